@@ -1,0 +1,69 @@
+"""Where an audit stands: what is scored, what comes next, and which scores lack their evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hsb_desktop.analysis.scoring import HIGH_SCORES, has_evidence
+from hsb_desktop.model import PARTNERSHIP, Audit, ResponseKey, Statement
+
+LOW_SCORES = (1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one party has come in one wave. Statements are in the order of the form."""
+
+    scored: int
+    statements: int
+    not_scored: tuple[Statement, ...]
+    high_without_evidence: tuple[Statement, ...]
+    """Scored 3 or 4 with no evidence: contradicts the descriptor, so it is a warning."""
+    low_without_evidence: tuple[Statement, ...]
+    """Scored 1 or 2 with no evidence: a note. A 0 needs none."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every statement is scored."""
+        return self.scored == self.statements
+
+
+def progress(
+    audit: Audit, wave_id: str, party_id: str = PARTNERSHIP, domain_id: str | None = None
+) -> Progress:
+    """Return how far a party has come in a wave, overall or in one domain."""
+    statements = (
+        audit.instrument.statements if domain_id is None else audit.instrument.domain(domain_id).statements
+    )
+    not_scored, high, low = [], [], []
+    for statement in statements:
+        response = audit.response(ResponseKey(wave_id, party_id, statement.statement_id))
+        if response.score is None:
+            not_scored.append(statement)
+        elif not has_evidence(response.evidence):
+            if response.score in HIGH_SCORES:
+                high.append(statement)
+            elif response.score in LOW_SCORES:
+                low.append(statement)
+    return Progress(
+        scored=len(statements) - len(not_scored),
+        statements=len(statements),
+        not_scored=tuple(not_scored),
+        high_without_evidence=tuple(high),
+        low_without_evidence=tuple(low),
+    )
+
+
+def next_not_scored(
+    audit: Audit, wave_id: str, after_statement_id: str | None, party_id: str = PARTNERSHIP
+) -> Statement | None:
+    """Return the next statement without a score, from the one after the given one, going round; else None."""
+    open_ids = {statement.statement_id for statement in progress(audit, wave_id, party_id).not_scored}
+    statements = audit.instrument.statements
+    start = 0
+    if after_statement_id is not None and audit.instrument.has_statement(after_statement_id):
+        start = statements.index(audit.instrument.statement(after_statement_id)) + 1
+    for statement in (*statements[start:], *statements[:start]):
+        if statement.statement_id in open_ids:
+            return statement
+    return None

@@ -1,0 +1,52 @@
+"""Everything that can go wrong and is a person's to mend, in words for that person.
+
+Each message says what happened, what is safe and what to do next. Anything that is not an `HsbError`
+is a bug of ours and goes to the crash dialog.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class HsbError(Exception):
+    """A fault that a facilitator can act on; `str()` of it is shown as it stands."""
+
+
+class FileRefused(HsbError):
+    """A file could not be opened as an audit. The file's bytes are as they were."""
+
+
+class NotSaved(HsbError):
+    """A change could not be written. The file holds what it held before the change."""
+
+
+class OutputRefused(HsbError):
+    """An export could not be written. No part of it is left behind; an earlier file there is as it was."""
+
+
+class InstrumentRefused(HsbError):
+    """An edition's file does not describe an audit tool. The message names the file and the field."""
+
+
+class InputRefused(HsbError):
+    """A value that somebody asked to enter cannot be entered. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """Why one row of an import cannot be taken in; `row` counts as the other program counts it."""
+
+    row: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.row}: {self.reason}"
+
+
+class RowsRefused(InputRefused):
+    """An import holds rows that cannot be taken in. None of its rows was."""
+
+    def __init__(self, message: str, problems: tuple[RowProblem, ...]) -> None:
+        super().__init__(message)
+        self.problems = problems

@@ -1,0 +1,570 @@
+"""The audit as frozen values: what people enter, how each value is addressed, and what a change is.
+
+Nothing here reads or writes anything. An `Audit` never changes: `Audit.with_changes` returns the next one.
+Terms are those of the framework's audit tool; see `docs/file-format.md` for how each value is kept.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+PARTNERSHIP = "partnership"
+"""The party id of the partnership itself: its responses are the agreed ones."""
+
+NO_VIEW = "no view"
+"""The answer of an agency that cannot judge a statement; the partnership never gives it."""
+
+SCORES = (0, 1, 2, 3, 4)
+
+Value = str | int | None
+"""What one box can hold. None means that nothing was entered; an empty text is None."""
+
+
+def new_id() -> str:
+    """Return a fresh identifier (a random UUID in its usual lower-case form)."""
+    return str(uuid.uuid4())
+
+
+# The instrument -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ScalePoint:
+    """One score of the scale with its printed descriptor and a short one for buttons."""
+
+    score: int
+    label: str
+    short_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One scored row of the audit tool. A part (1.6a) carries the number and text of its heading (1.6)."""
+
+    statement_id: str
+    domain_id: str
+    text: str
+    prompts: tuple[str, ...] = ()
+    heading_id: str = ""
+    heading: str = ""
+
+    @property
+    def full_text(self) -> str:
+        """The statement as one line of reading: heading, text and prompts."""
+        return " ".join(part for part in (self.heading, self.text, "; ".join(self.prompts)) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """One of the audit tool's domains with its scored statements in the order of the form."""
+
+    domain_id: str
+    short_title: str
+    title: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """One edition of the audit tool: wording as data."""
+
+    instrument_id: str
+    title: str
+    edition: str
+    language: str
+    acknowledgement: str
+    note: str
+    scale: tuple[ScalePoint, ...]
+    domains: tuple[Domain, ...]
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """All scored statements in the order of the form."""
+        return tuple(statement for domain in self.domains for statement in domain.statements)
+
+    @cached_property
+    def _statement_by_id(self) -> dict[str, Statement]:
+        return {statement.statement_id: statement for statement in self.statements}
+
+    def has_statement(self, statement_id: str) -> bool:
+        """Whether this edition scores a statement of that number."""
+        return statement_id in self._statement_by_id
+
+    def statement(self, statement_id: str) -> Statement:
+        """Return a scored statement by its number; KeyError if there is none."""
+        return self._statement_by_id[statement_id]
+
+    def domain(self, domain_id: str) -> Domain:
+        """Return a domain by its number; KeyError if there is none."""
+        for domain in self.domains:
+            if domain.domain_id == domain_id:
+                return domain
+        raise KeyError(domain_id)
+
+    def scale_point(self, score: int) -> ScalePoint:
+        """Return the scale's point for a score from 0 to 4; KeyError for any other."""
+        for point in self.scale:
+            if point.score == score:
+                return point
+        raise KeyError(score)
+
+
+# What people enter --------------------------------------------------------------------------------------
+
+
+class AuditKind(StrEnum):
+    """Who audits: it changes the words on screen and in print, not the arithmetic."""
+
+    PARTNERSHIP = "partnership"
+    SINGLE_AGENCY = "single agency"
+    REGION = "region"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditDetails:
+    """What stands on the cover of an audit."""
+
+    title: str = ""
+    area: str = ""
+    kind: AuditKind = AuditKind.PARTNERSHIP
+    coordinator_name: str = ""
+    coordinator_role: str = ""
+    marking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One meeting of a wave. `held_on` is YYYY-MM-DD or empty."""
+
+    sitting_id: str
+    wave_id: str
+    held_on: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One round of the audit. `held_on` is YYYY-MM-DD or empty."""
+
+    wave_id: str
+    label: str = ""
+    held_on: str = ""
+    is_locked: bool = False
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """One organisation in the partnership."""
+
+    agency_id: str
+    name: str = ""
+    sector: str = ""
+    area: str = ""
+    position: int = 0
+
+
+class ResponseKey(NamedTuple):
+    """Whose answer to what, and when: wave, party (the partnership or an agency's id), statement."""
+
+    wave_id: str
+    party_id: str
+    statement_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One party's answer to one statement in one wave. A score of None is *not scored*, never 0."""
+
+    score: int | None = None
+    no_view: bool = False
+    no_view_reason: str = ""
+    evidence: str = ""
+    assurance: str = ""
+    target: int | None = None
+
+
+class NoteKey(NamedTuple):
+    """A domain in a wave."""
+
+    wave_id: str
+    domain_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DomainNote:
+    """The comments and the date completed at the end of a domain; `completed_on` is YYYY-MM-DD or empty."""
+
+    comments: str = ""
+    completed_on: str = ""
+
+
+# How a value is addressed -------------------------------------------------------------------------------
+
+
+class Subject(StrEnum):
+    """What a value belongs to."""
+
+    AUDIT = "audit"
+    AGENCY = "agency"
+    WAVE = "wave"
+    SITTING = "sitting"
+    ATTENDANCE = "attendance"
+    RESPONSE = "response"
+    DOMAIN_NOTE = "domain_note"
+    READING = "reading"
+
+
+class FieldKind(StrEnum):
+    """What a field may hold when it holds anything."""
+
+    TEXT = "text"
+    SCORE = "score from 0 to 4"
+    ANSWER = "score from 0 to 4, or no view"
+    DATE = "date YYYY-MM-DD"
+    FLAG = "1"
+    POSITION = "whole number from 0"
+    AUDIT_KIND = "kind of audit"
+    REFERENCE = "identifier"
+
+
+FIELDS: Mapping[Subject, Mapping[str, FieldKind]] = MappingProxyType(
+    {
+        Subject.AUDIT: {
+            "title": FieldKind.TEXT,
+            "area": FieldKind.TEXT,
+            "kind": FieldKind.AUDIT_KIND,
+            "coordinator_name": FieldKind.TEXT,
+            "coordinator_role": FieldKind.TEXT,
+            "marking": FieldKind.TEXT,
+        },
+        Subject.AGENCY: {
+            "name": FieldKind.TEXT,
+            "sector": FieldKind.TEXT,
+            "area": FieldKind.TEXT,
+            "position": FieldKind.POSITION,
+        },
+        Subject.WAVE: {
+            "label": FieldKind.TEXT,
+            "held_on": FieldKind.DATE,
+            "is_locked": FieldKind.FLAG,
+            "position": FieldKind.POSITION,
+        },
+        Subject.SITTING: {
+            "wave_id": FieldKind.REFERENCE,
+            "held_on": FieldKind.DATE,
+            "note": FieldKind.TEXT,
+        },
+        Subject.ATTENDANCE: {"attends": FieldKind.FLAG},
+        Subject.RESPONSE: {
+            "score": FieldKind.ANSWER,
+            "no_view_reason": FieldKind.TEXT,
+            "evidence": FieldKind.TEXT,
+            "assurance": FieldKind.TEXT,
+            "target": FieldKind.SCORE,
+        },
+        Subject.DOMAIN_NOTE: {"comments": FieldKind.TEXT, "completed_on": FieldKind.DATE},
+        Subject.READING: {"text": FieldKind.TEXT},
+    }
+)
+"""Every field that people can enter. Length of an address's key by subject is in `KEY_LENGTH`."""
+
+KEY_LENGTH: Mapping[Subject, int] = MappingProxyType(
+    {
+        Subject.AUDIT: 0,
+        Subject.AGENCY: 1,
+        Subject.WAVE: 1,
+        Subject.SITTING: 1,
+        Subject.ATTENDANCE: 2,
+        Subject.RESPONSE: 3,
+        Subject.DOMAIN_NOTE: 2,
+        Subject.READING: 1,
+    }
+)
+
+REQUIRED_FIELD: Mapping[Subject, str] = MappingProxyType(
+    {Subject.AGENCY: "name", Subject.WAVE: "label", Subject.SITTING: "wave_id", Subject.ATTENDANCE: "attends"}
+)
+"""Subjects that exist only while this field holds something: taking it away takes the thing away."""
+
+
+class ValueAddress(NamedTuple):
+    """The one name of a value in an audit, for example `response/<wave>/<party>/3.2/evidence`."""
+
+    subject: Subject
+    key: tuple[str, ...]
+    field: str
+
+    def __str__(self) -> str:
+        return "/".join((self.subject.value, *self.key, self.field))
+
+    @classmethod
+    def parse(cls, text: str) -> ValueAddress:
+        """Return the address that `str()` of it wrote; ValueError for any other text."""
+        subject_name, *key, field_name = text.split("/")
+        subject = Subject(subject_name)
+        if field_name not in FIELDS[subject] or len(key) != KEY_LENGTH[subject]:
+            raise ValueError(text)
+        return cls(subject, tuple(key), field_name)
+
+    @property
+    def kind(self) -> FieldKind:
+        """What this field may hold."""
+        return FIELDS[self.subject][self.field]
+
+
+def response_address(key: ResponseKey, field_name: str) -> ValueAddress:
+    """Return the address of one field of a response."""
+    return ValueAddress(Subject.RESPONSE, tuple(key), field_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value before and after. Applying it where `before` no longer holds is refused by the store."""
+
+    address: ValueAddress
+    before: Value
+    after: Value
+
+    def reversed(self) -> Change:
+        """Return the change that takes this one back."""
+        return Change(self.address, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """Changes that are written together or not at all, with the words that undo shows for them."""
+
+    label: str
+    changes: tuple[Change, ...]
+    author: str = ""
+
+    def reversed(self) -> ChangeSet:
+        """Return the change set that takes this one back."""
+        return replace(self, changes=tuple(change.reversed() for change in reversed(self.changes)))
+
+
+# The audit ----------------------------------------------------------------------------------------------
+
+_NOTHING_ENTERED = Response()
+_NO_NOTE = DomainNote()
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One partnership's audit: everything in its file but history."""
+
+    audit_id: str
+    instrument: Instrument
+    made_at: str = ""
+    is_sample: bool = False
+    details: AuditDetails = field(default_factory=AuditDetails)
+    waves: tuple[Wave, ...] = ()
+    sittings: tuple[Sitting, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    attendance: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of wave id and agency id."""
+    responses: Mapping[ResponseKey, Response] = field(default_factory=dict)
+    notes: Mapping[NoteKey, DomainNote] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
+    """How the partnership reads a statement, by its number; kept across waves."""
+
+    def response(self, key: ResponseKey) -> Response:
+        """Return what that party entered, or an empty response."""
+        return self.responses.get(key, _NOTHING_ENTERED)
+
+    def agreed(self, wave_id: str, statement_id: str) -> Response:
+        """Return the partnership's agreed response."""
+        return self.responses.get(ResponseKey(wave_id, PARTNERSHIP, statement_id), _NOTHING_ENTERED)
+
+    def note(self, key: NoteKey) -> DomainNote:
+        """Return a domain's comments and date completed, or an empty note."""
+        return self.notes.get(key, _NO_NOTE)
+
+    def wave(self, wave_id: str) -> Wave:
+        """Return a wave by its id; KeyError if there is none."""
+        return _by_id(self.waves, "wave_id", wave_id)
+
+    def agency(self, agency_id: str) -> Agency:
+        """Return an agency by its id; KeyError if there is none."""
+        return _by_id(self.agencies, "agency_id", agency_id)
+
+    def party_name(self, party_id: str) -> str:
+        """Return how a party is called on screen and in print."""
+        return "Partnership" if party_id == PARTNERSHIP else self.agency(party_id).name
+
+    def agencies_in(self, wave_id: str) -> tuple[Agency, ...]:
+        """Return the agencies that take part in a wave, in their order."""
+        return tuple(agency for agency in self.agencies if (wave_id, agency.agency_id) in self.attendance)
+
+    def sittings_of(self, wave_id: str) -> tuple[Sitting, ...]:
+        """Return a wave's sittings in the order of their dates."""
+        return tuple(sitting for sitting in self.sittings if sitting.wave_id == wave_id)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has answered, noted or agreed anything yet."""
+        return not (self.responses or self.notes or self.readings)
+
+    def value(self, address: ValueAddress) -> Value:
+        """Return the present value at an address; None if nothing was entered."""
+        return _read_field(self._holder(address.subject, address.key), address)
+
+    def _holder(self, subject: Subject, key: tuple[str, ...]) -> Any:
+        match subject:
+            case Subject.AUDIT:
+                return self.details
+            case Subject.RESPONSE:
+                return self.response(ResponseKey(*key))
+            case Subject.DOMAIN_NOTE:
+                return self.note(NoteKey(*key))
+            case Subject.READING:
+                return self.readings.get(key[0])
+            case Subject.ATTENDANCE:
+                return key in self.attendance
+            case _:
+                attribute, id_name, _ = _COLLECTIONS[subject]
+                return next((x for x in getattr(self, attribute) if getattr(x, id_name) == key[0]), None)
+
+    def values(self) -> Iterator[tuple[ValueAddress, Value]]:
+        """Yield every value that was entered, with its address."""
+        for subject, key in self._subjects():
+            for field_name in FIELDS[subject]:
+                address = ValueAddress(subject, key, field_name)
+                value = self.value(address)
+                if value is not None:
+                    yield address, value
+
+    def _subjects(self) -> Iterator[tuple[Subject, tuple[str, ...]]]:
+        yield Subject.AUDIT, ()
+        for subject, (attribute, id_name, _) in _COLLECTIONS.items():
+            for thing in getattr(self, attribute):
+                yield subject, (getattr(thing, id_name),)
+        for pair in sorted(self.attendance):
+            yield Subject.ATTENDANCE, pair
+        for response_key in self.responses:
+            yield Subject.RESPONSE, tuple(response_key)
+        for note_key in self.notes:
+            yield Subject.DOMAIN_NOTE, tuple(note_key)
+        for statement_id in self.readings:
+            yield Subject.READING, (statement_id,)
+
+    def with_changes(self, changes: Iterable[Change]) -> Audit:
+        """Return the audit after these changes, in their order."""
+        audit = self
+        for change in changes:
+            audit = audit._with_change(change)
+        return audit
+
+    def _with_change(self, change: Change) -> Audit:
+        address, value = change.address, change.after
+        match address.subject:
+            case Subject.AUDIT:
+                return replace(self, details=_write_field(self.details, address, value))
+            case Subject.RESPONSE:
+                response_key = ResponseKey(*address.key)
+                response = _write_field(self.response(response_key), address, value)
+                return replace(
+                    self, responses=_with_entry(self.responses, response_key, response, _NOTHING_ENTERED)
+                )
+            case Subject.DOMAIN_NOTE:
+                note_key = NoteKey(*address.key)
+                note = _write_field(self.note(note_key), address, value)
+                return replace(self, notes=_with_entry(self.notes, note_key, note, _NO_NOTE))
+            case Subject.READING:
+                return replace(self, readings=_with_entry(self.readings, address.key[0], value or "", ""))
+            case Subject.ATTENDANCE:
+                pair = {(address.key[0], address.key[1])}
+                return replace(
+                    self, attendance=self.attendance | pair if value is not None else self.attendance - pair
+                )
+            case _:
+                return self._with_thing(address, value)
+
+    def _with_thing(self, address: ValueAddress, value: Value) -> Audit:
+        attribute, id_name, empty = _COLLECTIONS[address.subject]
+        things = {getattr(thing, id_name): thing for thing in getattr(self, attribute)}
+        thing = things.get(address.key[0]) or replace(empty, **{id_name: address.key[0]})
+        things[address.key[0]] = _write_field(thing, address, value)
+        if things[address.key[0]] == replace(empty, **{id_name: address.key[0]}):
+            del things[address.key[0]]
+        in_order = tuple(sorted(things.values(), key=_order_of_thing))
+        return replace(self, **{attribute: in_order})
+
+
+_COLLECTIONS: Mapping[Subject, tuple[str, str, Any]] = MappingProxyType(
+    {
+        Subject.AGENCY: ("agencies", "agency_id", Agency("")),
+        Subject.WAVE: ("waves", "wave_id", Wave("")),
+        Subject.SITTING: ("sittings", "sitting_id", Sitting("", "")),
+    }
+)
+
+
+def _order_of_thing(thing: Wave | Agency | Sitting) -> tuple[int, str, str]:
+    match thing:
+        case Wave():
+            return thing.position, thing.held_on, thing.wave_id
+        case Agency():
+            return thing.position, thing.name, thing.agency_id
+        case Sitting():
+            return 0, thing.held_on, thing.sitting_id
+
+
+def _by_id(things: Iterable[Any], id_name: str, wanted: str) -> Any:
+    for thing in things:
+        if getattr(thing, id_name) == wanted:
+            return thing
+    raise KeyError(wanted)
+
+
+def _with_entry(entries: Mapping[Any, Any], key: Any, value: Any, nothing: Any) -> Mapping[Any, Any]:
+    changed = dict(entries)
+    if value == nothing:
+        changed.pop(key, None)
+    else:
+        changed[key] = value
+    return MappingProxyType(changed)
+
+
+def _read_field(holder: Any, address: ValueAddress) -> Value:
+    if holder is None or isinstance(holder, (bool, str)):
+        return (1 if holder else None) if isinstance(holder, bool) else (holder or None)
+    if address.kind is FieldKind.ANSWER and holder.no_view:
+        return NO_VIEW
+    value = getattr(holder, address.field)
+    match address.kind:
+        case FieldKind.TEXT | FieldKind.DATE | FieldKind.REFERENCE:
+            return value or None
+        case FieldKind.FLAG:
+            return 1 if value else None
+        case FieldKind.POSITION:
+            return int(value) or None
+        case FieldKind.AUDIT_KIND:
+            return str(value)
+        case _:
+            return value  # type: ignore[no-any-return]  # a score or None, read from a dataclass by name
+
+
+def _write_field(holder: Any, address: ValueAddress, value: Value) -> Any:
+    match address.kind:
+        case FieldKind.ANSWER:
+            no_view = value == NO_VIEW
+            return replace(holder, score=None if no_view else value, no_view=no_view)
+        case FieldKind.TEXT | FieldKind.DATE | FieldKind.REFERENCE:
+            entered: Any = value or ""
+        case FieldKind.FLAG:
+            entered = value is not None
+        case FieldKind.POSITION:
+            entered = value or 0
+        case FieldKind.AUDIT_KIND:
+            entered = AuditKind(value) if value else AuditKind.PARTNERSHIP
+        case _:
+            entered = value
+    return replace(holder, **{address.field: entered})

@@ -1,0 +1,1 @@
+"""The `.hsbaudit` file. Only here is SQL; `docs/file-format.md` describes what is written."""

@@ -1,0 +1,274 @@
+"""One open audit file: read it, change it by change sets, close it. The only write path there is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from hsb_desktop.errors import FileRefused, HsbError, NotSaved
+from hsb_desktop.model import Audit, Change, ChangeSet, FieldKind, Value, ValueAddress, new_id
+from hsb_desktop.store.connection import (
+    Connection,
+    ConstraintError,
+    DatabaseError,
+    in_plain_words,
+    leave_single_file,
+    open_for_reading,
+    open_for_writing,
+)
+from hsb_desktop.store.digest import EMPTY_DIGEST, replaced, value_digest
+from hsb_desktop.store.gate import content_problems, judge
+from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, create_schema
+from hsb_desktop.store.tables import read_audit, write_instrument, write_value
+from hsb_desktop.whole_file import whole_file
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One visit to a box: who changed what, when (UTC, ISO 8601), from and to."""
+
+    address: str
+    author: str
+    edited_at: str
+    label: str
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """The box that is being typed in: its edits share one history row and one revision."""
+
+    address: ValueAddress
+    author: str
+    revision_id: str
+    history_id: int
+
+
+class AuditFile:
+    """An audit file that is open. Used by one thread at a time."""
+
+    def __init__(self, path: Path, connection: Connection, *, is_read_only: bool) -> None:
+        self.path = path
+        self.is_read_only = is_read_only
+        self._connection = connection
+        self._visit: _Visit | None = None
+
+    # Open and close -------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, path: Path, audit: Audit) -> Self:
+        """Make a new file that holds exactly this audit, and open it.
+
+        Raises FileRefused if the path is taken, OutputRefused if the disk refuses; nothing is left then.
+        """
+        if path.exists():
+            raise FileRefused(f"{path} exists already. Choose another name; nothing was changed.")
+        with whole_file(path) as temporary:
+            _write_new_file(temporary, audit)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open a file that passed the gate; read-only if asked for or if the disk allows no more.
+
+        Raises FileRefused, with the file's bytes as they were.
+        """
+        judge(path)
+        read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+        try:
+            connection = open_for_reading(path) if read_only else open_for_writing(path)
+        except DatabaseError as error:
+            raise FileRefused(f"{path} could not be opened: {error}. It was left as it is.") from error
+        return cls(path, connection, is_read_only=read_only)
+
+    def close(self) -> None:
+        """Leave one single file behind and let go of it. A second call does nothing."""
+        if self._connection is None:
+            return
+        if not self.is_read_only:
+            leave_single_file(self._connection)
+        self._connection.close()
+        self._connection = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Read -----------------------------------------------------------------------------------------------
+
+    def read(self) -> Audit:
+        """Return everything that the file holds but its history."""
+        return read_audit(self._connection)
+
+    def history(self, address: ValueAddress | None = None) -> tuple[HistoryEntry, ...]:
+        """Return the visits to one value, or to all, in the order in which they were made."""
+        place, wanted = ("", ()) if address is None else (" WHERE address = ?", (str(address),))
+        return tuple(
+            HistoryEntry(*row)
+            for row in self._connection.execute(
+                "SELECT address, author, edited_at, label, value_before, value_after FROM history"
+                f"{place} ORDER BY history_id",
+                wanted,
+            )
+        )
+
+    def check(self) -> tuple[str, ...]:
+        """Return sentences about what is wrong in the file; empty when all is well."""
+        rows = [row[0] for row in self._connection.execute("PRAGMA integrity_check(5)")]
+        return tuple(row for row in rows if row != "ok") + content_problems(self._connection)
+
+    @property
+    def connection(self) -> Connection:
+        """The open connection, for the other files of this room."""
+        return self._connection
+
+    # Write ----------------------------------------------------------------------------------------------
+
+    def apply(self, change_set: ChangeSet) -> None:
+        """Write all changes in one transaction, with history and digest; on return they are on the disk.
+
+        A change whose `before` is not what the file holds is refused: something else wrote to the file.
+        Raises NotSaved, with the file as it was.
+        """
+        if self.is_read_only:
+            raise NotSaved(f"Not saved: {self.path.name} is open for reading only. Save a copy to go on.")
+        visit = self._visit
+        with self._transaction() as connection:
+            (total,) = connection.execute("SELECT digest FROM seal").fetchone()
+            for change in change_set.changes:
+                total, visit = self._write_change(connection, change_set, change, total)
+            connection.execute("UPDATE seal SET digest = ?", (total,))
+        self._visit = visit if len(change_set.changes) == 1 else None
+
+    def end_visit(self) -> None:
+        """Let the next edit of the same box begin a history row of its own."""
+        self._visit = None
+
+    def _write_change(
+        self, connection: Connection, change_set: ChangeSet, change: Change, total: bytes
+    ) -> tuple[bytes, _Visit]:
+        address = str(change.address)
+        known = connection.execute(
+            "SELECT revision_id, digest FROM value_state WHERE address = ?", (address,)
+        ).fetchone()
+        parent_id, digest_before = known or (None, EMPTY_DIGEST)
+        if digest_before != value_digest(address, change.before):
+            raise NotSaved(
+                f"Not saved: {self.path.name} was changed by another program. Nothing was overwritten; "
+                "save a copy elsewhere."
+            )
+        digest_after = value_digest(address, change.after)
+        visit = self._continued_visit(change_set, change)
+        if visit:
+            self._extend_visit(connection, visit, change)
+        else:
+            visit = self._begin_visit(connection, change_set, change, parent_id)
+        write_value(connection, change.address, change.after)
+        connection.execute(
+            "INSERT INTO value_state VALUES (?, ?, ?) ON CONFLICT (address)"
+            " DO UPDATE SET revision_id = excluded.revision_id, digest = excluded.digest",
+            (address, visit.revision_id, digest_after),
+        )
+        return replaced(total, digest_before, digest_after), visit
+
+    def _continued_visit(self, change_set: ChangeSet, change: Change) -> _Visit | None:
+        visit = self._visit
+        goes_on = (
+            visit is not None
+            and len(change_set.changes) == 1
+            and change.address.kind is FieldKind.TEXT
+            and (visit.address, visit.author) == (change.address, change_set.author)
+        )
+        return visit if goes_on else None
+
+    def _begin_visit(
+        self, connection: Connection, change_set: ChangeSet, change: Change, parent_id: str | None
+    ) -> _Visit:
+        revision_id = new_id()
+        connection.execute("INSERT INTO revision VALUES (?, ?, NULL)", (revision_id, parent_id))
+        cursor = connection.execute(
+            "INSERT INTO history (revision_id, address, author, edited_at, label, value_before, value_after)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                revision_id,
+                str(change.address),
+                change_set.author,
+                _now(),
+                change_set.label,
+                change.before,
+                change.after,
+            ),
+        )
+        return _Visit(change.address, change_set.author, revision_id, cursor.lastrowid)
+
+    def _extend_visit(self, connection: Connection, visit: _Visit, change: Change) -> None:
+        connection.execute(
+            "UPDATE history SET edited_at = ?, value_after = ? WHERE history_id = ?",
+            (_now(), change.after, visit.history_id),
+        )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        connection = self._connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        except ConstraintError:
+            _roll_back(connection)
+            raise
+        except DatabaseError as error:
+            _roll_back(connection)
+            raise in_plain_words(error, self.path) from error
+        except BaseException:
+            _roll_back(connection)
+            raise
+
+
+def _roll_back(connection: Connection) -> None:
+    with suppress(DatabaseError):
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _write_new_file(path: Path, audit: Audit) -> None:
+    connection = open_for_writing(path, new=True)
+    try:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {USER_VERSION}")
+        connection.execute("BEGIN IMMEDIATE")
+        create_schema(connection)
+        write_instrument(connection, audit.instrument)
+        connection.execute(
+            "INSERT INTO audit (audit_id, instrument_id, made_at, is_sample) VALUES (?, ?, ?, ?)",
+            (audit.audit_id, audit.instrument.instrument_id, audit.made_at or _now(), int(audit.is_sample)),
+        )
+        total = EMPTY_DIGEST
+        for address, value in audit.values():
+            digest, revision_id = value_digest(str(address), value), new_id()
+            write_value(connection, address, value)
+            connection.execute("INSERT INTO revision VALUES (?, NULL, NULL)", (revision_id,))
+            connection.execute("INSERT INTO value_state VALUES (?, ?, ?)", (str(address), revision_id, digest))
+            total = replaced(total, EMPTY_DIGEST, digest)
+        connection.execute("INSERT INTO seal VALUES (1, ?)", (total,))
+        connection.execute("COMMIT")
+        leave_single_file(connection)
+    except DatabaseError as error:
+        raise HsbError(str(in_plain_words(error, path))) from error
+    finally:
+        connection.close()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

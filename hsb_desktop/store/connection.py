@@ -1,0 +1,125 @@
+"""The one place where an audit file is opened, with the settings that keep its edits through a power cut.
+
+`TRUNCATE` with `EXTRA` is the setting under which no acknowledged edit was lost in simulated power cuts and a
+plain copy of the main file, made while it was open, was complete; see `docs/file-format.md`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from hsb_desktop.errors import HsbError, NotSaved
+
+Connection = Any
+"""A DB-API connection of sqlcipher3, which has no type information."""
+
+DatabaseError = sqlite.Error
+ConstraintError = sqlite.IntegrityError
+"""A value that the tables do not take: a bug of ours, because values are checked before they get here."""
+
+BUSY_SECONDS = 5.0
+"""How long a lock that another program holds is waited for."""
+
+_SETTINGS: tuple[tuple[str, str, object], ...] = (
+    ("synchronous", "EXTRA", 3),
+    ("secure_delete", "ON", 1),
+    ("temp_store", "MEMORY", 2),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("foreign_keys", "ON", 1),
+    *((("fullfsync", "ON", 1),) if sys.platform == "darwin" else ()),
+)
+
+
+def open_for_reading(path: Path) -> Connection:
+    """Return a connection that cannot write a byte of the file."""
+    connection = _connect(f"{path.absolute().as_uri()}?mode=ro")
+    connection.execute("PRAGMA query_only = ON")
+    _apply_settings(connection)
+    return connection
+
+
+def open_for_writing(path: Path, *, new: bool = False) -> Connection:
+    """Return a connection for editing; the file must exist unless `new`.
+
+    Raises HsbError if a setting did not take, because the promise of "saved" rests on them.
+    """
+    connection = _connect(f"{path.absolute().as_uri()}?mode={'rwc' if new else 'rw'}")
+    _apply_settings(connection)
+    if connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()[0] != "truncate":
+        connection.close()
+        raise HsbError(f"{path.name} could not be opened for safe writing. It is as it was.")
+    return connection
+
+
+def memory_connection() -> Connection:
+    """Return a database that lives only in memory."""
+    return _connect(":memory:")
+
+
+def leave_single_file(connection: Connection) -> None:
+    """End the journal so that the audit is one file; what another program holds meanwhile stays as it is."""
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except DatabaseError:
+        # An empty journal file beside the audit is harmless and goes at the next close.
+        return
+
+
+def in_plain_words(error: Exception, path: Path) -> NotSaved:
+    """Return what a fault of the disk or another program means to the person at the keyboard."""
+    text = str(error).lower()
+    for sign, sentence in _FAULTS:
+        if sign in text:
+            return NotSaved(sentence.format(name=path.name, folder=path.parent))
+    return NotSaved(f"Not saved: {path.name} could not be written ({error}). Try again, or save elsewhere.")
+
+
+_FAULTS = (
+    ("disk is full", "Not saved: the disk is full. Make room and try again, or save elsewhere."),
+    (
+        "locked",
+        "Not saved: another program is holding {name}. Close it there and try again, or save elsewhere.",
+    ),
+    ("readonly", "Not saved: {name} can only be read, not written. Save it elsewhere."),
+    (
+        "i/o error",
+        "Not saved: the disk or stick that holds {name} does not answer. Check it and try again, "
+        "or save elsewhere.",
+    ),
+    ("unable to open", "Not saved: {name} can no longer be reached in {folder}. Save it elsewhere."),
+    (
+        "malformed",
+        "Not saved: {name} has been damaged on the disk. What is on the screen is safe: save it elsewhere.",
+    ),
+    (
+        "not a database",
+        "Not saved: {name} is no longer an audit file. What is on the screen is safe: save it elsewhere.",
+    ),
+)
+
+
+def _connect(database: str) -> Connection:
+    connection = sqlite.connect(
+        database,
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_SECONDS,
+        # The file's owner hands the connection to one writer thread; never two at a time use it.
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    return connection
+
+
+def _apply_settings(connection: Connection) -> None:
+    connection.execute("PRAGMA mmap_size = 0")
+    for name, value, expected in _SETTINGS:
+        connection.execute(f"PRAGMA {name} = {value}")
+        if connection.execute(f"PRAGMA {name}").fetchone()[0] != expected:
+            connection.close()
+            raise HsbError(f"The database on this computer does not keep the setting {name} = {value}.")

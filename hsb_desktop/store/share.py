@@ -1,0 +1,50 @@
+"""Copies of an open audit: verified single files, never a byte copy of a file that is being written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hsb_desktop.errors import OutputRefused
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.connection import DatabaseError, leave_single_file, open_for_writing
+from hsb_desktop.store.gate import judge
+from hsb_desktop.whole_file import whole_file
+
+
+def save_copy(file: AuditFile, out: Path) -> None:
+    """Write everything that the file holds, history too, into a new single file.
+
+    An earlier file of the name is replaced. Raises OutputRefused, with nothing left behind.
+    """
+    _write_copy(file, out, with_history=True)
+
+
+def share_copy(file: AuditFile, out: Path, *, with_history: bool = False) -> None:
+    """Write the present values into a compact new file: neither history nor authors unless asked for.
+
+    Revisions stay (they carry no text, no name and no time), so that the copy can be merged later. An earlier
+    file of the name is replaced. Raises OutputRefused, with nothing left behind.
+    """
+    _write_copy(file, out, with_history=with_history)
+
+
+def _write_copy(file: AuditFile, out: Path, *, with_history: bool) -> None:
+    if out.exists() and file.path.exists() and out.samefile(file.path):
+        raise OutputRefused(f"{out} is the audit that is open. Choose another name for the copy.")
+    file.end_visit()
+    with whole_file(out) as temporary:
+        try:
+            temporary.unlink()
+            file.connection.execute("VACUUM INTO ?", (str(temporary),))
+            connection = open_for_writing(temporary)
+            try:
+                if not with_history:
+                    connection.execute("DELETE FROM history")
+                    # Deleted rows leave nothing in a database that is built anew.
+                    connection.execute("VACUUM")
+                leave_single_file(connection)
+            finally:
+                connection.close()
+        except DatabaseError as error:
+            raise OutputRefused(f"{out} could not be written: {error}. Nothing was left behind.") from error
+        judge(temporary)

@@ -1,0 +1,231 @@
+"""Between an audit's values and the rows that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Any
+
+from hsb_desktop.model import (
+    NO_VIEW,
+    Agency,
+    Audit,
+    AuditDetails,
+    AuditKind,
+    Domain,
+    DomainNote,
+    Instrument,
+    NoteKey,
+    Response,
+    ResponseKey,
+    ScalePoint,
+    Sitting,
+    Statement,
+    Subject,
+    Value,
+    ValueAddress,
+    Wave,
+)
+from hsb_desktop.store.connection import Connection
+
+_KEY_COLUMNS = MappingProxyType(
+    {
+        Subject.AGENCY: ("agency_id",),
+        Subject.WAVE: ("wave_id",),
+        Subject.SITTING: ("sitting_id",),
+        Subject.ATTENDANCE: ("wave_id", "agency_id"),
+        Subject.RESPONSE: ("wave_id", "party_id", "statement_id"),
+        Subject.DOMAIN_NOTE: ("wave_id", "domain_id"),
+        Subject.READING: ("statement_id",),
+    }
+)
+_TEXT_FIELDS = ("evidence", "assurance", "no_view_reason")
+
+_DELETE_WHEN_EMPTY = MappingProxyType(
+    {
+        "agency": "name IS NULL AND sector IS NULL AND area IS NULL AND position IS NULL",
+        "wave": "label IS NULL AND held_on IS NULL AND is_locked IS NULL AND position IS NULL",
+        "sitting": "wave_id IS NULL AND held_on IS NULL AND note IS NULL",
+        "attendance": "attends IS NULL",
+        "response_score": "score IS NULL AND no_view IS NULL AND target IS NULL",
+        "response_text": "text IS NULL",
+        "domain_note": "comments IS NULL AND completed_on IS NULL",
+        "reading": "text IS NULL",
+    }
+)
+
+
+def write_value(connection: Connection, address: ValueAddress, value: Value) -> None:
+    """Write one value into its row, inside the caller's transaction; a row left empty goes."""
+    if address.subject is Subject.AUDIT:
+        # The name of a column comes from FIELDS, never from outside.
+        connection.execute(f"UPDATE audit SET {address.field} = ?", (value,))
+        return
+    if address.subject is Subject.RESPONSE and address.field in _TEXT_FIELDS:
+        table, key_columns = "response_text", (*_KEY_COLUMNS[Subject.RESPONSE], "field")
+        key: tuple[str, ...] = (*address.key, address.field)
+        columns: dict[str, Value] = {"text": value}
+    elif address.subject is Subject.RESPONSE:
+        table, key_columns, key = "response_score", _KEY_COLUMNS[Subject.RESPONSE], address.key
+        columns = {address.field: value}
+        if address.field == "score":
+            no_view = value == NO_VIEW
+            columns = {"score": None if no_view else value, "no_view": 1 if no_view else None}
+    else:
+        table, key_columns, key = address.subject.value, _KEY_COLUMNS[address.subject], address.key
+        columns = {address.field: value}
+    _upsert(connection, table, dict(zip(key_columns, key, strict=True)), columns)
+    if value is None:
+        place = " AND ".join(f"{column} = ?" for column in key_columns)
+        connection.execute(f"DELETE FROM {table} WHERE {place} AND {_DELETE_WHEN_EMPTY[table]}", key)
+
+
+def _upsert(connection: Connection, table: str, key: dict[str, str], columns: dict[str, Value]) -> None:
+    names = ", ".join((*key, *columns))
+    marks = ", ".join("?" * (len(key) + len(columns)))
+    setting = ", ".join(f"{column} = excluded.{column}" for column in columns)
+    connection.execute(
+        f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT ({', '.join(key)}) DO UPDATE SET {setting}",
+        (*key.values(), *columns.values()),
+    )
+
+
+def write_instrument(connection: Connection, instrument: Instrument) -> None:
+    """Copy an edition into a new file, so that it can be read without this program."""
+    connection.execute(
+        "INSERT INTO instrument VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            instrument.instrument_id,
+            instrument.title,
+            instrument.edition,
+            instrument.language,
+            instrument.acknowledgement,
+            instrument.note,
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO scale_point VALUES (?, ?, ?)",
+        [(point.score, point.label, point.short_label) for point in instrument.scale],
+    )
+    connection.executemany(
+        "INSERT INTO domain VALUES (?, ?, ?, ?)",
+        [(d.domain_id, place, d.short_title, d.title) for place, d in enumerate(instrument.domains, 1)],
+    )
+    connection.executemany(
+        "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (s.statement_id, s.domain_id, place, s.text, s.heading_id, s.heading)
+            for place, s in enumerate(instrument.statements, 1)
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO prompt VALUES (?, ?, ?)",
+        [
+            (s.statement_id, place, text)
+            for s in instrument.statements
+            for place, text in enumerate(s.prompts, 1)
+        ],
+    )
+
+
+def read_instrument(connection: Connection) -> Instrument:
+    """Return the edition that a file carries."""
+    prompts: dict[str, list[str]] = {}
+    for statement_id, text in connection.execute(
+        "SELECT statement_id, text FROM prompt ORDER BY statement_id, position"
+    ):
+        prompts.setdefault(statement_id, []).append(text)
+    statements: dict[str, list[Statement]] = {}
+    for statement_id, domain_id, text, heading_id, heading in connection.execute(
+        "SELECT statement_id, domain_id, text, heading_id, heading FROM statement ORDER BY position"
+    ):
+        statements.setdefault(domain_id, []).append(
+            Statement(
+                statement_id, domain_id, text, tuple(prompts.get(statement_id, ())), heading_id, heading
+            )
+        )
+    scale = tuple(
+        ScalePoint(*row)
+        for row in connection.execute("SELECT score, label, short_label FROM scale_point ORDER BY score")
+    )
+    domains = tuple(
+        Domain(domain_id, short_title, title, tuple(statements.get(domain_id, ())))
+        for domain_id, short_title, title in connection.execute(
+            "SELECT domain_id, short_title, title FROM domain ORDER BY position"
+        )
+    )
+    row = connection.execute(
+        "SELECT instrument_id, title, edition, language, acknowledgement, note FROM instrument"
+    ).fetchone()
+    return Instrument(*row, scale, domains)
+
+
+def read_audit(connection: Connection) -> Audit:
+    """Return everything that a file holds but its history."""
+    row = connection.execute(
+        "SELECT audit_id, made_at, is_sample, title, area, kind, coordinator_name, coordinator_role, marking"
+        " FROM audit"
+    ).fetchone()
+    audit_id, made_at, is_sample, title, area, kind, coordinator_name, coordinator_role, marking = row
+    return Audit(
+        audit_id=audit_id,
+        instrument=read_instrument(connection),
+        made_at=made_at,
+        is_sample=bool(is_sample),
+        details=AuditDetails(
+            title or "",
+            area or "",
+            AuditKind(kind or AuditKind.PARTNERSHIP),
+            coordinator_name or "",
+            coordinator_role or "",
+            marking or "",
+        ),
+        waves=tuple(
+            Wave(wave_id, label or "", held_on or "", bool(is_locked), position or 0)
+            for wave_id, label, held_on, is_locked, position in connection.execute(
+                "SELECT wave_id, label, held_on, is_locked, position FROM wave"
+                " ORDER BY ifnull(position, 0), ifnull(held_on, ''), wave_id"
+            )
+        ),
+        sittings=tuple(
+            Sitting(sitting_id, wave_id or "", held_on or "", note or "")
+            for sitting_id, wave_id, held_on, note in connection.execute(
+                "SELECT sitting_id, wave_id, held_on, note FROM sitting ORDER BY ifnull(held_on, ''), sitting_id"
+            )
+        ),
+        agencies=tuple(
+            Agency(agency_id, name or "", sector or "", area or "", position or 0)
+            for agency_id, name, sector, area, position in connection.execute(
+                "SELECT agency_id, name, sector, area, position FROM agency"
+                " ORDER BY ifnull(position, 0), ifnull(name, ''), agency_id"
+            )
+        ),
+        attendance=frozenset(
+            (wave_id, agency_id)
+            for wave_id, agency_id in connection.execute("SELECT wave_id, agency_id FROM attendance")
+        ),
+        responses=MappingProxyType(dict(_read_responses(connection))),
+        notes=MappingProxyType(
+            {
+                NoteKey(wave_id, domain_id): DomainNote(comments or "", completed_on or "")
+                for wave_id, domain_id, comments, completed_on in connection.execute(
+                    "SELECT wave_id, domain_id, comments, completed_on FROM domain_note"
+                )
+            }
+        ),
+        readings=MappingProxyType(dict(connection.execute("SELECT statement_id, text FROM reading"))),
+    )
+
+
+def _read_responses(connection: Connection) -> Iterator[tuple[ResponseKey, Response]]:
+    fields: dict[ResponseKey, dict[str, Any]] = {}
+    for *place, score, no_view, target in connection.execute(
+        "SELECT wave_id, party_id, statement_id, score, no_view, target FROM response_score"
+    ):
+        fields[ResponseKey(*place)] = {"score": score, "no_view": bool(no_view), "target": target}
+    for *place, field_name, text in connection.execute(
+        "SELECT wave_id, party_id, statement_id, field, text FROM response_text"
+    ):
+        fields.setdefault(ResponseKey(*place), {})[field_name] = text or ""
+    for key, entered in fields.items():
+        yield key, Response(**entered)
