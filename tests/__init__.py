@@ -1,0 +1,1 @@
+"""The tests of HSB Audit Workshop; the folders mirror the package."""
