@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from hsb_desktop.errors import HsbError, InstrumentRefused
 from hsb_desktop.model import SCORES, Domain, Instrument, ScalePoint, Statement
@@ -83,7 +83,7 @@ def available_instruments() -> tuple[tuple[Instrument, ...], tuple[InstrumentRef
             instrument = read_instrument(path)
             if instrument.instrument_id in found:
                 raise InstrumentRefused(
-                    f'{path.name}: field "id": another edition is called "{instrument.instrument_id}" already.'
+                    f'{path.name}: field "id": "{instrument.instrument_id}" is another edition already.'
                 )
             found[instrument.instrument_id] = instrument
         except InstrumentRefused as error:
@@ -247,5 +247,5 @@ class _Reader:
             self._refuse(where, "must be an object in braces")
         return item
 
-    def _refuse(self, field: str, reason: str) -> Any:
+    def _refuse(self, field: str, reason: str) -> NoReturn:
         raise InstrumentRefused(f'{self._source}: field "{field}" {reason}.')

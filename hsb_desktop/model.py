@@ -389,11 +389,17 @@ class Audit:
 
     def wave(self, wave_id: str) -> Wave:
         """Return a wave by its id; KeyError if there is none."""
-        return _by_id(self.waves, "wave_id", wave_id)
+        for wave in self.waves:
+            if wave.wave_id == wave_id:
+                return wave
+        raise KeyError(wave_id)
 
     def agency(self, agency_id: str) -> Agency:
         """Return an agency by its id; KeyError if there is none."""
-        return _by_id(self.agencies, "agency_id", agency_id)
+        for agency in self.agencies:
+            if agency.agency_id == agency_id:
+                return agency
+        raise KeyError(agency_id)
 
     def party_name(self, party_id: str) -> str:
         """Return how a party is called on screen and in print."""
@@ -494,8 +500,8 @@ class Audit:
         things[address.key[0]] = _write_field(thing, address, value)
         if things[address.key[0]] == replace(empty, **{id_name: address.key[0]}):
             del things[address.key[0]]
-        in_order = tuple(sorted(things.values(), key=_order_of_thing))
-        return replace(self, **{attribute: in_order})
+        changed: dict[str, Any] = {attribute: tuple(sorted(things.values(), key=_order_of_thing))}
+        return replace(self, **changed)
 
 
 _COLLECTIONS: Mapping[Subject, tuple[str, str, Any]] = MappingProxyType(
@@ -517,13 +523,6 @@ def _order_of_thing(thing: Wave | Agency | Sitting) -> tuple[int, str, str]:
             return 0, thing.held_on, thing.sitting_id
 
 
-def _by_id(things: Iterable[Any], id_name: str, wanted: str) -> Any:
-    for thing in things:
-        if getattr(thing, id_name) == wanted:
-            return thing
-    raise KeyError(wanted)
-
-
 def _with_entry(entries: Mapping[Any, Any], key: Any, value: Any, nothing: Any) -> Mapping[Any, Any]:
     changed = dict(entries)
     if value == nothing:
@@ -534,22 +533,23 @@ def _with_entry(entries: Mapping[Any, Any], key: Any, value: Any, nothing: Any) 
 
 
 def _read_field(holder: Any, address: ValueAddress) -> Value:
-    if holder is None or isinstance(holder, (bool, str)):
-        return (1 if holder else None) if isinstance(holder, bool) else (holder or None)
-    if address.kind is FieldKind.ANSWER and holder.no_view:
-        return NO_VIEW
-    value = getattr(holder, address.field)
-    match address.kind:
-        case FieldKind.TEXT | FieldKind.DATE | FieldKind.REFERENCE:
-            return value or None
+    if holder is None:
+        return None
+    # Attendance and readings are a yes and a text of their own; all others are fields of a dataclass.
+    value = holder if isinstance(holder, (bool, str)) else getattr(holder, address.field)
+    return _as_value(address.kind, NO_VIEW if address.kind is FieldKind.ANSWER and holder.no_view else value)
+
+
+def _as_value(kind: FieldKind, value: Any) -> Value:
+    match kind:
+        case FieldKind.TEXT | FieldKind.DATE | FieldKind.REFERENCE | FieldKind.POSITION:
+            return value or None  # type: ignore[no-any-return]  # a text or a number, read by name
         case FieldKind.FLAG:
             return 1 if value else None
-        case FieldKind.POSITION:
-            return int(value) or None
         case FieldKind.AUDIT_KIND:
             return str(value)
         case _:
-            return value  # type: ignore[no-any-return]  # a score or None, read from a dataclass by name
+            return value  # type: ignore[no-any-return]  # a score, no view or None, read by name
 
 
 def _write_field(holder: Any, address: ValueAddress, value: Value) -> Any:
@@ -564,7 +564,7 @@ def _write_field(holder: Any, address: ValueAddress, value: Value) -> Any:
         case FieldKind.POSITION:
             entered = value or 0
         case FieldKind.AUDIT_KIND:
-            entered = AuditKind(value) if value else AuditKind.PARTNERSHIP
+            entered = AuditKind(str(value)) if value else AuditKind.PARTNERSHIP
         case _:
             entered = value
     return replace(holder, **{address.field: entered})

@@ -53,6 +53,22 @@ class Settings:
         """Return settings that keep edits of this audit under this name or role."""
         return replace(self, authors={**self.authors, audit_id: author})
 
+    def with_last_tab(self, audit_id: str, tab: int) -> Settings:
+        """Return settings that open this audit at this tab."""
+        return replace(self, last_tab={**self.last_tab, audit_id: tab})
+
+    def with_look(self, zoom: int, theme: str) -> Settings:
+        """Return settings with this zoom (percent) and theme."""
+        return replace(self, zoom=zoom, theme=theme)
+
+    def with_radar(self, shown: bool) -> Settings:
+        """Return settings that show the radar beside the statements, or not."""
+        return replace(self, radar_shown=shown)
+
+    def with_geometry(self, geometry: str) -> Settings:
+        """Return settings with the window's place and size."""
+        return replace(self, geometry=geometry)
+
 
 def user_data_folder() -> Path:
     """Return the folder for this person's own editions (`instruments/`); it need not exist."""

@@ -35,7 +35,8 @@ def whole_file(path: Path) -> Iterator[Path]:
             _flush_to_disk(path.parent)
     except OSError as error:
         raise OutputRefused(
-            f"{path} could not be written: {error.strerror or error}. Nothing was changed; choose another place."
+            f"{path} could not be written: {error.strerror or error}. "
+            "Nothing was changed; choose another place."
         ) from error
     finally:
         if temporary is not None:

@@ -75,7 +75,7 @@ def spread(audit: Audit, wave_id: str, statement_id: str) -> int | None:
 
 
 def weakest(audit: Audit, wave_id: str, limit: int | None = LONGEST_SHORT_LIST) -> tuple[Statement, ...]:
-    """Return scored statements, weakest first: lowest agreed score, widest spread, no evidence, form's order."""
+    """Return scored statements, weakest first: lowest score, widest spread, no evidence, form's order."""
 
     def weakness(statement: Statement) -> tuple[int, int, bool]:
         response = audit.agreed(wave_id, statement.statement_id)

@@ -259,7 +259,9 @@ def _write_new_file(path: Path, audit: Audit) -> None:
             digest, revision_id = value_digest(str(address), value), new_id()
             write_value(connection, address, value)
             connection.execute("INSERT INTO revision VALUES (?, NULL, NULL)", (revision_id,))
-            connection.execute("INSERT INTO value_state VALUES (?, ?, ?)", (str(address), revision_id, digest))
+            connection.execute(
+                "INSERT INTO value_state VALUES (?, ?, ?)", (str(address), revision_id, digest)
+            )
             total = replaced(total, EMPTY_DIGEST, digest)
         connection.execute("INSERT INTO seal VALUES (1, ?)", (total,))
         connection.execute("COMMIT")

@@ -95,7 +95,7 @@ def _quiet_copy(path: Path) -> Iterator[Path]:
 
 
 def _roll_back(copy: Path) -> Connection:
-    from hsb_desktop.store.connection import open_for_writing  # noqa: PLC0415  (only for a killed program's file)
+    from hsb_desktop.store.connection import open_for_writing
 
     connection = open_for_writing(copy)
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -143,7 +143,9 @@ def content_problems(connection: Connection) -> tuple[str, ...]:
         for address, digest in connection.execute("SELECT address, digest FROM value_state")
         if digest != EMPTY_DIGEST
     }
-    different = {address for address in entered.keys() | kept.keys() if entered.get(address) != kept.get(address)}
+    different = {
+        address for address in entered.keys() | kept.keys() if entered.get(address) != kept.get(address)
+    }
     if different:
         problems.append(f"{len(different)} of its values are not as they were saved.")
     total = EMPTY_DIGEST
@@ -158,4 +160,6 @@ def content_problems(connection: Connection) -> tuple[str, ...]:
 
 
 def _damaged(name: str) -> FileRefused:
-    return FileRefused(f"{name} is damaged and cannot be read whole. It was left as it is; open an earlier copy.")
+    return FileRefused(
+        f"{name} is damaged and cannot be read whole. It was left as it is; open an earlier copy."
+    )

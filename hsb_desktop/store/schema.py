@@ -206,7 +206,7 @@ def create_schema(connection: Any) -> None:
 @cache
 def expected_schema() -> tuple[tuple[Any, ...], ...]:
     """Return what `SCHEMA_QUERY` gives for a file of the present version."""
-    from hsb_desktop.store.connection import memory_connection  # noqa: PLC0415  (connection needs this module)
+    from hsb_desktop.store.connection import memory_connection
 
     connection = memory_connection()
     try:

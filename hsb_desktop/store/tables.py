@@ -85,7 +85,8 @@ def _upsert(connection: Connection, table: str, key: dict[str, str], columns: di
     marks = ", ".join("?" * (len(key) + len(columns)))
     setting = ", ".join(f"{column} = excluded.{column}" for column in columns)
     connection.execute(
-        f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT ({', '.join(key)}) DO UPDATE SET {setting}",
+        f"INSERT INTO {table} ({names}) VALUES ({marks})"
+        f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {setting}",
         (*key.values(), *columns.values()),
     )
 
@@ -157,7 +158,8 @@ def read_instrument(connection: Connection) -> Instrument:
     row = connection.execute(
         "SELECT instrument_id, title, edition, language, acknowledgement, note FROM instrument"
     ).fetchone()
-    return Instrument(*row, scale, domains)
+    instrument_id, title, edition, language, acknowledgement, note = row
+    return Instrument(instrument_id, title, edition, language, acknowledgement, note, scale, domains)
 
 
 def read_audit(connection: Connection) -> Audit:
@@ -190,7 +192,8 @@ def read_audit(connection: Connection) -> Audit:
         sittings=tuple(
             Sitting(sitting_id, wave_id or "", held_on or "", note or "")
             for sitting_id, wave_id, held_on, note in connection.execute(
-                "SELECT sitting_id, wave_id, held_on, note FROM sitting ORDER BY ifnull(held_on, ''), sitting_id"
+                "SELECT sitting_id, wave_id, held_on, note FROM sitting"
+                " ORDER BY ifnull(held_on, ''), sitting_id"
             )
         ),
         agencies=tuple(

@@ -1,0 +1,254 @@
+"""`hsb-audit`: the program without a window. Exit 0 done, 1 could not, 2 wrong usage.
+
+Nothing is asked and standard input is never read. Libraries and rooms that a command needs are imported when
+it runs, so that `--help` is there at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from hsb_desktop import __version__
+from hsb_desktop.errors import HsbError, RowsRefused
+
+if TYPE_CHECKING:
+    from hsb_desktop.model import Audit, Wave
+
+_EXPORTS = (".pdf", ".json", ".csv", ".xlsx", ".hsbaudit")
+_IMPORTS = (".csv", ".xlsx", ".json")
+_MOST_ROWS_LISTED = 200
+_PLAIN = {"–": "-", "…": "...", "“": '"', "”": '"', "’": "'"}
+
+
+class _Commands(click.Group):
+    """Turns what a person can mend into one sentence on standard error and exit 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            if sys.stdout is not None:
+                # What a full disk refuses is to be known here, not after the end.
+                sys.stdout.flush()
+            return result
+        except BrokenPipeError:
+            # Whoever read the output has seen enough, as with `| head`: click ends quietly.
+            raise
+        except RowsRefused as refused:
+            _complain(str(refused))
+            for problem in refused.problems[:_MOST_ROWS_LISTED]:
+                _complain(f"  {problem}")
+            if len(refused.problems) > _MOST_ROWS_LISTED:
+                _complain(f"  … and {len(refused.problems) - _MOST_ROWS_LISTED} more.")
+        except HsbError as error:
+            _complain(str(error))
+        except OSError as error:
+            _complain(
+                f"It could not be done: {error.strerror or error}. Nothing half-written is left behind."
+            )
+        return ctx.exit(1)
+
+
+class _SuffixedPath(click.Path):
+    """A file's name with one of these suffixes; any other is wrong usage."""
+
+    def __init__(self, suffixes: tuple[str, ...]) -> None:
+        super().__init__(path_type=Path)
+        self._suffixes = suffixes
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = Path(value)
+        if path.suffix.lower() not in self._suffixes:
+            self.fail(f"{path.name!r} does not end in {', '.join(self._suffixes)}.", param, ctx)
+        return path
+
+
+def _a_day(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    from hsb_desktop.interchange.text import is_date
+
+    if value and not is_date(value):
+        raise click.BadParameter(f"{value!r} is not a day written as YYYY-MM-DD.")
+    return value
+
+
+def _some_text(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise click.BadParameter("is empty.")
+    return value
+
+
+_FILE = click.argument("file", type=click.Path(path_type=Path))
+_WAVE = click.option("--wave", metavar="LABEL", help="The wave to show; the latest if none is named.")
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="hsb-audit")
+def main() -> None:
+    """Multi-agency audits on the harmful sexual behaviour framework, without a window.
+
+    FILE is an audit, usually named .hsbaudit. The window is started with hsb-desktop.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a letter shows a stand-in for it rather than nothing at all.
+        if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
+            reconfigure(errors="replace")
+
+
+@main.command()
+@_FILE
+@click.option("--area", metavar="TEXT", required=True, callback=_some_text, help="The area that is audited.")
+@click.option("--edition", metavar="ID", help="The audit tool's edition; the second (2019) if none is named.")
+@click.option("--title", metavar="TEXT", callback=_some_text, help="The title on the cover.")
+@click.option("--wave", metavar="LABEL", callback=_some_text, help="The first wave's name; Baseline if none.")
+@click.option("--date", "held_on", metavar="YYYY-MM-DD", default="", callback=_a_day, help="The wave's day.")
+def new(
+    *, file: Path, area: str, edition: str | None, title: str | None, wave: str | None, held_on: str
+) -> None:
+    """Make a new audit in FILE, which must not exist yet."""
+    from hsb_desktop.instrument import DEFAULT_INSTRUMENT_ID
+    from hsb_desktop.operations.creating import DEFAULT_TITLE, DEFAULT_WAVE, NewAudit, create_audit_file
+
+    request = NewAudit(
+        area=area,
+        title=title or DEFAULT_TITLE,
+        instrument_id=edition or DEFAULT_INSTRUMENT_ID,
+        wave=wave or DEFAULT_WAVE,
+        held_on=held_on,
+    )
+    with create_audit_file(file, request):
+        _say(f"Made {file}.")
+
+
+@main.command("import")
+@_FILE
+@click.argument("source", type=_SuffixedPath(_IMPORTS))
+def import_(file: Path, source: Path) -> None:
+    """Take the rows of SOURCE (.csv, .xlsx, .json) into FILE: all of them or none.
+
+    Columns: statement, score, evidence, assurance; also wave, agency, comments and others that
+    docs/interchange.md describes. A workbook is read from its sheet Responses. A cell left empty changes
+    nothing. JSON goes into a new audit only.
+    """
+    from hsb_desktop.operations.importing import plan_import
+    from hsb_desktop.settings import load_settings
+    from hsb_desktop.store.audit_file import AuditFile
+
+    with AuditFile.open(file) as audit_file:
+        audit = audit_file.read()
+        plan = plan_import(audit, source)
+        if plan.change_set.changes:
+            author = load_settings().authors.get(audit.audit_id, "")
+            audit_file.apply(replace(plan.change_set, author=author))
+            audit_file.end_visit()
+    for sentence in plan.sentences:
+        _say(sentence)
+
+
+@main.command()
+@_FILE
+@click.option(
+    "-o", "--output", "out", required=True, type=_SuffixedPath(_EXPORTS), metavar="OUT",
+    help="The file to write; its suffix says what: .pdf, .json, .csv, .xlsx or .hsbaudit.",
+)  # fmt: skip
+@click.option(
+    "--kind",
+    type=click.Choice(["report", "form"]),
+    default="report",
+    show_default=True,
+    help="What a .pdf holds.",
+)
+@_WAVE
+def export(file: Path, out: Path, kind: Literal["report", "form"], wave: str | None) -> None:
+    """Write FILE as a PDF, for other programs, or as a copy to share.
+
+    An existing OUT is replaced. The copy to share carries the present values, without history and names of
+    authors.
+    """
+    from hsb_desktop.operations.exporting import export_audit
+    from hsb_desktop.store.audit_file import AuditFile
+
+    if kind == "form" and out.suffix.lower() != ".pdf":
+        raise click.BadParameter("a form is a .pdf.", param_hint="--kind")
+    with AuditFile.open(file, read_only=True) as audit_file:
+        wave_id = None if wave is None else _wave(audit_file.read(), wave).wave_id
+        outcome = export_audit(
+            audit_file,
+            out,
+            kind=kind,
+            wave_id=wave_id,
+            printed_on=date.today().isoformat(),  # noqa: DTZ011
+        )
+    _say(f"Wrote {outcome.path}.")
+    for notice in outcome.notices:
+        _say(notice)
+
+
+@main.command()
+@_FILE
+@_WAVE
+def show(file: Path, wave: str | None) -> None:
+    """Print how far FILE has come and its domain means."""
+    from hsb_desktop.operations.showing import audit_in_lines
+    from hsb_desktop.store.audit_file import AuditFile
+
+    with AuditFile.open(file, read_only=True) as audit_file:
+        audit = audit_file.read()
+    for line in audit_in_lines(audit, _wave(audit, wave)):
+        _say(line)
+
+
+@main.command()
+@_FILE
+def check(file: Path) -> None:
+    """Say whether FILE is whole. It is left as it is."""
+    from hsb_desktop.operations.checking import check_audit_file
+
+    problems = check_audit_file(file)
+    if problems:
+        raise HsbError(f"{file} is not whole: {' '.join(problems)} It was left as it is.")
+    _say(f"{file} is whole.")
+
+
+def _wave(audit: Audit, label: str | None) -> Wave:
+    if not audit.waves:
+        raise HsbError("The audit has no wave yet. Add one first.")
+    if label is None:
+        return audit.waves[-1]
+    found = [wave for wave in audit.waves if wave.label == label]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(f'"{wave.label}"' for wave in audit.waves)
+    raise HsbError(
+        f'There is {"more than one" if found else "no"} wave called "{label}". The waves are: {known}.'
+    )
+
+
+def _say(text: str) -> None:
+    click.echo(_printable(text, sys.stdout))
+
+
+def _complain(text: str) -> None:
+    click.echo(_printable(text, sys.stderr), err=True)
+
+
+def _printable(text: str, stream: Any) -> str:
+    """Return the text on one line, with the marks that a poorer console lacks as plain ones."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    try:
+        "".join(_PLAIN).encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        for mark, plain in _PLAIN.items():
+            text = text.replace(mark, plain)
+    # A name out of a file must not steer the terminal.
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+if __name__ == "__main__":
+    main(prog_name="hsb-audit")

@@ -1,0 +1,197 @@
+"""What the rows of a table change in an audit: waves and agencies found or added, values set, clashes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hsb_desktop.errors import RowProblem, RowsRefused
+from hsb_desktop.interchange.rows import Entries, Entry
+from hsb_desktop.interchange.text import shown
+from hsb_desktop.model import (
+    PARTNERSHIP,
+    Agency,
+    Audit,
+    Change,
+    ResponseKey,
+    Subject,
+    Value,
+    ValueAddress,
+    Wave,
+    new_id,
+    response_address,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RowChanges:
+    """What a table's rows change."""
+
+    changes: tuple[Change, ...]
+    added_agencies: tuple[str, ...]
+    added_waves: tuple[str, ...]
+    responses_changed: int
+    responses_unchanged: int
+    notices: tuple[str, ...]
+
+
+def changes_from_entries(audit: Audit, read: Entries, name: str) -> RowChanges:
+    """Return what the entries of a table change; `name` is the file's.
+
+    Raises RowsRefused with every row that was wrong in itself, or clashes with another or with the audit.
+    """
+    collector = _Collector(audit)
+    for entry in read.entries:
+        collector.take(entry)
+    problems = sorted((*read.problems, *collector.problems), key=_row_number)
+    if problems:
+        rows = len({problem.row for problem in problems})
+        raise RowsRefused(
+            f"{name} was not taken in, and nothing was changed: {rows} of its rows cannot be used."
+            if rows > 1
+            else f"{name} was not taken in, and nothing was changed: one of its rows cannot be used.",
+            tuple(problems),
+        )
+    return collector.result()
+
+
+class _Collector:
+    def __init__(self, audit: Audit) -> None:
+        self.problems: list[RowProblem] = []
+        self._audit = audit
+        self._wanted: dict[ValueAddress, tuple[Value, str]] = {}
+        """Address to value and the row that asked for it, in the order of asking."""
+        self._waves: dict[str, list[str]] = {}
+        self._agencies: dict[str, list[str]] = {}
+        for wave in audit.waves:
+            self._waves.setdefault(wave.label, []).append(wave.wave_id)
+        for agency in audit.agencies:
+            self._agencies.setdefault(agency.name, []).append(agency.agency_id)
+        self._locked = {wave.wave_id for wave in audit.waves if wave.is_locked}
+        self._rows: dict[tuple[str, str, str], str] = {}
+        self._answered: list[ResponseKey] = []
+        self._added_waves: list[str] = []
+        self._added_agencies: list[str] = []
+
+    def take(self, entry: Entry) -> None:
+        """Take in what one row says."""
+        wave_id = self._wave(entry)
+        party_id = self._party(entry)
+        if wave_id is None or party_id is None:
+            return
+        about = (wave_id, party_id, entry.statement_id or f"domain {entry.domain_id}")
+        if about in self._rows:
+            what = f"statement {entry.statement_id}" if entry.statement_id else f"domain {entry.domain_id}"
+            self._refuse(entry, f"is about {what} for the same wave and party as {self._rows[about]}")
+            return
+        self._rows[about] = entry.place
+        self._set(entry, ValueAddress(Subject.WAVE, (wave_id,), "held_on"), entry.wave_date, "wave date")
+        note = (wave_id, entry.domain_id)
+        self._set(entry, ValueAddress(Subject.DOMAIN_NOTE, note, "comments"), entry.comments, "comments")
+        self._set(
+            entry, ValueAddress(Subject.DOMAIN_NOTE, note, "completed_on"), entry.completed_on, "completed on"
+        )
+        if party_id != PARTNERSHIP:
+            self._set(entry, ValueAddress(Subject.AGENCY, (party_id,), "sector"), entry.sector, "sector")
+            self._set(
+                entry, ValueAddress(Subject.AGENCY, (party_id,), "area"), entry.agency_area, "agency area"
+            )
+            self._set(entry, ValueAddress(Subject.ATTENDANCE, (wave_id, party_id), "attends"), 1, "agency")
+        if entry.statement_id:
+            self._set(
+                entry, ValueAddress(Subject.READING, (entry.statement_id,), "text"), entry.reading, "reading"
+            )
+            self._answer(entry, ResponseKey(wave_id, party_id, entry.statement_id))
+
+    def result(self) -> RowChanges:
+        """Return everything taken in so far."""
+        changes = tuple(
+            Change(address, before, value)
+            for address, (value, _) in self._wanted.items()
+            if (before := self._audit.value(address)) != value
+        )
+        changed = {change.address.key for change in changes if change.address.subject is Subject.RESPONSE}
+        return RowChanges(
+            changes=changes,
+            added_agencies=tuple(self._added_agencies),
+            added_waves=tuple(self._added_waves),
+            responses_changed=len(changed),
+            responses_unchanged=sum(tuple(key) not in changed for key in self._answered),
+            notices=(
+                *_look_alikes("wave", self._added_waves, [wave.label for wave in self._audit.waves]),
+                *_look_alikes(
+                    "agency", self._added_agencies, [agency.name for agency in self._audit.agencies]
+                ),
+            ),
+        )
+
+    def _answer(self, entry: Entry, key: ResponseKey) -> None:
+        for field, value in entry.answer.items():
+            self._set(entry, response_address(key, field), value, field)
+        if entry.answer:
+            self._answered.append(key)
+
+    def _set(self, entry: Entry, address: ValueAddress, value: Value, column: str) -> None:
+        if value is None or value == "":
+            return
+        known = self._wanted.get(address)
+        if known is not None and known[0] != value:
+            self._refuse(entry, f"{column}: is not the same as in {known[1]}, which is about the same one")
+        elif address.key[0] in self._locked and self._audit.value(address) != value:
+            label = self._audit.wave(address.key[0]).label
+            self._refuse(entry, f'{column}: the wave "{shown(label)}" is locked; unlock it first')
+        else:
+            self._wanted.setdefault(address, (value, entry.place))
+
+    def _wave(self, entry: Entry) -> str | None:
+        if entry.wave:
+            return self._named(entry, Subject.WAVE, entry.wave)
+        if self._audit.waves:
+            return self._audit.waves[-1].wave_id
+        self._refuse(entry, "names no wave, and the audit has none")
+        return None
+
+    def _party(self, entry: Entry) -> str | None:
+        return self._named(entry, Subject.AGENCY, entry.agency) if entry.agency else PARTNERSHIP
+
+    def _named(self, entry: Entry, subject: Subject, name: str) -> str | None:
+        """Return the id of the wave or agency of that name, a new one if there is none."""
+        is_wave = subject is Subject.WAVE
+        ids = (self._waves if is_wave else self._agencies).setdefault(name, [])
+        if len(ids) > 1:
+            self._refuse(entry, f'{subject}: the audit has more than one called "{shown(name)}"')
+            return None
+        if not ids:
+            things: Sequence[Wave | Agency] = self._audit.waves if is_wave else self._audit.agencies
+            added = self._added_waves if is_wave else self._added_agencies
+            place = max((thing.position + 1 for thing in things), default=0) + len(added)
+            ids.append(new_id())
+            added.append(name)
+            field = "label" if is_wave else "name"
+            self._set(entry, ValueAddress(subject, (ids[0],), field), name, subject)
+            self._set(entry, ValueAddress(subject, (ids[0],), "position"), place or None, "position")
+        return ids[0]
+
+    def _refuse(self, entry: Entry, reason: str) -> None:
+        self.problems.append(RowProblem(entry.place, reason))
+
+
+def _look_alikes(what: str, added: list[str], present: list[str]) -> list[str]:
+    """Return a sentence for each new name that differs from another in spaces or capitals only."""
+    seen = {_folded(name): name for name in present}
+    notices = []
+    for name in added:
+        other = seen.setdefault(_folded(name), name)
+        if other != name:
+            notices.append(
+                f'The new {what} "{shown(name)}" differs from "{shown(other)}" in spaces or capitals only.'
+            )
+    return notices
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _row_number(problem: RowProblem) -> int:
+    return int(problem.row.split()[-1])

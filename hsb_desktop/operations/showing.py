@@ -1,0 +1,39 @@
+"""An audit in a few lines of text: where it stands, its domain means, what is missing."""
+
+from __future__ import annotations
+
+from hsb_desktop.analysis.progress import progress
+from hsb_desktop.analysis.scoring import domain_scores
+from hsb_desktop.model import Audit, Statement, Wave
+
+NONE = "–"
+
+
+def audit_in_lines(audit: Audit, wave: Wave) -> tuple[str, ...]:
+    """Return how far the partnership has come in a wave, line by line; "–" stands where nothing is scored."""
+    where = progress(audit, wave.wave_id)
+    width = max(len(f"{domain.domain_id} {domain.short_title}") for domain in audit.instrument.domains)
+    lines = [
+        audit.details.title,
+        f"Area: {audit.details.area or NONE}",
+        f"Wave: {wave.label}" + (f", {wave.held_on}" if wave.held_on else ""),
+        f"Progress: {where.scored} of {where.statements} scored",
+        "",
+    ]
+    if audit.is_sample:
+        lines.insert(1, "Sample: a made-up partnership")
+    for domain, score in zip(audit.instrument.domains, domain_scores(audit, wave.wave_id), strict=True):
+        mean = NONE if score.mean is None else f"{score.mean:.2f}"
+        note = "  part scored" if score.is_part_scored else ""
+        name = f"{domain.domain_id} {domain.short_title}"
+        lines.append(f"{name:<{width}}  {mean:>4}  {score.scored} of {score.statements} scored{note}")
+    warnings = (
+        (where.high_without_evidence, "Warning: scored 3 or 4 without evidence"),
+        (where.low_without_evidence, "Note: scored 1 or 2 without evidence"),
+    )
+    lines += [f"{words}: {_numbers(statements)}" for statements, words in warnings if statements]
+    return tuple(" ".join(line.splitlines()) for line in lines)
+
+
+def _numbers(statements: tuple[Statement, ...]) -> str:
+    return ", ".join(statement.statement_id for statement in statements)

@@ -1,0 +1,1 @@
+"""The printed report and form: one content model, several printers of it."""

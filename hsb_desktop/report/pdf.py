@@ -1,0 +1,51 @@
+"""Prints the report as a PDF: tagged, with an outline, and byte for byte the same for the same content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hsb_desktop.report.content import ReportContent
+from hsb_desktop.report.document import A4, Document, PrintOutcome
+from hsb_desktop.report.flow import Flow, Frame
+from hsb_desktop.report.page_style import SAMPLE, furniture
+from hsb_desktop.report.pdf_body import (
+    print_about,
+    print_how_to_read,
+    print_lists,
+    print_radar,
+)
+from hsb_desktop.report.pdf_front import print_cover, print_summary
+from hsb_desktop.report.pdf_statements import print_domains
+from hsb_desktop.report.typefaces import printing_lock
+from hsb_desktop.whole_file import whole_file
+
+_FRAME = Frame(left=57, right=539, top=787, bottom=60)
+
+
+def write_report_pdf(content: ReportContent, out: Path) -> PrintOutcome:
+    """Print the report into a PDF file and return what could not be printed as typed.
+
+    The file appears whole or not at all; OutputRefused says why the disk refused it. The same content gives
+    the same bytes, in any process.
+    """
+    cover = content.cover
+    about = " · ".join(filter(None, (cover.area, cover.wave)))
+    with whole_file(out) as path, printing_lock:
+        document = Document(
+            path,
+            A4,
+            title=cover.title,
+            author=cover.area,
+            subject=f"{cover.kind}, {cover.wave}: report",
+            made_on=content.printed_on,
+        )
+        flow = Flow(document, _FRAME)
+        print_cover(flow, content)
+        print_summary(flow, content)
+        print_how_to_read(flow, content)
+        print_radar(flow, content)
+        print_lists(flow, content)
+        print_domains(flow, content)
+        print_about(flow, content)
+        head = " · ".join(filter(None, (SAMPLE if cover.is_sample else "", about)))
+        return document.save(furniture(document, head=head, foot=cover.title, marking=content.marking))

@@ -1,0 +1,163 @@
+"""The report's own words: what changes with the kind of audit, dates, and the explanation of the scores."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from hsb_desktop.model import AuditKind, Instrument
+
+NOT_GIVEN = "not given"
+INDEPENDENCE = (
+    "The statements and the scale are the words of the NSPCC framework named above. This report was "
+    "printed by HSB Audit Workshop, which is not made or endorsed by the NSPCC."
+)
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """How the report speaks of who audits. The arithmetic is the same for every kind."""
+
+    audit: str
+    parties: str
+    area: str
+    score: str
+    self_assessed: str
+    lower_score: str
+
+
+WORDS = {
+    AuditKind.PARTNERSHIP: KindWords(
+        audit="Partnership audit",
+        parties="Agencies taking part",
+        area="Area",
+        score="Agreed score",
+        self_assessed=(
+            "The scores are the partnership’s own assessment of itself, agreed by the agencies that took "
+            "part. They are not an inspection, and nobody outside the partnership has verified them."
+        ),
+        lower_score=(
+            "Agencies first discuss a statement; where they still differ in a second round, the lowest of "
+            "their scores is recommended, and agreeing on another is possible with a reason and a name."
+        ),
+    ),
+    AuditKind.SINGLE_AGENCY: KindWords(
+        audit="Single-agency audit",
+        parties="Agency",
+        area="Area",
+        score="Score",
+        self_assessed=(
+            "The scores are one agency’s assessment of itself. They are not an inspection, nobody outside "
+            "the agency has verified them, and they do not speak for its partners."
+        ),
+        lower_score=(
+            "Those who take part first discuss a statement; where they still differ in a second round, "
+            "the lowest of their scores is recommended, and agreeing on another is possible with a reason "
+            "and a name."
+        ),
+    ),
+    AuditKind.REGION: KindWords(
+        audit="Regional audit",
+        parties="Areas and agencies taking part",
+        area="Region",
+        score="Agreed score",
+        self_assessed=(
+            "The scores are the region’s own assessment of itself, agreed by the areas and agencies that "
+            "took part. They are not an inspection, nobody outside the region has verified them, and one "
+            "score may stand for areas that differ."
+        ),
+        lower_score=(
+            "Areas and agencies first discuss a statement; where they still differ in a second round, the "
+            "lowest of their scores is recommended, and agreeing on another is possible with a reason "
+            "and a name."
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A short heading and the text below it."""
+
+    heading: str
+    text: str
+
+
+def british_date(iso: str) -> str:
+    """Return 2026-03-04 as "4 March 2026"; anything that is not such a date comes back as it is."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def listed(items: list[str] | tuple[str, ...]) -> str:
+    """Return "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+
+
+def how_to_read(instrument: Instrument, words: KindWords) -> tuple[Passage, ...]:
+    """Return what a board needs to know about the scores; the counts come from the edition itself."""
+    return (
+        Passage("Means, not totals", _means(instrument)),
+        *(Passage("Statements with parts", text) for text in [_parts(instrument)] if text),
+        Passage(
+            "Not scored is not 0",
+            "A statement that is not scored counts nowhere: not in a mean, not in the radar. A score of 0 "
+            "is an answer (not at all, never, no evidence) and counts like any other.",
+        ),
+        Passage(
+            "Gaps and hollow points",
+            "A domain with nothing scored is a gap in the radar. A domain that is part scored, with some "
+            "of its statements still not scored, has a hollow point; its mean may move when the rest is "
+            "scored.",
+        ),
+        Passage(
+            "Scores need evidence",
+            "A 3 or 4 without evidence contradicts its own descriptor: it is a warning, and never listed "
+            "as a strength. A 1 or 2 without evidence is a note. A 0 needs none.",
+        ),
+        Passage("Self-assessed", words.self_assessed),
+        Passage("How a score is agreed", words.lower_score),
+    )
+
+
+def _means(instrument: Instrument) -> str:
+    counts = [len(domain.statements) for domain in instrument.domains]
+    text = (
+        "A domain’s score is the mean of its scored statements, from 0 to 4, and is always shown with how "
+        "many of its statements are scored. "
+    )
+    if len(set(counts)) > 1:
+        numbers = listed([str(count) for count in counts])
+        text += (
+            f"The domains have {numbers} scored statements, so their totals cannot be compared; total, "
+            "possible and percent stand beside the mean and speak only of their own domain."
+        )
+    else:
+        text += "Total, possible and percent stand beside the mean and speak only of their own domain."
+    return text
+
+
+def _parts(instrument: Instrument) -> str:
+    parts = Counter(statement.heading_id for statement in instrument.statements if statement.heading_id)
+    sentences = []
+    for count in sorted(set(parts.values())):
+        headings = [heading for heading in parts if parts[heading] == count]
+        number = _NUMBERS.get(count, str(count))
+        times = {1: "once", 2: "twice"}.get(count, f"{number} times")
+        parts_of_it = f"{number} scored {'part' if count == 1 else 'parts'}"
+        sentences.append(
+            f"{headings[0]} has {parts_of_it}, so it weighs {times} in its domain’s mean."
+            if len(headings) == 1
+            else f"{listed(headings)} have {parts_of_it} each, so they weigh {times} in their domain’s mean."
+        )
+    return " ".join(sentences)

@@ -1,0 +1,108 @@
+"""Work that may take longer than a moment, done on a thread of its own while the window stays alive."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+Result = TypeVar("Result")
+
+PATIENCE_MS = 1000
+"""How long work may take before it is shown with a way to cancel it."""
+
+
+class BackgroundWork(QObject, Generic[Result]):
+    """One piece of work on a thread of its own.
+
+    `finished` comes on the window's thread; after it, `result` may be asked.
+    """
+
+    finished = Signal()
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        super().__init__()
+        self._work = work
+        self._results: list[Result] = []
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="background-work")
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def join(self) -> None:
+        """Wait until the thread has ended."""
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the thread is at work."""
+        return self._thread.is_alive()
+
+    def result(self) -> Result:
+        """Return what the work returned, or raise what it raised. Only after `finished`."""
+        if self._error is not None:
+            raise self._error
+        (result,) = self._results
+        return result
+
+    def _run(self) -> None:
+        try:
+            self._results.append(self._work())
+        except BaseException as error:
+            self._error = error  # raised again, on the window's thread, by `result`
+        self.finished.emit()
+
+
+def run_with_progress(parent: QWidget | None, words: str, work: Callable[[], Result]) -> Result | None:
+    """Do the work and return its result; None if the person cancelled it. Raises what the work raises.
+
+    After a second the words appear with a Cancel button. Cancelled work is waited for, its result dropped.
+    """
+    job = BackgroundWork(work)
+    progress = _progress_dialog(parent, words)
+    loop = QEventLoop()
+    ended: list[str] = []
+
+    def on_finished() -> None:
+        ended.append("finished")
+        loop.quit()
+
+    def on_cancelled() -> None:
+        ended.append("cancelled")
+        progress.setLabelText(progress.tr("Stopping…"))
+        progress.setCancelButtonText("")
+        progress.show()
+
+    job.finished.connect(on_finished)
+    progress.canceled.connect(on_cancelled)
+    QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
+    job.start()
+    # Nothing else is to be clicked meanwhile.
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    if not ended:
+        progress.show()
+        loop.exec()
+    job.join()
+    progress.canceled.disconnect(on_cancelled)  # closing it would count as cancelling
+    progress.close()
+    progress.deleteLater()
+    return None if "cancelled" in ended else job.result()
+
+
+def _progress_dialog(parent: QWidget | None, words: str) -> QProgressDialog:
+    progress = QProgressDialog(parent)
+    progress.setObjectName("progress_dialog")
+    progress.setWindowTitle(progress.tr("Working…"))
+    progress.setWindowModality(Qt.WindowModality.ApplicationModal)
+    progress.setRange(0, 0)
+    progress.setLabelText(words)
+    progress.setCancelButtonText(progress.tr("Cancel"))
+    progress.setAutoClose(False)
+    progress.reset()  # else it shows itself when it thinks fit
+    return progress

@@ -1,0 +1,74 @@
+"""The end of a domain: its comments and the date on which it was completed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from hsb_desktop.model import Domain
+from hsb_desktop.ui.date_box import DateBox
+from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.text_box import TextBox, disclosure_hint
+from hsb_desktop.ui.theme import Appearance
+
+
+class DomainEnd(QWidget):
+    """Shows a domain's note and hands a person's edits to the session."""
+
+    def __init__(
+        self, domain: Domain, session: AuditSession, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"domain_end_{domain.domain_id}")
+        self._domain = domain
+        self._session = session
+        self._appearance = appearance
+
+        self.comments_edit = TextBox(session, appearance, self)
+        self.comments_edit.setObjectName("comments_edit")
+        self.comments_edit.setAccessibleName(self.tr("Comments on domain {0}").format(domain.domain_id))
+        self.comments_edit.setPlaceholderText(disclosure_hint(self.comments_edit))
+        self.completed_on_box = DateBox(
+            self.tr("Date completed of domain {0}").format(domain.domain_id), self
+        )
+        self.completed_on_box.setObjectName("completed_on_box")
+        self.completed_on_box.set_read_only(session.is_read_only)
+        comments_label = QLabel(self.tr("Comments on this domain"), self)
+        comments_label.setProperty("role", "section")
+        comments_label.setBuddy(self.comments_edit)
+        date_label = QLabel(self.tr("Date completed"), self)
+        date_label.setBuddy(self.completed_on_box)
+
+        self._layout = QVBoxLayout(self)
+        for widget in (comments_label, self.comments_edit, date_label, self.completed_on_box):
+            self._layout.addWidget(widget)
+
+        domain_id = domain.domain_id
+        self.comments_edit.text_committed.connect(lambda text: session.set_comments(domain_id, text))
+        self.completed_on_box.date_entered.connect(lambda date: session.set_completed_on(domain_id, date))
+        self.refresh_appearance()
+
+    def refresh(self) -> None:
+        """Show what the session has."""
+        note = self._session.shown.note(self._session.note_key(self._domain.domain_id))
+        self.comments_edit.show_text(note.comments)
+        if note.completed_on != self.completed_on_box.date or not self.completed_on_box.line.hasFocus():
+            self.completed_on_box.show_date(note.completed_on)
+
+    def refresh_appearance(self) -> None:
+        """Follow a new zoom or theme."""
+        pixels = self._appearance.pixels
+        self._layout.setContentsMargins(pixels(16), pixels(12), pixels(16), pixels(14))
+        self._layout.setSpacing(pixels(5))
+        self.comments_edit.refresh_appearance()
+        self.refresh()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's own name
+        theme, radius = self._appearance.theme, self._appearance.pixels(8)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("border"), 1))
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.end()

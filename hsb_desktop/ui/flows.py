@@ -1,0 +1,307 @@
+"""What the commands of the File and Audit menus do: ask, then hand on to the operations and the session."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+from hsb_desktop.errors import HsbError
+from hsb_desktop.settings import user_data_folder
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.ui import messages
+from hsb_desktop.ui.session import AuditSession, FileWork
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.main_window import MainWindow
+
+AUDIT_SUFFIX = ".hsbaudit"
+_IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
+
+# Dialogs and what lies behind them are imported when they are asked for: none is needed for the first paint.
+
+
+class Flows(QObject):
+    """Asks people what they want done with files. Every fault that is theirs to mend is told in one place."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    # Opening ---------------------------------------------------------------------------------------------
+
+    def new_audit(self) -> None:
+        """Ask for a new audit and show it."""
+        from hsb_desktop.operations.creating import create_audit_file
+        from hsb_desktop.ui.new_audit_dialog import NewAuditDialog
+
+        wanted = NewAuditDialog.ask(self._window)
+        if wanted is None:
+            return
+        try:
+            file = create_audit_file(wanted.path, wanted.request)
+        except HsbError as error:
+            messages.show_error(self._window, error)
+            return
+        self._show(file, wanted.author)
+
+    def open_audit(self) -> None:
+        """Ask which audit to open, and show it."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Open an audit"),
+            self._last_folder(),
+            self.tr("Audits (*.hsbaudit);;All files (*)"),
+        )
+        if path:
+            self.open_path(Path(path))
+
+    def open_path(self, path: Path) -> None:
+        """Show the audit in a file, or say why not."""
+        try:
+            file = AuditFile.open(path)
+        except HsbError as error:
+            messages.show_error(self._window, error)
+            return
+        self._show(file)
+
+    def open_sample(self) -> None:
+        """Show the sample audit, in a file of this person's own."""
+        from hsb_desktop.operations.sample import create_sample_audit
+
+        path = user_data_folder() / "sample" / f"Sample audit{AUDIT_SUFFIX}"
+        try:
+            if path.exists():
+                file = AuditFile.open(path)
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                file = create_sample_audit(path)
+        except OSError as error:
+            messages.show_error(
+                self._window, self.tr("The sample audit could not be made: {0}.").format(error.strerror)
+            )
+            return
+        except HsbError as error:
+            messages.show_error(self._window, error)
+            return
+        self._show(file)
+
+    def open_dropped(self, path: Path) -> None:
+        """Open an audit, or import scores, that was dropped on the window."""
+        if path.suffix.lower() in _IMPORT_SUFFIXES and self._session is not None:
+            self._import(path)
+        else:
+            self.open_path(path)
+
+    def _show(self, file: AuditFile, author: str = "") -> None:
+        settings = self._window.settings
+        session = AuditSession(file)
+        session.author = author or settings.authors.get(session.audit.audit_id, "")
+        if author:
+            self._window.change_settings(settings.with_author(session.audit.audit_id, author))
+        self._window.show_audit(session)
+
+    # Copies ----------------------------------------------------------------------------------------------
+
+    def save_copy(self) -> None:
+        """Ask for a place and write everything, history too, there."""
+        from hsb_desktop.store.share import save_copy
+
+        session = self._session
+        if session is None:
+            return
+        path = self._ask_where(self.tr("Save a copy"), f"{session.path.stem} copy{AUDIT_SUFFIX}")
+        if path is not None:
+            self._write(lambda file: save_copy(file, path), path)
+
+    def share(self) -> None:
+        """Ask for a place and write the present values, without history or authors, there."""
+        from hsb_desktop.store.share import share_copy
+
+        session = self._session
+        if session is None:
+            return
+        path = self._ask_where(self.tr("Export to share"), f"{session.path.stem} shared{AUDIT_SUFFIX}")
+        if path is not None:
+            self._write(lambda file: share_copy(file, path), path)
+
+    def save_elsewhere(self) -> None:
+        """Ask for a place and go on there with everything that is on the screen."""
+        session = self._session
+        if session is None:
+            return
+        path = self._ask_where(self.tr("Save elsewhere"), f"{session.path.stem} rescued{AUDIT_SUFFIX}")
+        if path is None:
+            return
+        try:
+            session.save_elsewhere(path)
+        except HsbError as error:
+            messages.show_error(self._window, error)
+
+    def may_close_unsaved(self) -> bool:
+        """Ask whether to close although some edits could not be written."""
+        session = self._session
+        return session is None or messages.confirm(
+            self._window,
+            self.tr("%n change(s) could not be saved and are only on this screen.", "", len(session.unsaved)),
+            go_on=self.tr("Close without them"),
+            leave=self.tr("Go back"),
+            details=session.save_state.reason,
+        )
+
+    # In and out ------------------------------------------------------------------------------------------
+
+    def import_scores(self) -> None:
+        """Ask for a table or a JSON export, show what it would change, and take it in."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Import scores"),
+            self._last_folder(),
+            self.tr("Scores (*.csv *.xlsx *.json)"),
+        )
+        if path:
+            self._import(Path(path))
+
+    def _import(self, path: Path) -> None:
+        from hsb_desktop.ui.import_dialog import ImportDialog
+
+        session = self._session
+        if session is not None:
+            session.flush()
+            ImportDialog.import_into(session, path, self._window)
+
+    def export_data(self) -> None:
+        """Ask for a place and write the audit for other programs there."""
+        from hsb_desktop.operations.exporting import ExportOutcome, export_audit
+
+        session = self._session
+        if session is None:
+            return
+        path = self._ask_where(
+            self.tr("Export data"),
+            f"{session.path.stem}.xlsx",
+            self.tr("Workbook (*.xlsx);;CSV (*.csv);;JSON (*.json);;PDF report (*.pdf)"),
+        )
+        if path is None:
+            return
+        outcomes: list[ExportOutcome] = []
+        wave_id, today = session.wave_id, date.today().isoformat()
+        done = self._write(
+            lambda file: outcomes.append(export_audit(file, path, wave_id=wave_id, printed_on=today)), path
+        )
+        if done and outcomes[0].notices:
+            messages.warn(self._window, "\n".join(outcomes[0].notices))
+
+    def preview_report(self) -> None:
+        """Show the report and the forms as they print."""
+        from hsb_desktop.ui.report_preview import ReportPreview
+
+        session = self._session
+        if session is not None:
+            session.flush()
+            ReportPreview.show_for(session, self._window)
+
+    # The audit -------------------------------------------------------------------------------------------
+
+    def edit_details(self) -> None:
+        """Show and edit the audit's details, dates and agencies."""
+        from hsb_desktop.ui.details_dialog import DetailsDialog
+
+        session = self._session
+        if session is not None:
+            session.flush()
+            DetailsDialog.edit(session, self._window)
+            self._remember_author()
+
+    def ask_author(self) -> None:
+        """Ask who is typing: a name or a role, never taken from the computer's account."""
+        session = self._session
+        if session is None:
+            return
+        author, given = QInputDialog.getText(
+            self._window,
+            self.tr("Who is typing?"),
+            self.tr("A name or a role. It is kept in this file with the history of each change:"),
+            text=session.author,
+        )
+        if given:
+            session.set_author(author.strip())
+            self._remember_author()
+
+    def _remember_author(self) -> None:
+        session = self._session
+        if session is not None:
+            settings = self._window.settings.with_author(session.audit.audit_id, session.author)
+            self._window.change_settings(settings)
+
+    # Help ------------------------------------------------------------------------------------------------
+
+    def show_help(self, statement_id: str | None) -> None:
+        """Show what a statement asks, or the sheet of keys where none is in view."""
+        session = self._session
+        if session is None or statement_id is None:
+            self.show_shortcuts()
+            return
+        from hsb_desktop.ui.help_dialog import HelpDialog
+
+        HelpDialog.show_for(session.audit.instrument, statement_id, self._window)
+
+    def show_shortcuts(self) -> None:
+        """Show the sheet of keys."""
+        from hsb_desktop.ui.shortcuts_dialog import ShortcutsDialog
+
+        ShortcutsDialog.show_sheet(self._window)
+
+    def show_about(self) -> None:
+        """Show what this program is and whose words the statements are."""
+        from hsb_desktop.ui.about_dialog import AboutDialog
+
+        session = self._session
+        AboutDialog.show_about(session.audit.instrument if session else None, self._window)
+
+    def forget_recent(self) -> None:
+        """Forget which files were open."""
+        self._window.change_settings(self._window.settings.without_recent())
+
+    # Asking ----------------------------------------------------------------------------------------------
+
+    @property
+    def _session(self) -> AuditSession | None:
+        return self._window.page.session if self._window.page is not None else None
+
+    def _ask_where(self, title: str, name: str, filters: str = "") -> Path | None:
+        chosen, chosen_filter = QFileDialog.getSaveFileName(
+            self._window,
+            title,
+            str(Path(self._last_folder()) / name),
+            filters or self.tr("Audits (*.hsbaudit)"),
+        )
+        if not chosen:
+            return None
+        path = Path(chosen)
+        if path.suffix:
+            return path
+        return path.with_suffix(chosen_filter.rpartition("*")[2].rstrip(")") or AUDIT_SUFFIX)
+
+    def _write(self, work: FileWork, path: Path) -> bool:
+        session = self._session
+        if session is None:
+            return False
+        try:
+            session.run_on_file(work)
+        except HsbError as error:
+            messages.show_error(self._window, error)
+            return False
+        if self._window.page is not None:
+            self._window.page.status.say(self.tr("Written: {0}").format(path.name))
+        return True
+
+    def _last_folder(self) -> str:
+        session = self._session
+        if session is not None:
+            return str(session.path.parent)
+        recent = self._window.settings.recent
+        return str(Path(recent[0]).parent) if recent else str(Path.home())

@@ -1,0 +1,119 @@
+"""The line above the tabs: which audit, which wave, who is typing, project it, and whether it is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from hsb_desktop.ui.date_box import written_date
+from hsb_desktop.ui.save_state_label import SaveStateLabel
+from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.theme import Appearance
+
+
+class HeaderBar(QWidget):
+    """Shows the session's audit by name and the state of saving."""
+
+    project_wanted = Signal()
+    author_wanted = Signal()
+
+    def __init__(self, session: AuditSession, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header_bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
+        self._appearance = appearance
+
+        self._name = QLabel(self)
+        self._name.setObjectName("audit_name")
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._sample = QLabel(self.tr("SAMPLE"), self)
+        self._sample.setObjectName("sample_mark")
+        self.wave_box = QComboBox(self)
+        self.wave_box.setObjectName("wave_box")
+        self.wave_box.setAccessibleName(self.tr("Wave"))
+        self.wave_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._project = QPushButton(self.tr("Project  F5"), self)
+        self._project.setObjectName("project_button")
+        self._project.setToolTip(self.tr("One statement, full screen"))
+        self._author = QPushButton(self)
+        self._author.setObjectName("author_button")
+        self._author.setProperty("role", "link")
+        self.save_state = SaveStateLabel(session, self)
+
+        self._layout = QHBoxLayout(self)
+        for widget in (self._name, self._sample, self.wave_box, self._project):
+            self._layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self._author)
+        self._layout.addWidget(self.save_state)
+
+        self._project.clicked.connect(self.project_wanted)
+        self._author.clicked.connect(self.author_wanted)
+        self.wave_box.activated.connect(self._on_wave_activated)
+        session.details_changed.connect(self.refresh)
+        session.wave_changed.connect(self.refresh)
+        session.file_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the session has."""
+        audit = self._session.audit
+        self._name.setToolTip(str(self._session.path))
+        self._sample.setVisible(audit.is_sample)
+        self.wave_box.clear()
+        for wave in audit.waves:
+            label = " · ".join(filter(None, (wave.label, written_date(wave.held_on))))
+            self.wave_box.addItem(label, wave.wave_id)
+        self.wave_box.setCurrentIndex(self.wave_box.findData(self._session.wave_id))
+        author = self._session.author
+        self._author.setText(self.tr("Typing: {0}").format(author) if author else self.tr("Who is typing?"))
+        self._author.setToolTip(self.tr("A name or a role, kept with the history of each change"))
+        self.refresh_appearance()
+
+    def refresh_appearance(self) -> None:
+        """Follow a new zoom."""
+        pixels = self._appearance.pixels
+        self._layout.setContentsMargins(pixels(18), pixels(5), pixels(18), pixels(5))
+        self._layout.setSpacing(pixels(12))
+        self.save_state.refresh()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:  # Qt's own name
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Where there is little room the menus still lead to what is hidden here."""
+        spacing, margins = self._layout.spacing(), self._layout.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        audit = self._session.audit
+        name = audit.details.area or audit.details.title
+        longest = max(room // 4, self._appearance.pixels(80))
+        self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, longest))
+        # The first to go is the last that somebody would miss.
+        optional: list[QWidget] = [self._author, self._project]
+        if self.wave_box.count() < 2:
+            optional.append(self.wave_box)
+        if not audit.is_sample:
+            self._sample.hide()
+        shown: list[QWidget] = [self._name, self.wave_box, self._project, self._author, self.save_state]
+        if audit.is_sample:
+            shown.insert(1, self._sample)
+        for widget in optional:
+            needed = sum(w.sizeHint().width() + spacing for w in shown)
+            widget.setVisible(needed <= room)
+            if needed > room:
+                shown.remove(widget)
+
+    def wheelEvent(self, event: object) -> None:  # Qt's own name
+        """Swallow the wheel: over the wave's box it would change what is shown."""
+
+    def _on_wave_activated(self, place: int) -> None:
+        wave_id = self.wave_box.itemData(place)
+        if wave_id and wave_id != self._session.wave_id:
+            self._session.show_wave(wave_id)

@@ -1,0 +1,313 @@
+"""The main window. It composes: pages, commands and flows each have a file of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from hsb_desktop.settings import LARGEST_ZOOM, SMALLEST_ZOOM, Settings
+from hsb_desktop.ui.audit_page import AuditPage
+from hsb_desktop.ui.commands import Command, Commands
+from hsb_desktop.ui.flows import Flows
+from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.start_page import StartPage
+from hsb_desktop.ui.statement_screen import StatementScreen
+from hsb_desktop.ui.theme import Appearance
+
+_ZOOM_STEP = 10
+
+
+class MainWindow(QMainWindow):
+    """Shows the start page, the open audit or one statement full screen."""
+
+    settings_changed = Signal(object)
+
+    def __init__(self, appearance: Appearance, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.appearance = appearance
+        self.settings = settings
+        self.page: AuditPage | None = None
+        self._screen: StatementScreen | None = None
+        self._was_maximized = False
+        self._create()
+        self._connect()
+        self._show_title()
+        self._restore_geometry()
+
+    def _create(self) -> None:
+        self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._pages = QStackedWidget(self)
+        self._start = StartPage(self.appearance, self)
+        self._start.show_recent(self.settings.recent)
+        self._pages.addWidget(self._start)
+        self.setCentralWidget(self._pages)
+        self.commands = Commands(self)
+        self.flows = Flows(self)
+        self.commands.show_has_audit(False)
+        self.commands[Command.RADAR].setChecked(self.settings.radar_shown)
+        self._check_theme()
+
+    def _connect(self) -> None:
+        flows = self.flows
+        self._start.new_wanted.connect(flows.new_audit)
+        self._start.open_wanted.connect(flows.open_audit)
+        self._start.sample_wanted.connect(flows.open_sample)
+        self._start.recent_chosen.connect(lambda path: flows.open_path(Path(path)))
+        self._start.forget_wanted.connect(flows.forget_recent)
+        self.commands.connect(
+            {
+                Command.NEW: flows.new_audit,
+                Command.OPEN: flows.open_audit,
+                Command.SAVE_COPY: flows.save_copy,
+                Command.SHARE: flows.share,
+                Command.IMPORT: flows.import_scores,
+                Command.EXPORT: flows.export_data,
+                Command.REPORT: flows.preview_report,
+                Command.CLOSE_AUDIT: self.close_audit,
+                Command.FORGET_RECENT: flows.forget_recent,
+                Command.QUIT: self.close,
+                Command.UNDO: self._with_page(lambda page: page.session.undo()),
+                Command.REDO: self._with_page(lambda page: page.session.redo()),
+                Command.FIND: self._with_page(lambda page: page.find_bar.open()),
+                Command.GO_TO: self._with_page(lambda page: page.go_to_bar.open()),
+                Command.NEXT_NOT_SCORED: self.show_next_not_scored,
+                Command.NEXT_WITHOUT_EVIDENCE: self._with_page(AuditPage.show_next_without_evidence),
+                Command.DETAILS: flows.edit_details,
+                Command.AUTHOR: flows.ask_author,
+                Command.PROJECT: self.toggle_projection,
+                Command.RADAR: self._on_radar_toggled,
+                Command.ZOOM_IN: lambda: self.set_zoom(self.appearance.zoom + _ZOOM_STEP),
+                Command.ZOOM_OUT: lambda: self.set_zoom(self.appearance.zoom - _ZOOM_STEP),
+                Command.ZOOM_RESET: lambda: self.set_zoom(100),
+                Command.LIGHT: lambda: self.set_theme("light"),
+                Command.DARK: lambda: self.set_theme("dark"),
+                Command.HIGH_CONTRAST: lambda: self.set_theme("high-contrast"),
+                Command.HELP: lambda: flows.show_help(self._statement_in_view()),
+                Command.SHORTCUTS: flows.show_shortcuts,
+                Command.ABOUT: flows.show_about,
+            }
+        )
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+    # The open audit -------------------------------------------------------------------------------------
+
+    def show_audit(self, session: AuditSession) -> None:
+        """Show an audit; the one that was open is closed."""
+        self.close_audit()
+        session.setParent(self)
+        page = AuditPage(session, self.appearance, radar_shown=self.settings.radar_shown)
+        self.page = page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        session.undo_changed.connect(self._show_undo)
+        session.details_changed.connect(self._show_title)
+        session.file_changed.connect(self._on_file_changed)
+        page.header.project_wanted.connect(self.toggle_projection)
+        page.header.author_wanted.connect(self.flows.ask_author)
+        page.overview.details_wanted.connect(self.flows.edit_details)
+        page.overview.report_wanted.connect(self.flows.preview_report)
+        page.banner.save_elsewhere_wanted.connect(self.flows.save_elsewhere)
+        page.status.zoom_reset_wanted.connect(lambda: self.set_zoom(100))
+        page.help_wanted.connect(self.flows.show_help)
+        page.tabs.setCurrentIndex(min(self._remembered_tab(session), page.tabs.count() - 1))
+        page.tab_changed.connect(self._on_tab_changed)
+        self.commands.show_has_audit(True)
+        self._show_undo()
+        self._show_title()
+        self._on_file_changed()
+
+    def close_audit(self) -> bool:
+        """Commit what is typed and close the open audit; return whether none is open now."""
+        if self.page is None:
+            return True
+        self.page.session.flush()
+        if self.page.session.unsaved and not self.flows.may_close_unsaved():
+            return False
+        self._leave_projection()
+        self.page.session.close()
+        page, self.page = self.page, None
+        self._pages.setCurrentWidget(self._start)
+        self._pages.removeWidget(page)
+        page.session.deleteLater()
+        page.deleteLater()
+        self.commands.show_has_audit(False)
+        self.commands.show_undo("", "")
+        self._start.show_recent(self.settings.recent)
+        self._show_title()
+        return True
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take over what is to be remembered, and tell whoever keeps it."""
+        if settings != self.settings:
+            self.settings = settings
+            self.settings_changed.emit(settings)
+            self._start.show_recent(settings.recent)
+
+    def _with_page(self, act: Callable[[AuditPage], None]) -> Callable[[], None]:
+        def act_if_open() -> None:
+            if self.page is not None:
+                act(self.page)
+
+        return act_if_open
+
+    def _remembered_tab(self, session: AuditSession) -> int:
+        return max(self.settings.last_tab.get(session.audit.audit_id, 1), 0)
+
+    def _on_tab_changed(self, place: int) -> None:
+        if self.page is not None and 0 <= place <= len(self.page.domain_tabs):
+            self.change_settings(self.settings.with_last_tab(self.page.session.audit.audit_id, place))
+
+    def _on_file_changed(self) -> None:
+        if self.page is not None:
+            self.change_settings(self.settings.with_recent(self.page.session.path))
+            self._show_title()
+
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if self.page is not None:
+            self.page.note_focus(now)
+
+    def _statement_in_view(self) -> str | None:
+        if self.page is None:
+            return None
+        if self._screen is not None:
+            return self._screen.statement_id
+        return self.page.current_statement_id
+
+    # One statement, full screen -------------------------------------------------------------------------
+
+    def toggle_projection(self) -> None:
+        """Show one statement full screen, or leave it."""
+        if self.page is None:
+            return
+        if self._screen is not None:
+            self._leave_projection()
+            return
+        session = self.page.session
+        session.flush()
+        self._screen = StatementScreen(session, self.appearance, self)
+        self._screen.left.connect(self._leave_projection)
+        self._screen.help_wanted.connect(self.flows.show_help)
+        self._pages.addWidget(self._screen)
+        self._pages.setCurrentWidget(self._screen)
+        first = session.audit.instrument.statements[0].statement_id
+        self._screen.show_statement(self.page.current_statement_id or first)
+        self.menuBar().hide()
+        self._was_maximized = self.isMaximized()
+        self.showFullScreen()
+
+    def _leave_projection(self) -> None:
+        screen, self._screen = self._screen, None
+        if screen is None:
+            return
+        screen.evidence_edit.commit()
+        screen.assurance_edit.commit()
+        if self.page is not None:
+            self._pages.setCurrentWidget(self.page)
+        self._pages.removeWidget(screen)
+        screen.deleteLater()
+        self.menuBar().show()
+        if self._was_maximized:
+            self.showMaximized()
+        else:
+            self.showNormal()
+        if self.page is not None:
+            self.page.show_statement(screen.statement_id)
+
+    def show_next_not_scored(self) -> None:
+        """Go to the next statement without a score, on whichever screen is shown."""
+        if self.page is None:
+            return
+        if self._screen is None:
+            self.page.show_next_not_scored()
+        else:
+            self._screen.show_next_not_scored()
+
+    # Zoom and theme -------------------------------------------------------------------------------------
+
+    def set_zoom(self, percent: int) -> None:
+        """Show everything at another size, from 80 to 300 percent."""
+        self.appearance.set_zoom(min(max(percent, SMALLEST_ZOOM), LARGEST_ZOOM))
+        self.change_settings(self.settings.with_look(self.appearance.zoom, self.appearance.theme.name))
+        self._refresh_appearance()
+
+    def set_theme(self, name: str) -> None:
+        """Show everything in another theme."""
+        self.appearance.set_theme(name)
+        self.change_settings(self.settings.with_look(self.appearance.zoom, self.appearance.theme.name))
+        self._check_theme()
+        self._refresh_appearance()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's own name
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
+            self.set_zoom(self.appearance.zoom + (_ZOOM_STEP if event.angleDelta().y() > 0 else -_ZOOM_STEP))
+        else:
+            super().wheelEvent(event)
+
+    def _refresh_appearance(self) -> None:
+        self._start.refresh_appearance()
+        if self.page is not None:
+            self.page.refresh_appearance()
+        if self._screen is not None:
+            self._screen.refresh_appearance()
+
+    def _check_theme(self) -> None:
+        commands = {"light": Command.LIGHT, "dark": Command.DARK, "high-contrast": Command.HIGH_CONTRAST}
+        self.commands[commands[self.appearance.theme.name]].setChecked(True)
+
+    def _on_radar_toggled(self) -> None:
+        shown = self.commands[Command.RADAR].isChecked()
+        self.change_settings(self.settings.with_radar(shown))
+        if self.page is not None:
+            self.page.show_radar(shown)
+
+    # The window itself ----------------------------------------------------------------------------------
+
+    def _show_undo(self) -> None:
+        if self.page is not None:
+            session = self.page.session
+            self.commands.show_undo(session.undo_text, session.redo_text)
+
+    def _show_title(self) -> None:
+        name = self.tr("HSB Audit Workshop")
+        if self.page is not None:
+            details = self.page.session.audit.details
+            name = f"{details.area or details.title} – {name}"
+        self.setWindowTitle(name)
+
+    def _restore_geometry(self) -> None:
+        saved = QByteArray.fromBase64(self.settings.geometry.encode())
+        # Qt brings a window back to a screen that is there when the projector is gone.
+        if saved.isEmpty() or not self.restoreGeometry(saved):
+            self.resize(1366, 740)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # Qt's own name
+        self._leave_projection()
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.change_settings(self.settings.with_geometry(geometry))
+        if self.close_audit():
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # Qt's own name
+        if _dropped_path(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # Qt's own name
+        path = _dropped_path(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.flows.open_dropped(path)
+
+
+def _dropped_path(event: QDropEvent) -> Path | None:
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

@@ -1,0 +1,221 @@
+"""The whole audit at a glance: who, when, how far, and what needs another look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsb_desktop.analysis.progress import progress
+from hsb_desktop.analysis.scoring import domain_scores, weakest
+from hsb_desktop.model import Statement
+from hsb_desktop.ui.date_box import written_date
+from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.theme import Appearance
+
+_LONGEST_LIST = 12
+_LONGEST_LINE = 110
+
+
+class OverviewTab(QScrollArea):
+    """Shows the session's audit as a whole; each line goes to its statement or domain."""
+
+    statement_chosen = Signal(str)
+    domain_chosen = Signal(str)
+    details_wanted = Signal()
+    report_wanted = Signal()
+
+    def __init__(self, session: AuditSession, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("overview_tab")
+        self._session = session
+        self._appearance = appearance
+        self._is_stale = True
+        self._create()
+        self._assemble()
+        self._connect()
+
+    def _create(self) -> None:
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = QWidget()
+        self._content.setObjectName("scroll_content")
+        self._title = QLabel(self._content)
+        self._title.setProperty("role", "title")
+        self._facts = QLabel(self._content)
+        for label in (self._title, self._facts):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self._details = QPushButton(self.tr("Audit details…"), self._content)
+        self._details.setObjectName("details_button")
+        self._report = QPushButton(self.tr("Report…"), self._content)
+        self._report.setObjectName("report_button")
+        self._report.setProperty("role", "primary")
+
+    def _assemble(self) -> None:
+        head = QHBoxLayout()
+        words = QVBoxLayout()
+        words.addWidget(self._title)
+        words.addWidget(self._facts)
+        head.addLayout(words, 1)
+        head.addWidget(self._details, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._report, 0, Qt.AlignmentFlag.AlignTop)
+        self._domains = QGridLayout()
+        self._domains.setColumnStretch(1, 1)
+        self._lists = QVBoxLayout()
+        self._layout = QVBoxLayout(self._content)
+        self._layout.addLayout(head)
+        self._layout.addLayout(self._domains)
+        self._layout.addLayout(self._lists)
+        self._layout.addStretch(1)
+        self.setWidget(self._content)
+        self._size()
+
+    def _connect(self) -> None:
+        self._details.clicked.connect(self.details_wanted)
+        self._report.clicked.connect(self.report_wanted)
+        for signal in (self._session.audit_changed, self._session.wave_changed):
+            signal.connect(self._on_audit_changed)
+
+    # What is shown --------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show what the session has."""
+        self._is_stale = False
+        self._show_facts()
+        self._show_domains()
+        self._show_lists()
+
+    def refresh_appearance(self) -> None:
+        """Follow a new zoom or theme."""
+        self._size()
+        self._on_audit_changed()
+
+    def showEvent(self, event: QShowEvent) -> None:  # Qt's own name
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def _on_audit_changed(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _show_facts(self) -> None:
+        audit, wave_id = self._session.audit, self._session.wave_id
+        details, wave = audit.details, audit.wave(wave_id)
+        self._title.setText(details.title or details.area)
+        facts = [details.area, f"{wave.label} · {written_date(wave.held_on)}".strip(" ·")]
+        names = ", ".join(agency.name for agency in audit.agencies_in(wave_id))
+        if names:
+            facts.append(self.tr("Taking part: {0}").format(names))
+        coordinator = ", ".join(filter(None, (details.coordinator_name, details.coordinator_role)))
+        if coordinator:
+            facts.append(self.tr("Coordinator: {0}").format(coordinator))
+        if details.marking:
+            facts.append(self.tr("Protective marking: {0}").format(details.marking))
+        facts.append(f"{audit.instrument.title} · {audit.instrument.edition}")
+        self._facts.setText("\n".join(filter(None, facts)))
+
+    def _show_domains(self) -> None:
+        _empty(self._domains)
+        audit, wave_id = self._session.audit, self._session.wave_id
+        for row, score in enumerate(domain_scores(audit, wave_id, self._session.party_id)):
+            domain = audit.instrument.domain(score.domain_id)
+            button = _link(f"{domain.domain_id}  {domain.short_title}")
+            button.setAccessibleName(self.tr("Go to domain {0}: {1}").format(domain.domain_id, domain.title))
+            button.clicked.connect(lambda _=False, wanted=domain.domain_id: self.domain_chosen.emit(wanted))
+            bar = QProgressBar()
+            bar.setTextVisible(False)
+            bar.setMaximum(score.statements)
+            bar.setValue(score.scored)
+            bar.setAccessibleName(
+                self.tr("{0}: {1} of {2} scored").format(domain.short_title, score.scored, score.statements)
+            )
+            mean = "–" if score.mean is None else self.tr("mean {0:.1f}").format(score.mean)
+            mean_label = QLabel(mean)
+            mean_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            count = QLabel(self.tr("{0} of {1} scored").format(score.scored, score.statements))
+            count.setProperty("role", "muted")
+            for column, widget in enumerate((button, bar, mean_label, count)):
+                self._domains.addWidget(widget, row, column)
+
+    def _show_lists(self) -> None:
+        _empty(self._lists)
+        audit, wave_id = self._session.audit, self._session.wave_id
+        stand = progress(audit, wave_id, self._session.party_id)
+        self._show_list(
+            self.tr("⚠ Scored 3 or 4 without evidence: the score contradicts its own descriptor"),
+            stand.high_without_evidence,
+        )
+        self._show_list(self.tr("Not scored yet"), stand.not_scored)
+        if stand.scored:
+            self._show_list(self.tr("Weakest"), weakest(audit, wave_id))
+        self._show_list(self.tr("Scored 1 or 2 without evidence"), stand.low_without_evidence)
+
+    def _show_list(self, title: str, statements: Iterable[Statement]) -> None:
+        found = tuple(statements)
+        if not found:
+            return
+        heading = QLabel(f"{title} ({len(found)})")
+        heading.setProperty("role", "section")
+        heading.setWordWrap(True)
+        self._lists.addWidget(heading)
+        for statement in found[:_LONGEST_LIST]:
+            response = self._session.audit.response(self._session.key(statement.statement_id))
+            score = "–" if response.score is None else str(response.score)
+            text = statement.full_text
+            shown = text if len(text) <= _LONGEST_LINE else text[: _LONGEST_LINE - 1].rstrip() + "…"
+            line = _link(f"{statement.statement_id}   [{score}]   {shown}")
+            line.setAccessibleName(
+                self.tr("Go to {0}, score {1}: {2}").format(statement.statement_id, score, text)
+            )
+            line.clicked.connect(
+                lambda _=False, wanted=statement.statement_id: self.statement_chosen.emit(wanted)
+            )
+            self._lists.addWidget(line)
+        if len(found) > _LONGEST_LIST:
+            self._lists.addWidget(QLabel(self.tr("and {0} more").format(len(found) - _LONGEST_LIST)))
+
+    # Size -----------------------------------------------------------------------------------------------
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's own name
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().wheelEvent(event)
+
+    def _size(self) -> None:
+        pixels = self._appearance.pixels
+        self._layout.setContentsMargins(pixels(18), pixels(14), pixels(18), pixels(18))
+        self._layout.setSpacing(pixels(14))
+        self._domains.setHorizontalSpacing(pixels(14))
+        self._domains.setVerticalSpacing(pixels(2))
+        self._lists.setSpacing(pixels(1))
+
+
+def _link(text: str) -> QPushButton:
+    button = QPushButton(text.replace("&", "&&"))
+    button.setProperty("role", "link")
+    button.setStyleSheet("text-align: left;")
+    return button
+
+
+def _empty(layout: QGridLayout | QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

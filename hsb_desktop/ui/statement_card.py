@@ -1,0 +1,243 @@
+"""One statement: number, text, score, evidence and assurance."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from hsb_desktop.analysis.scoring import HIGH_SCORES, has_evidence
+from hsb_desktop.model import Response, Statement
+from hsb_desktop.ui.score_selector import ScoreSelector
+from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.text_box import TextBox, disclosure_hint
+from hsb_desktop.ui.theme import BASE_POINT_SIZE, Appearance
+from hsb_desktop.ui.undo_strip import UndoStrip
+
+
+class StatementCard(QWidget):
+    """Shows the session's response to one statement and hands a person's edits to the session."""
+
+    neighbour_wanted = Signal(str, int)
+    """Statement number and −1 or 1: the person asks for the one before or after."""
+    help_wanted = Signal(str)
+    focused = Signal(str)
+    """The statement's number, when the keyboard comes into the card."""
+
+    def __init__(
+        self,
+        statement: Statement,
+        session: AuditSession,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"statement_card_{statement.statement_id}")
+        self.statement = statement
+        self._session = session
+        self._appearance = appearance
+        self._is_current = False
+        self._create()
+        self._assemble()
+        self._connect()
+        self.refresh()
+
+    def _create(self) -> None:
+        statement = self.statement
+        name = self.tr("Statement {0}: {1}").format(statement.statement_id, statement.full_text)
+        self.setAccessibleName(name)
+        self._number = QLabel(statement.statement_id, self)
+        self._text = QLabel(statement.text, self)
+        self._prompts = QLabel("\n".join(f"•  {prompt}" for prompt in statement.prompts), self)
+        for label in (self._text, self._prompts):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self._prompts.setVisible(bool(statement.prompts))
+        self.score_selector = ScoreSelector(self._session.audit.instrument, self._appearance, self)
+        self.score_selector.setAccessibleDescription(name)
+        self._descriptor = QLabel(self)
+        self._descriptor.setObjectName("descriptor")
+        self._descriptor.setTextFormat(Qt.TextFormat.PlainText)
+        self._descriptor.setWordWrap(True)
+        self._clear = QPushButton(self.tr("Clear"), self)
+        self._clear.setProperty("role", "link")
+        self._clear.setObjectName("clear_score")
+        self._clear.setAccessibleName(self.tr("Clear the score of {0}").format(statement.statement_id))
+        self._clear.setToolTip(self.tr("Not scored (Backspace)"))
+        self._help = QPushButton(self.tr("Help"), self)
+        self._help.setProperty("role", "link")
+        self._help.setObjectName("help_button")
+        self._help.setAccessibleName(self.tr("Help on statement {0}").format(statement.statement_id))
+        self._help.setToolTip(self.tr("What it asks and what counts as evidence (F1)"))
+        self._undo_strip = UndoStrip(self)
+        self._evidence_label = QLabel(self.tr("Evidence supporting this score"), self)
+        self._assurance_label = QLabel(self.tr("Assurance: how we would know"), self)
+        self.evidence_edit = TextBox(self._session, self._appearance, self)
+        self.assurance_edit = TextBox(self._session, self._appearance, self)
+        self.evidence_edit.setObjectName("evidence_edit")
+        self.assurance_edit.setObjectName("assurance_edit")
+        for label, box, role in (
+            (self._evidence_label, self.evidence_edit, self.tr("Evidence for {0}")),
+            (self._assurance_label, self.assurance_edit, self.tr("Assurance for {0}")),
+        ):
+            box.setAccessibleName(role.format(statement.statement_id))
+            box.setPlaceholderText(disclosure_hint(box))
+            label.setBuddy(box)
+
+    def _assemble(self) -> None:
+        heading = QGridLayout()
+        heading.addWidget(self._number, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+        heading.addWidget(self._text, 0, 1)
+        heading.addWidget(self._prompts, 1, 1)
+        heading.addWidget(self._help, 0, 2, Qt.AlignmentFlag.AlignTop)
+        heading.setColumnStretch(1, 1)
+        self._heading = heading
+        under = QHBoxLayout()
+        under.addWidget(self._descriptor, 1)
+        under.addWidget(self._undo_strip)
+        under.addWidget(self._clear)
+        boxes = QGridLayout()
+        boxes.addWidget(self._evidence_label, 0, 0)
+        boxes.addWidget(self._assurance_label, 0, 1)
+        boxes.addWidget(self.evidence_edit, 1, 0, Qt.AlignmentFlag.AlignTop)
+        boxes.addWidget(self.assurance_edit, 1, 1, Qt.AlignmentFlag.AlignTop)
+        boxes.setColumnStretch(0, 1)
+        boxes.setColumnStretch(1, 1)
+        self._boxes = boxes
+        self._layout = QVBoxLayout(self)
+        self._layout.addLayout(heading)
+        self._layout.addWidget(self.score_selector)
+        self._layout.addLayout(under)
+        self._layout.addLayout(boxes)
+        QWidget.setTabOrder(self.score_selector, self.evidence_edit)
+        QWidget.setTabOrder(self.evidence_edit, self.assurance_edit)
+        self._size()
+
+    def _connect(self) -> None:
+        statement_id, session = self.statement.statement_id, self._session
+        self.score_selector.score_chosen.connect(self._on_score_chosen)
+        self._clear.clicked.connect(lambda: session.set_score(statement_id, None))
+        self._help.clicked.connect(lambda: self.help_wanted.emit(statement_id))
+        self._undo_strip.undo_wanted.connect(session.undo)
+        self.evidence_edit.text_committed.connect(lambda text: session.set_evidence(statement_id, text))
+        self.assurance_edit.text_committed.connect(lambda text: session.set_assurance(statement_id, text))
+
+    # What is shown --------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show what the session has."""
+        statement_id = self.statement.statement_id
+        response = self._session.shown.response(self._session.key(statement_id))
+        self.score_selector.show_score(response.score)
+        self.score_selector.set_enabled(not self._session.is_read_only)
+        self.score_selector.setAccessibleName(self._score_in_words(response.score))
+        self._clear.setVisible(response.score is not None and not self._session.is_read_only)
+        self.evidence_edit.show_text(response.evidence)
+        self.assurance_edit.show_text(response.assurance)
+        self._show_descriptor(response)
+
+    def show_replaced_score(self, before: int, after: int | None) -> None:
+        """Offer the way back from a changed score, for ten seconds."""
+        self._undo_strip.show_change(before, after)
+
+    def refresh_appearance(self) -> None:
+        """Follow a new zoom or theme."""
+        self._size()
+        self.score_selector.refresh_appearance()
+        self.evidence_edit.refresh_appearance()
+        self.assurance_edit.refresh_appearance()
+        self.refresh()
+
+    def set_current(self, current: bool) -> None:
+        """Mark the card in which the keyboard is."""
+        if current != self._is_current:
+            self._is_current = current
+            self.update()
+
+    def focus_score(self) -> None:
+        """Put the keyboard on the score."""
+        self.score_selector.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_descriptor(self, response: Response) -> None:
+        score = response.score
+        if score is None:
+            words, colour = self.tr("Not scored"), "text_muted"
+        else:
+            words = f"{score} · {self._session.audit.instrument.scale_point(score).label}"
+            colour = "accent"
+            if score in HIGH_SCORES and not has_evidence(response.evidence):
+                words += self.tr("\n⚠ Scored {0} without evidence").format(score)
+                colour = "warning"
+        self._descriptor.setText(words)
+        palette = self._descriptor.palette()
+        palette.setColor(self._descriptor.foregroundRole(), self._appearance.theme.color(colour))
+        self._descriptor.setPalette(palette)
+
+    def _score_in_words(self, score: int | None) -> str:
+        statement_id = self.statement.statement_id
+        if score is None:
+            return self.tr("Score of {0}: not scored").format(statement_id)
+        label = self._session.audit.instrument.scale_point(score).label
+        return self.tr("Score of {0}: {1}, {2}").format(statement_id, score, label)
+
+    # Keys -----------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's own name
+        plain = not event.modifiers()
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.focus_score()
+        elif plain and key in (Qt.Key.Key_N, Qt.Key.Key_P):
+            self.neighbour_wanted.emit(self.statement.statement_id, 1 if key == Qt.Key.Key_N else -1)
+        elif plain and key == Qt.Key.Key_E:
+            self.evidence_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif plain and key == Qt.Key.Key_A:
+            self.assurance_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # Qt's own name
+        super().focusInEvent(event)
+        self.focus_score()
+
+    def _on_score_chosen(self, score: int | None) -> None:
+        self._session.set_score(self.statement.statement_id, score)
+
+    # Size and paint -------------------------------------------------------------------------------------
+
+    def _size(self) -> None:
+        pixels = self._appearance.pixels
+        self._layout.setContentsMargins(pixels(16), pixels(10), pixels(16), pixels(12))
+        self._layout.setSpacing(pixels(6))
+        self._heading.setHorizontalSpacing(pixels(14))
+        self._heading.setVerticalSpacing(pixels(2))
+        self._boxes.setHorizontalSpacing(pixels(14))
+        self._boxes.setVerticalSpacing(pixels(3))
+        zoom = self._appearance.zoom / 100
+        self._number.setFont(_sized(self.font(), 14 * zoom, bold=True))
+        self._text.setFont(_sized(self.font(), 11.5 * zoom))
+        self._prompts.setFont(_sized(self.font(), 10.5 * zoom))
+        for label in (self._evidence_label, self._assurance_label):
+            label.setFont(_sized(self.font(), 9 * zoom, bold=True))
+        self._descriptor.setFont(_sized(self.font(), 9.5 * zoom))
+        palette = self._number.palette()
+        palette.setColor(self._number.foregroundRole(), self._appearance.theme.color("accent"))
+        self._number.setPalette(palette)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's own name
+        theme, pixels = self._appearance.theme, self._appearance.pixels
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = pixels(2) if self._is_current else 1
+        painter.setPen(QPen(theme.color("accent" if self._is_current else "border"), width))
+        painter.setBrush(theme.color("surface"))
+        edge = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), pixels(8), pixels(8))
+        painter.end()
+
+
+def _sized(font: QFont, points: float, *, bold: bool = False) -> QFont:
+    sized = QFont(font)
+    sized.setPointSizeF(points or BASE_POINT_SIZE)
+    sized.setBold(bold)
+    return sized

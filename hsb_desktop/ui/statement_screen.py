@@ -1,0 +1,236 @@
+"""F5: one statement, full screen, large enough for the last row of a meeting room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsb_desktop.analysis.progress import next_not_scored, progress
+from hsb_desktop.model import ResponseKey, Statement
+from hsb_desktop.ui.save_state_label import SaveStateLabel
+from hsb_desktop.ui.score_selector import ScoreSelector
+from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.text_box import TextBox, disclosure_hint
+from hsb_desktop.ui.theme import Appearance
+
+_TEXT_SIZES = ((130, 25.0), (260, 21.0), (420, 17.5), (10_000, 15.0))
+"""Longest text in characters, and its size in points on a window 1280 wide."""
+
+_WIDTH_AT_THOSE_SIZES = 1280
+
+
+class StatementScreen(QWidget):
+    """Shows the session's response to one statement at a time, with all five printed descriptors whole."""
+
+    left = Signal()
+    help_wanted = Signal(str)
+
+    def __init__(self, session: AuditSession, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statement_screen")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
+        self._appearance = appearance
+        self._statement: Statement = session.audit.instrument.statements[0]
+        self._create()
+        self._assemble()
+        self._connect()
+
+    def _create(self) -> None:
+        self._domain = QLabel(self)
+        self._domain.setProperty("role", "muted")
+        self._domain.setTextFormat(Qt.TextFormat.PlainText)
+        self._leave = QPushButton(self.tr("Leave full screen (F5)"), self)
+        self._leave.setProperty("role", "link")
+        self._number = QLabel(self)
+        self._text = QLabel(self)
+        self._text.setObjectName("projected_text")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self.score_selector = ScoreSelector(
+            self._session.audit.instrument, self._appearance, self, whole=True
+        )
+        self.score_selector.setObjectName("projected_score_selector")
+        self.evidence_edit = TextBox(self._session, self._appearance, self, grows=False)
+        self.assurance_edit = TextBox(self._session, self._appearance, self, grows=False)
+        self.evidence_edit.setObjectName("projected_evidence_edit")
+        self.assurance_edit.setObjectName("projected_assurance_edit")
+        self._evidence_label = QLabel(self.tr("Evidence supporting this score"), self)
+        self._evidence_label.setBuddy(self.evidence_edit)
+        self._assurance_label = QLabel(self.tr("Assurance: how we would know"), self)
+        self._assurance_label.setBuddy(self.assurance_edit)
+        for box in (self.evidence_edit, self.assurance_edit):
+            box.setPlaceholderText(disclosure_hint(box))
+        self._previous = QPushButton(self.tr("← Previous (P)"), self)
+        self._next = QPushButton(self.tr("Next (N) →"), self)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._count = QLabel(self)
+        self._save_state = SaveStateLabel(self._session, self)
+        self._save_state.setObjectName("projected_save_state")
+
+    def _assemble(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self._domain, 1)
+        top.addWidget(self._leave)
+        heading = QHBoxLayout()
+        heading.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
+        heading.addWidget(self._text, 1)
+        self._heading = heading
+        boxes = QGridLayout()
+        boxes.addWidget(self._evidence_label, 0, 0)
+        boxes.addWidget(self._assurance_label, 0, 1)
+        boxes.addWidget(self.evidence_edit, 1, 0)
+        boxes.addWidget(self.assurance_edit, 1, 1)
+        self._boxes = boxes
+        foot = QHBoxLayout()
+        foot.addWidget(self._previous)
+        foot.addWidget(self._count)
+        foot.addWidget(self._bar, 1)
+        foot.addWidget(self._save_state)
+        foot.addWidget(self._next)
+        self._foot = foot
+        self._layout = QVBoxLayout(self)
+        self._layout.addLayout(top)
+        self._layout.addLayout(heading)
+        self._layout.addWidget(self.score_selector)
+        self._layout.addLayout(boxes, 1)
+        self._layout.addLayout(foot)
+        self.refresh_appearance()
+
+    def _connect(self) -> None:
+        session = self._session
+        self._leave.clicked.connect(self.left)
+        self._previous.clicked.connect(lambda: self._step(-1))
+        self._next.clicked.connect(lambda: self._step(1))
+        self.score_selector.score_chosen.connect(
+            lambda score: session.set_score(self._statement.statement_id, score)
+        )
+        self.evidence_edit.text_committed.connect(
+            lambda text: session.set_evidence(self._statement.statement_id, text)
+        )
+        self.assurance_edit.text_committed.connect(
+            lambda text: session.set_assurance(self._statement.statement_id, text)
+        )
+        session.response_changed.connect(self._on_response_changed)
+
+    @property
+    def statement_id(self) -> str:
+        """The statement that is shown."""
+        return self._statement.statement_id
+
+    def show_statement(self, statement_id: str) -> None:
+        """Show another statement, with the keyboard on its score."""
+        self.evidence_edit.commit()
+        self.assurance_edit.commit()
+        self._statement = self._session.audit.instrument.statement(statement_id)
+        self.refresh()
+        self.score_selector.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_next_not_scored(self) -> None:
+        """Show the next statement without a score, if there is one."""
+        session = self._session
+        session.flush()
+        found = next_not_scored(session.audit, session.wave_id, self.statement_id, session.party_id)
+        if found is not None:
+            self.show_statement(found.statement_id)
+
+    def refresh(self) -> None:
+        """Show what the session has."""
+        statement, audit = self._statement, self._session.audit
+        domain = audit.instrument.domain(statement.domain_id)
+        self._domain.setText(self.tr("Domain {0} · {1}").format(domain.domain_id, domain.title))
+        self._number.setText(statement.statement_id)
+        lines = [statement.heading, statement.text, *(f"•  {prompt}" for prompt in statement.prompts)]
+        self._text.setText("\n".join(filter(None, lines)))
+        self._size_text()
+        response = self._session.shown.response(self._session.key(statement.statement_id))
+        self.score_selector.show_score(response.score)
+        self.score_selector.set_enabled(not self._session.is_read_only)
+        self.score_selector.setAccessibleName(self.tr("Score of {0}").format(statement.statement_id))
+        self.evidence_edit.setAccessibleName(self.tr("Evidence for {0}").format(statement.statement_id))
+        self.assurance_edit.setAccessibleName(self.tr("Assurance for {0}").format(statement.statement_id))
+        self.evidence_edit.show_text(response.evidence)
+        self.assurance_edit.show_text(response.assurance)
+        stand = progress(audit, self._session.wave_id, self._session.party_id)
+        self._bar.setMaximum(stand.statements)
+        self._bar.setValue(stand.scored)
+        self._count.setText(self.tr("{0} of {1}").format(stand.scored, stand.statements))
+
+    def refresh_appearance(self) -> None:
+        """Follow a new zoom or theme."""
+        pixels = self._appearance.pixels
+        self._layout.setContentsMargins(pixels(40), pixels(22), pixels(40), pixels(20))
+        self._layout.setSpacing(pixels(14))
+        self._heading.setSpacing(pixels(24))
+        self._boxes.setHorizontalSpacing(pixels(18))
+        self._foot.setSpacing(pixels(18))
+        palette = self._number.palette()
+        palette.setColor(self._number.foregroundRole(), self._appearance.theme.color("accent"))
+        self._number.setPalette(palette)
+        self.score_selector.refresh_appearance()
+        self.refresh()
+
+    # Keys and steps -------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's own name
+        key, plain = event.key(), not event.modifiers()
+        in_box = self.evidence_edit.hasFocus() or self.assurance_edit.hasFocus()
+        if key == Qt.Key.Key_Escape and in_box:
+            self.score_selector.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif plain and key in (Qt.Key.Key_N, Qt.Key.Key_P):
+            self._step(1 if key == Qt.Key.Key_N else -1)
+        elif plain and key == Qt.Key.Key_E:
+            self.evidence_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif plain and key == Qt.Key.Key_A:
+            self.assurance_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            event.ignore()
+
+    def _step(self, step: int) -> None:
+        statements = self._session.audit.instrument.statements
+        place = statements.index(self._statement) + step
+        if 0 <= place < len(statements):
+            self.show_statement(statements[place].statement_id)
+
+    def _on_response_changed(self, key: ResponseKey) -> None:
+        if self.isVisible() and key == self._session.key(self._statement.statement_id):
+            self.refresh()
+
+    # Size -----------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
+        super().resizeEvent(event)
+        self._size_text()
+
+    def _size_text(self) -> None:
+        length = len(self._text.text())
+        points = next(size for longest, size in _TEXT_SIZES if length <= longest)
+        scale = max(self.width() / _WIDTH_AT_THOSE_SIZES, 0.7) * self._appearance.zoom / 100
+        for label, size, bold in (
+            (self._text, points * scale, False),
+            (self._number, 34 * scale, True),
+            (self._domain, 13 * scale, False),
+            (self._count, 13 * scale, False),
+            (self._evidence_label, 11 * scale, True),
+            (self._assurance_label, 11 * scale, True),
+        ):
+            font = QFont(self.font())
+            font.setPointSizeF(size)
+            font.setBold(bold)
+            label.setFont(font)
+        font = QFont(self.font())
+        font.setPointSizeF(13 * scale)
+        self.evidence_edit.setFont(font)
+        self.assurance_edit.setFont(font)

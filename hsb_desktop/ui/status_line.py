@@ -1,0 +1,109 @@
+"""The line below the tabs: how far the audit is, what lacks evidence, what comes next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from hsb_desktop.analysis.progress import next_not_scored, progress
+from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.theme import Appearance
+
+_NARROW = 800
+"""Below this width, in pixels at 100 %, the bar goes and its words stay."""
+
+
+class StatusLine(QWidget):
+    """Shows the session's progress; its buttons lead to what it names."""
+
+    next_wanted = Signal()
+    without_evidence_wanted = Signal()
+    zoom_reset_wanted = Signal()
+
+    def __init__(self, session: AuditSession, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status_line")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
+        self._appearance = appearance
+        self._current: str | None = None
+
+        self._bar = QProgressBar(self)
+        self._bar.setObjectName("progress_bar")
+        self._bar.setTextVisible(False)
+        self._count = QLabel(self)
+        self._count.setObjectName("progress_text")
+        self._bare = QPushButton(self)
+        self._bare.setObjectName("without_evidence_button")
+        self._bare.setProperty("role", "warning-link")
+        self._next = QPushButton(self)
+        self._next.setObjectName("next_button")
+        self._next.setProperty("role", "link")
+        self._note = QLabel(self)
+        self._note.setProperty("role", "muted")
+        self._zoom = QPushButton(self)
+        self._zoom.setObjectName("zoom_button")
+        self._zoom.setProperty("role", "link")
+        self._zoom.setToolTip(self.tr("Size of everything; press for 100 %"))
+
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._bar)
+        for widget in (self._count, self._bare, self._next):
+            self._layout.addWidget(widget)
+        self._layout.addWidget(self._note, 1, Qt.AlignmentFlag.AlignRight)
+        self._layout.addWidget(self._zoom)
+
+        self._next.clicked.connect(self.next_wanted)
+        self._bare.clicked.connect(self.without_evidence_wanted)
+        self._zoom.clicked.connect(self.zoom_reset_wanted)
+        session.audit_changed.connect(self.refresh)
+        session.wave_changed.connect(self.refresh)
+        self.refresh_appearance()
+
+    def refresh(self) -> None:
+        """Show what the session has."""
+        audit, wave_id, party_id = self._session.audit, self._session.wave_id, self._session.party_id
+        stand = progress(audit, wave_id, party_id)
+        self._bar.setMaximum(stand.statements)
+        self._bar.setValue(stand.scored)
+        words = self.tr("{0} of {1} scored").format(stand.scored, stand.statements)
+        self._count.setText(words)
+        self._bar.setAccessibleName(words)
+        bare = len(stand.high_without_evidence)
+        self._bare.setVisible(bool(bare))
+        self._bare.setText(self.tr("⚠ {0} scored high without evidence").format(bare))
+        following = next_not_scored(audit, wave_id, self._current, party_id)
+        self._next.setEnabled(following is not None)
+        self._next.setText(
+            self.tr("All scored")
+            if following is None
+            else self.tr("Next not scored: {0} (F8)").format(following.statement_id)
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
+        super().resizeEvent(event)
+        self._bar.setVisible(self.width() > self._appearance.pixels(_NARROW))
+
+    def minimumSizeHint(self) -> QSize:  # Qt's own name
+        return QSize(0, super().minimumSizeHint().height())
+
+    def follow(self, statement_id: str | None) -> None:
+        """Count "next" from this statement on."""
+        if statement_id != self._current:
+            self._current = statement_id
+            self.refresh()
+
+    def say(self, words: str) -> None:
+        """Show a short note that needs no answer."""
+        self._note.setText(words)
+
+    def refresh_appearance(self) -> None:
+        """Follow a new zoom."""
+        pixels = self._appearance.pixels
+        self._layout.setContentsMargins(pixels(18), pixels(2), pixels(18), pixels(2))
+        self._layout.setSpacing(pixels(14))
+        self._bar.setFixedWidth(pixels(150))
+        self._zoom.setText(f"{self._appearance.zoom} %")
+        self._zoom.setAccessibleName(self.tr("Size {0} percent; back to 100").format(self._appearance.zoom))
+        self.refresh()

@@ -1,0 +1,191 @@
+"""A text box that grows with its text and hands on what was typed after a short rest."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.theme import Appearance
+
+REST_MILLISECONDS = 400
+"""After this rest in typing the text is committed."""
+
+LONGEST_MILLISECONDS = 3000
+"""Somebody who never rests has it committed after this time all the same."""
+
+_SHORTEST_LINES = 2
+_LONGEST_LINES = 40
+_CANNOT_BE_KEPT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class TextBox(QPlainTextEdit):
+    """Shows one text of the audit and commits what a person types in it; the text is kept exactly.
+
+    Tab leaves the box. Undo is the session's, so that Ctrl+Z is one list across everything.
+    """
+
+    text_committed = Signal(str)
+    """What the box holds now, after a rest, on leaving it, or when the session asks for it."""
+    characters_left_out = Signal(int)
+    """How many control characters a paste held: they cannot be seen or printed, and are not kept."""
+
+    def __init__(
+        self,
+        session: AuditSession,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+        *,
+        grows: bool = True,
+    ) -> None:
+        """With `grows` off, the box takes the room that it is given and scrolls."""
+        super().__init__(parent)
+        self._grows = grows
+        self._session = session
+        self._appearance = appearance
+        self._shown_text = ""
+        self._is_showing = False
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setReadOnly(session.is_read_only)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if grows:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleDescription(disclosure_hint(self))
+        self.setToolTip(disclosure_hint(self))
+
+        self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
+        self._longest = QTimer(self, singleShot=True, interval=LONGEST_MILLISECONDS)
+
+        self._rest.timeout.connect(self.commit)
+        self._longest.timeout.connect(self.commit)
+        self.textChanged.connect(self._on_text_changed)
+        session.flush_requested.connect(self.commit)
+
+    @property
+    def text(self) -> str:
+        """The text as it stands in the box (Qt's plain text would turn hard spaces into spaces)."""
+        return self.document().toRawText().replace("\u2029", "\n")
+
+    @property
+    def is_uncommitted(self) -> bool:
+        """Whether a person typed something that was not handed on yet."""
+        return self._rest.isActive() or self._longest.isActive()
+
+    def show_text(self, text: str) -> None:
+        """Show a text of the audit; words being typed here at this moment are not replaced."""
+        if self.is_uncommitted or text == self._shown_text:
+            return
+        self._shown_text = text
+        self._is_showing = True
+        try:
+            self.setPlainText(text)
+        finally:
+            self._is_showing = False
+        self._fit()
+
+    def commit(self) -> None:
+        """Hand on what was typed, if anything was."""
+        if not self.is_uncommitted:
+            return
+        self._rest.stop()
+        self._longest.stop()
+        self._shown_text = self.text
+        self.text_committed.emit(self._shown_text)
+        self._session.set_typing(id(self), False)
+
+    def refresh_appearance(self) -> None:
+        """Follow a new zoom."""
+        self._fit()
+
+    # Typing ---------------------------------------------------------------------------------------------
+
+    def _on_text_changed(self) -> None:
+        if self._is_showing:
+            return
+        self._rest.start()
+        if not self._longest.isActive():
+            self._longest.start()
+        self._session.set_typing(id(self), True)
+        self._fit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # Qt's own name
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            was_typed_in = self.is_uncommitted
+            self.commit()
+            if was_typed_in or self._shown_text:
+                self._session.end_visit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # Qt's own name
+        """Take in a paste as plain text, whole, but for control characters that nobody could see."""
+        pasted = source.text().replace("\r\n", "\n").replace("\r", "\n")
+        kept, left_out = _CANNOT_BE_KEPT.subn("", pasted)
+        self.textCursor().insertText(kept)
+        self.ensureCursorVisible()
+        if left_out:
+            self.characters_left_out.emit(left_out)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the session's actions."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's own name
+        if event.key() == Qt.Key.Key_Escape or _is_undo(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    # Size -----------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
+
+    def sizeHint(self) -> QSize:  # Qt's own name
+        return QSize(self._appearance.pixels(200), self.height())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's own name
+        if self._overflows() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _overflows(self) -> bool:
+        return self.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAsNeeded
+
+    def _fit(self) -> None:
+        if not self._grows:
+            return
+        line = QFontMetricsF(self.font()).lineSpacing()
+        longest = _LONGEST_LINES * line
+        height, block = 0.0, self.document().begin()
+        while block.isValid() and height <= longest:
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        overflows = height > longest
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if overflows else policy.ScrollBarAlwaysOff)
+        text = min(max(height, _SHORTEST_LINES * line), longest)
+        margins = self.contentsMargins()
+        frame = 2 * self.document().documentMargin() + margins.top() + margins.bottom()
+        whole = round(text + frame)
+        if self.height() != whole or self.minimumHeight() != whole:
+            self.setFixedHeight(whole)
+
+
+def disclosure_hint(widget: QWidget) -> str:
+    """Return the hint that stands by each box."""
+    return widget.tr("Write as if this could be disclosed: nothing that identifies a child.")
+
+
+def _is_undo(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)

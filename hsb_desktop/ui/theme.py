@@ -1,0 +1,165 @@
+"""Colours, sizes and style sheet of the window, from one set of colour tokens for each theme."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleOption, QWidget
+
+from hsb_desktop.resources import resource_path
+
+THEMES = ("light", "dark", "high-contrast")
+BASE_POINT_SIZE = 10.5
+"""Size of running text at 100 %, in points."""
+
+_SCALED_METRICS = frozenset(
+    {
+        QStyle.PixelMetric.PM_ExclusiveIndicatorWidth,
+        QStyle.PixelMetric.PM_ExclusiveIndicatorHeight,
+        QStyle.PixelMetric.PM_IndicatorWidth,
+        QStyle.PixelMetric.PM_IndicatorHeight,
+        QStyle.PixelMetric.PM_SmallIconSize,
+        QStyle.PixelMetric.PM_ButtonIconSize,
+        QStyle.PixelMetric.PM_ScrollBarExtent,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme's colour tokens; token names are the keys of `resources/themes/*.json`."""
+
+    name: str
+    tokens: Mapping[str, str]
+    series: tuple[str, ...]
+
+    def color(self, token: str) -> QColor:
+        """Return a token's colour; KeyError for a name that no theme has."""
+        return QColor(self.tokens[token])
+
+
+@cache
+def load_theme(name: str) -> Theme:
+    """Return a theme by name; an unknown name gives the light one."""
+    known = name if name in THEMES else "light"
+    content = json.loads(resource_path("themes", f"{known}.json").read_text(encoding="utf-8"))
+    series = tuple(content.pop("series"))
+    return Theme(known, content, series)
+
+
+class ZoomedStyle(QProxyStyle):
+    """Fusion whose check marks, icons and scroll bars grow with the zoom as its text does."""
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+        self.zoom = 1.0
+
+    def pixelMetric(  # Qt's own name
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        size = super().pixelMetric(metric, option, widget)
+        return round(size * self.zoom) if metric in _SCALED_METRICS else size
+
+
+class Appearance:
+    """Theme and zoom of the whole application; widgets that paint themselves ask it for colours."""
+
+    def __init__(self, application: QApplication, theme_name: str = "light", zoom: int = 100) -> None:
+        self._application = application
+        self._style = ZoomedStyle()
+        self._family = load_typefaces()
+        self.theme = load_theme(theme_name)
+        self.zoom = zoom
+        application.setStyle(self._style)
+        self._show()
+
+    def set_theme(self, name: str) -> None:
+        """Show the whole application in another theme."""
+        self.theme = load_theme(name)
+        self._show()
+
+    def set_zoom(self, percent: int) -> None:
+        """Show the whole application at another size, in percent."""
+        self.zoom = percent
+        self._show()
+
+    def pixels(self, at_100_percent: float) -> int:
+        """Return a length in pixels as it is at the present zoom."""
+        return round(at_100_percent * self.zoom / 100)
+
+    def _show(self) -> None:
+        self._style.zoom = self.zoom / 100
+        font = QFont(self._family)
+        font.setPointSizeF(BASE_POINT_SIZE * self.zoom / 100)
+        self._application.setFont(font)
+        self._application.setPalette(_palette(self.theme))
+        self._application.setStyleSheet(style_sheet(self.theme, self.zoom))
+
+
+@cache
+def load_typefaces() -> str:
+    """Register the bundled typefaces with Qt and return the family of the window's text."""
+    for file_name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "DejaVuSans.ttf"):
+        QFontDatabase.addApplicationFont(str(resource_path("fonts", file_name)))
+    return "Noto Sans"
+
+
+def style_sheet(theme: Theme, zoom: int) -> str:
+    """Return the application's style sheet: the numbered QSS files with tokens and sizes filled in.
+
+    `@name` is a colour token; `12zpt` is 12 points and `8zpx` 8 pixels, both at 100 %.
+    """
+    template = _style_template()
+    tokens = {**theme.tokens, "icon_chevron": resource_path("icons", f"chevron-{theme.name}.svg").as_posix()}
+    coloured = re.sub(r"@(\w+)", lambda match: tokens[match[1]], template)
+    return re.sub(
+        r"([\d.]+)z(pt|px)",
+        lambda match: (
+            f"{float(match[1]) * zoom / 100:.1f}pt"
+            if match[2] == "pt"
+            else f"{round(float(match[1]) * zoom / 100)}px"
+        ),
+        coloured,
+    )
+
+
+@cache
+def _style_template() -> str:
+    files: list[Path] = sorted(resource_path("styles").glob("*.qss"))
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for color_role, token in (
+        (role.Window, "window"),
+        (role.WindowText, "text"),
+        (role.Base, "surface"),
+        (role.AlternateBase, "surface_sunken"),
+        (role.Text, "text"),
+        (role.PlaceholderText, "text_muted"),
+        (role.Button, "surface"),
+        (role.ButtonText, "text"),
+        (role.BrightText, "danger"),
+        (role.ToolTipBase, "surface"),
+        (role.ToolTipText, "text"),
+        (role.Highlight, "accent"),
+        (role.HighlightedText, "accent_text"),
+        (role.Link, "accent"),
+        (role.Mid, "border"),
+        (role.Dark, "border_strong"),
+    ):
+        palette.setColor(color_role, theme.color(token))
+    for color_role in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, color_role, theme.color("text_muted"))
+    return palette

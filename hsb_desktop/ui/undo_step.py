@@ -1,0 +1,40 @@
+"""One step of undo. It remembers what was committed; it never writes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtGui import QUndoCommand
+
+from hsb_desktop.model import Change, ChangeSet
+
+_NEVER_MERGED = -1
+
+
+class UndoStep(QUndoCommand):
+    """A committed change set. The session writes before it moves the stack, so that a failed write leaves the
+    stack alone; `undo` and `redo` of the step itself therefore do nothing.
+    """
+
+    def __init__(self, change_set: ChangeSet, visit: int = _NEVER_MERGED) -> None:
+        super().__init__(change_set.label)
+        self.change_set = change_set
+        self._visit = visit
+
+    def id(self) -> int:  # Qt's own name
+        return self._visit
+
+    def mergeWith(self, other: QUndoCommand) -> bool:  # Qt's own name
+        """Take in a later edit of the same visit to the same box."""
+        if not isinstance(other, UndoStep):
+            return False
+        self.change_set = merged(self.change_set, other.change_set)
+        (change,) = self.change_set.changes
+        self.setObsolete(change.before == change.after)
+        return True
+
+
+def merged(earlier: ChangeSet, later: ChangeSet) -> ChangeSet:
+    """Return one change set for two successive edits of the same single value."""
+    (first,), (last,) = earlier.changes, later.changes
+    return replace(later, changes=(Change(first.address, first.before, last.after),))

@@ -1,0 +1,45 @@
+"""The line under a score that says what it was before, with a way back for ten seconds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+SHOWN_MILLISECONDS = 10_000
+
+
+class UndoStrip(QWidget):
+    """Shows "3 → 2 · Undo" after a score was changed, and goes away by itself."""
+
+    undo_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("undo_strip")
+        self._words = QLabel(self)
+        self._words.setProperty("role", "muted")
+        self._undo = QPushButton(self.tr("Undo"), self)
+        self._undo.setProperty("role", "link")
+        self._undo.setObjectName("undo_score")
+        self._timer = QTimer(self, singleShot=True, interval=SHOWN_MILLISECONDS)
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._words)
+        layout.addWidget(self._undo)
+
+        self._undo.clicked.connect(self._on_undo_clicked)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def show_change(self, before: int, after: int | None) -> None:
+        """Say what a score was and is, for ten seconds."""
+        shown = self.tr("not scored") if after is None else str(after)
+        self._words.setText(f"{before} → {shown}")
+        self._undo.setAccessibleName(self.tr("Undo: score {0} back to {1}").format(shown, before))
+        self.show()
+        self._timer.start()
+
+    def _on_undo_clicked(self) -> None:
+        self.hide()
+        self.undo_wanted.emit()

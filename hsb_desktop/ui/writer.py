@@ -1,0 +1,52 @@
+"""The one thread that writes to the open audit, so that a slow disk never freezes the window."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """Something to do on the writer's thread; `error` tells how it went once `done` is set."""
+
+    work: Callable[[], object]
+    done: threading.Event = field(default_factory=threading.Event)
+    error: BaseException | None = None
+
+
+class Writer(QObject):
+    """Does jobs one after the other on a thread of its own and reports each, in order."""
+
+    job_finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="audit-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Callable[[], object]) -> Job:
+        """Queue a job. `job_finished` brings it back on the window's thread."""
+        job = Job(work)
+        self._jobs.put(job)
+        return job
+
+    def finish(self, seconds: float) -> bool:
+        """Do what is queued, then end the thread; return whether it ended within that time."""
+        self._jobs.put(None)
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                job.work()
+            except BaseException as error:  # reported to whoever asked for the job
+                job.error = error
+            job.done.set()
+            self.job_finished.emit(job)
