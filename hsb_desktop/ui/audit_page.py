@@ -124,6 +124,11 @@ class AuditPage(QWidget):
             self._has_painted = True
             QTimer.singleShot(0, self._begin_building)
 
+    @property
+    def is_built(self) -> bool:
+        """Whether the radar and all cards are there."""
+        return self._radar_panel is not None and all(tab.is_built for tab in self.domain_tabs.values())
+
     def build_all(self) -> None:
         """Build whatever is not built yet, at once."""
         self._build_radar()

@@ -210,6 +210,8 @@ class Commands:
         action.setCheckable(entry.checkable)
         action.setShortcuts([QKeySequence(keys) for keys in entry.keys if keys not in _NOT_WITHOUT_MODIFIER])
         menu.addAction(action)
+        # Its keys work, too, while the menu bar is hidden on the full screen.
+        window.addAction(action)
         self._actions[entry.command] = action
         if entry.needs_audit:
             self._needing_audit.append(action)

@@ -17,6 +17,8 @@ from hsb_desktop.ui.dialog_frame import DialogFrame, Role, labelled, side_by_sid
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.sitting_table import SittingTable
 
+_CHARACTERS_WIDE = 110
+
 Values = Iterator[tuple[ValueAddress, Value]]
 
 
@@ -26,6 +28,7 @@ class DetailsDialog(DialogFrame):
     def __init__(self, session: AuditSession, parent: QWidget | None = None) -> None:
         super().__init__(parent, "details_dialog", "")
         self.setWindowTitle(self.tr("Details of the audit"))
+        self.characters_wide = _CHARACTERS_WIDE
         self._session = session
         self._audit = session.shown
         shown = [wave for wave in self._audit.waves if wave.wave_id == session.wave_id]

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_SHARE_OF_SCREEN = 0.94
+SHARE_OF_SCREEN = 0.94
+"""The part of a screen's width and height that a dialog takes at most."""
 _CHARACTERS_WIDE = 88
 
 Role = QDialogButtonBox.ButtonRole
@@ -129,8 +130,8 @@ class DialogFrame(QDialog):
 
     def fit_to(self, available: QSize) -> None:
         """Take the size that the contents ask for, within a screen of that size."""
-        widest = round(available.width() * _SHARE_OF_SCREEN)
-        tallest = round(available.height() * _SHARE_OF_SCREEN)
+        widest = round(available.width() * SHARE_OF_SCREEN)
+        tallest = round(available.height() * SHARE_OF_SCREEN)
         asked = max(
             self.scroll_content.sizeHint().width() + self.scroll_area.verticalScrollBar().sizeHint().width(),
             self._footer.sizeHint().width(),

@@ -31,6 +31,8 @@ class PdfPages(QAbstractScrollArea):
         self.setObjectName("pdf_pages")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Preview"))
+        # Always there, so that fitting the width does not make it come and go.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._document: PdfDocument | None = None
         self._message = ""
         self._pages: list[QRect] = []
@@ -78,7 +80,7 @@ class PdfPages(QAbstractScrollArea):
     def fit_width(self) -> None:
         """Make the pages as wide as the view, and keep them so."""
         self._fits_width = True
-        self._keep_place(self._lay_out)
+        self._lay_out_in_place()
 
     def zoom_in(self) -> None:
         """Show the pages larger."""
@@ -91,13 +93,12 @@ class PdfPages(QAbstractScrollArea):
     def _set_zoom(self, percent: int) -> None:
         self._fits_width = False
         self._zoom = min(max(percent, SMALLEST_ZOOM), LARGEST_ZOOM)
-        self._keep_place(self._lay_out)
+        self._lay_out_in_place()
 
-    def _keep_place(self, lay_out: object) -> None:
+    def _lay_out_in_place(self) -> None:
         bar = self.verticalScrollBar()
         share = bar.value() / max(bar.maximum(), 1)
-        assert callable(lay_out)
-        lay_out()
+        self._lay_out()
         bar.setValue(round(share * bar.maximum()))
 
     # Where the pages are ----------------------------------------------------------------------------------
@@ -145,6 +146,7 @@ class PdfPages(QAbstractScrollArea):
     # Qt -------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        del event  # whatever part was asked for, the pages in sight are few
         painter = QPainter(self.viewport())
         if self._document is None:
             painter.setPen(self.palette().text().color())
@@ -160,7 +162,6 @@ class PdfPages(QAbstractScrollArea):
             painter.drawRect(place.adjusted(-1, -1, 0, 0))
         kept = range(min(shown, default=0) - _NEIGHBOURS, max(shown, default=0) + _NEIGHBOURS + 1)
         self._pictures = {number: image for number, image in self._pictures.items() if number in kept}
-        super().paintEvent(event)
 
     def _picture(self, document: PdfDocument, number: int) -> QImage:
         if number not in self._pictures:
@@ -169,7 +170,7 @@ class PdfPages(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._keep_place(self._lay_out)
+        self._lay_out_in_place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self.verticalScrollBar()
@@ -193,9 +194,8 @@ class PdfPages(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def sizeHint(self) -> QSize:
-        # An A4 page at the present size of text, so that a large screen shows one whole.
         height = self.fontMetrics().height()
-        return QSize(height * 40, height * 48)
+        return QSize(height * 24, height * 9)
 
     def minimumSizeHint(self) -> QSize:
         height = self.fontMetrics().height()

@@ -1,0 +1,58 @@
+"""What can be printed from an audit, made as a PDF in memory."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from hsb_desktop.model import Audit
+
+
+class PaperKind(Enum):
+    """What the paper shows."""
+
+    REPORT = auto()
+    FILLED_FORM = auto()
+    BLANK_FORM = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A PDF, and the characters in it that no typeface of the program has."""
+
+    content: bytes
+    missing: tuple[str, ...]
+
+
+def make_paper(kind: PaperKind, audit: Audit, wave_id: str, printed_on: str) -> Paper:
+    """Print into memory; `printed_on` is YYYY-MM-DD. Raises KeyError if the audit has no such wave.
+
+    The file in between is readable by its owner only, and gone afterwards.
+    """
+    with tempfile.TemporaryDirectory(prefix="hsb-preview-") as folder:
+        out = Path(folder) / "preview.pdf"
+        match kind:
+            case PaperKind.REPORT:
+                from hsb_desktop.report.composing import report_content
+                from hsb_desktop.report.pdf import write_report_pdf
+
+                outcome = write_report_pdf(report_content(audit, wave_id, printed_on), out)
+            case PaperKind.FILLED_FORM:
+                from hsb_desktop.report.form import write_filled_form_pdf
+
+                outcome = write_filled_form_pdf(audit, wave_id, out, printed_on)
+            case PaperKind.BLANK_FORM:
+                from hsb_desktop.report.form import write_blank_form_pdf
+
+                details = audit.details
+                outcome = write_blank_form_pdf(
+                    audit.instrument,
+                    out,
+                    area=details.area,
+                    wave_label=audit.wave(wave_id).label,
+                    marking=details.marking,
+                    printed_on=printed_on,
+                )
+        return Paper(out.read_bytes(), outcome.missing)

@@ -1,0 +1,80 @@
+"""What every test of the window stands on: no modal dialog may hang it, and each window is closed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from hsb_desktop.app import open_window
+from hsb_desktop.operations.creating import NewAudit, create_audit_file
+from hsb_desktop.operations.sample import create_sample_audit
+from hsb_desktop.ui.main_window import MainWindow
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def no_modal_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dialog that nobody answers would wait for ever: it fails the test instead."""
+
+    def refuse(dialog: QDialog) -> int:
+        raise AssertionError(f"a modal dialog was shown: {type(dialog).__name__} {dialog.windowTitle()}")
+
+    monkeypatch.setattr(QDialog, "exec", refuse)
+
+
+@pytest.fixture
+def audit_path(tmp_path: Path) -> Path:
+    """An audit in which nothing is entered."""
+    path = tmp_path / "Invented area.hsbaudit"
+    create_audit_file(path, NewAudit(area="Invented area", held_on="2026-03-12")).close()
+    return path
+
+
+@pytest.fixture
+def sample_path(tmp_path: Path) -> Path:
+    """The sample audit, fully scored."""
+    path = tmp_path / "Sample.hsbaudit"
+    create_sample_audit(path).close()
+    return path
+
+
+@pytest.fixture
+def open_shown(qtbot: QtBot) -> Iterator[Callable[[Path], MainWindow]]:
+    """Open the real main window on a file, shown, with all its cards."""
+    windows: list[MainWindow] = []
+
+    def open_it(path: Path) -> MainWindow:
+        window = open_window(path)
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.resize(1366, 768)
+        window.show()
+        qtbot.waitExposed(window)
+        assert window.page is not None
+        page = window.page
+        qtbot.waitUntil(lambda: page.is_built, timeout=5000)
+        QApplication.processEvents()
+        return window
+
+    yield open_it
+    for window in windows:
+        if window.page is not None:
+            window.page.session.close()
+
+
+@pytest.fixture
+def window(audit_path: Path, open_shown: Callable[[Path], MainWindow]) -> MainWindow:
+    """The window on an audit in which nothing is entered."""
+    return open_shown(audit_path)
+
+
+@pytest.fixture
+def sample_window(sample_path: Path, open_shown: Callable[[Path], MainWindow]) -> MainWindow:
+    """The window on the sample audit."""
+    return open_shown(sample_path)

@@ -1,0 +1,539 @@
+"""The main job in the real window: score, write, see it saved, close, find it again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QTabWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from hsb_desktop.app import open_window
+from hsb_desktop.model import Audit
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.ui.audit_page import AuditPage
+from hsb_desktop.ui.main_window import MainWindow
+from hsb_desktop.ui.radar_widget import RadarWidget
+from hsb_desktop.ui.statement_card import StatementCard
+
+OpenShown = Callable[[Path], MainWindow]
+
+
+def page_of(window: MainWindow) -> AuditPage:
+    assert window.page is not None
+    return window.page
+
+
+def card_of(window: MainWindow, statement_id: str) -> StatementCard:
+    card = window.findChild(StatementCard, f"statement_card_{statement_id}")
+    assert card is not None
+    return card
+
+
+def button_of(window: MainWindow, statement_id: str, score: int) -> QPushButton:
+    button = card_of(window, statement_id).findChild(QPushButton, f"score_{score}")
+    assert button is not None
+    return button
+
+
+def click_score(window: MainWindow, statement_id: str, score: int) -> None:
+    page_of(window).show_statement(statement_id)
+    QTest.mouseClick(button_of(window, statement_id, score), Qt.MouseButton.LeftButton)
+
+
+def save_state_of(window: MainWindow) -> str:
+    label = window.findChild(QLabel, "save_state")
+    assert label is not None
+    return label.text()
+
+
+def saved(path: Path) -> Audit:
+    """What the file holds now, read beside the window that has it open."""
+    with AuditFile.open(path, read_only=True) as file:
+        return file.read()
+
+
+def agreed(path: Path, statement_id: str) -> int | None:
+    audit = saved(path)
+    return audit.agreed(audit.waves[-1].wave_id, statement_id).score
+
+
+def type_text(box: QWidget, text: str) -> None:
+    box.setFocus()
+    QTest.keyClicks(box, text)
+
+
+# Scores ---------------------------------------------------------------------------------------------------
+
+
+def test_a_clicked_score_is_on_the_disk_at_once(window: MainWindow, audit_path: Path) -> None:
+    click_score(window, "1.1", 3)
+    assert save_state_of(window).startswith("All changes saved")
+    assert agreed(audit_path, "1.1") == 3
+
+
+def test_a_score_is_there_when_the_audit_is_opened_again_and_gone_after_undo(
+    audit_path: Path, open_shown: OpenShown
+) -> None:
+    window = open_shown(audit_path)
+    click_score(window, "2.4", 3)
+    window.close()
+    again = open_shown(audit_path)
+    assert card_of(again, "2.4").score_selector.score == 3
+    page_of(again).session.set_score("2.4", 1)
+    page_of(again).session.undo()
+    assert agreed(audit_path, "2.4") == 3
+
+
+def test_every_one_of_the_46_statements_has_a_card_with_its_parts(window: MainWindow) -> None:
+    statements = page_of(window).session.audit.instrument.statements
+    assert len(statements) == 46
+    for statement in statements:
+        card = card_of(window, statement.statement_id)
+        for role in ("score_selector", "evidence_edit", "assurance_edit", *(f"score_{n}" for n in range(5))):
+            assert card.findChild(QWidget, role) is not None, (statement.statement_id, role)
+
+
+def test_digits_score_while_the_selector_has_the_focus(window: MainWindow, audit_path: Path) -> None:
+    card = card_of(window, "1.1")
+    card.focus_score()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
+    assert agreed(audit_path, "1.1") == 2
+
+
+def test_a_0_is_a_score(window: MainWindow, audit_path: Path) -> None:
+    card_of(window, "1.1").focus_score()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_0)
+    assert agreed(audit_path, "1.1") == 0
+    assert card_of(window, "1.1").score_selector.score == 0
+
+
+def test_digits_in_a_text_box_never_change_a_score(window: MainWindow, audit_path: Path) -> None:
+    click_score(window, "1.1", 1)
+    box = card_of(window, "1.1").evidence_edit
+    type_text(box, "2 audits in 2023")
+    page_of(window).session.flush()
+    assert agreed(audit_path, "1.1") == 1
+    assert saved(audit_path).agreed(saved(audit_path).waves[0].wave_id, "1.1").evidence == "2 audits in 2023"
+
+
+def test_backspace_clears_a_score(window: MainWindow, audit_path: Path) -> None:
+    click_score(window, "1.1", 4)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backspace)
+    assert agreed(audit_path, "1.1") is None
+
+
+def test_the_wheel_never_changes_a_score(window: MainWindow, audit_path: Path) -> None:
+    click_score(window, "1.1", 2)
+    button = button_of(window, "1.1", 3)
+    event = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(button.mapToGlobal(QPoint(5, 5))),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(button, event)
+    assert agreed(audit_path, "1.1") == 2
+
+
+def test_a_changed_score_offers_the_way_back(window: MainWindow, audit_path: Path) -> None:
+    click_score(window, "1.1", 3)
+    click_score(window, "1.1", 2)
+    strip = card_of(window, "1.1").findChild(QWidget, "undo_strip")
+    assert strip is not None and strip.isVisible()
+    undo = strip.findChild(QPushButton, "undo_score")
+    assert undo is not None
+    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert agreed(audit_path, "1.1") == 3
+
+
+def test_a_first_score_offers_no_way_back(window: MainWindow) -> None:
+    click_score(window, "1.1", 3)
+    strip = card_of(window, "1.1").findChild(QWidget, "undo_strip")
+    assert strip is not None and not strip.isVisible()
+
+
+def test_the_chosen_scores_printed_descriptor_stands_whole_on_the_card(window: MainWindow) -> None:
+    click_score(window, "1.1", 4)
+    descriptor = card_of(window, "1.1").findChild(QLabel, "descriptor")
+    assert descriptor is not None
+    whole = page_of(window).session.audit.instrument.scale_point(4).label
+    assert f"4 · {whole}" in descriptor.text()
+    assert "without evidence" in descriptor.text()
+
+
+def test_each_button_tells_its_printed_descriptor_whole(window: MainWindow) -> None:
+    for point in page_of(window).session.audit.instrument.scale:
+        button = button_of(window, "1.1", point.score)
+        assert point.label in button.accessibleName()
+        assert point.label in button.toolTip()
+
+
+# Keys -----------------------------------------------------------------------------------------------------
+
+
+def test_n_and_p_move_between_statements_across_domains(window: MainWindow) -> None:
+    page_of(window).show_statement("1.8")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_N)
+    assert page_of(window).current_statement_id == "2.1a"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_P)
+    assert page_of(window).current_statement_id == "1.8"
+
+
+def test_e_and_a_enter_the_boxes_and_esc_comes_back(window: MainWindow) -> None:
+    card = card_of(window, "1.1")
+    card.focus_score()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_E)
+    assert card.evidence_edit.hasFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert card.score_selector.focusProxy().hasFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_A)
+    assert card.assurance_edit.hasFocus()
+
+
+def test_tab_leaves_a_text_box(window: MainWindow) -> None:
+    card = card_of(window, "1.1")
+    card.evidence_edit.setFocus()
+    QTest.keyClick(card.evidence_edit, Qt.Key.Key_Tab)
+    assert card.assurance_edit.hasFocus()
+    assert card.evidence_edit.text == ""
+
+
+def test_tab_goes_round_the_whole_window_and_is_never_trapped(window: MainWindow) -> None:
+    page_of(window).show_statement("1.1")
+    first = QApplication.focusWidget()
+    seen = {id(first)}
+    for _ in range(400):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        if focused is first:
+            break
+        seen.add(id(focused))
+    else:
+        pytest.fail("Tab never came back to where it began")
+    assert len(seen) > 40
+
+
+def test_f8_goes_to_the_next_statement_without_a_score(window: MainWindow) -> None:
+    click_score(window, "1.1", 1)
+    click_score(window, "1.2", 1)
+    page_of(window).show_statement("1.1")
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert page_of(window).current_statement_id == "1.3"
+
+
+def test_ctrl_g_jumps_to_a_statement(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    line = QApplication.focusWidget()
+    QTest.keyClicks(line, "3.2")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert page_of(window).current_statement_id == "3.2"
+
+
+def test_ctrl_f_finds_words_in_texts_and_goes_there(window: MainWindow) -> None:
+    page_of(window).session.set_evidence("4.3", "An invented dashboard, quarterly")
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    line = QApplication.focusWidget()
+    QTest.keyClicks(line, "dashboard")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert page_of(window).current_statement_id == "4.3"
+
+
+# Text -----------------------------------------------------------------------------------------------------
+
+
+def test_text_is_committed_within_a_second_of_the_last_key(
+    window: MainWindow, audit_path: Path, qtbot: QtBot
+) -> None:
+    box = card_of(window, "1.1").evidence_edit
+    type_text(box, "A leaflet")
+    assert not save_state_of(window).startswith("All changes saved")
+    started = time.monotonic()
+    qtbot.waitUntil(lambda: save_state_of(window).startswith("All changes saved"), timeout=1000)
+    assert time.monotonic() - started < 1.0
+    audit = saved(audit_path)
+    assert audit.agreed(audit.waves[0].wave_id, "1.1").evidence == "A leaflet"
+
+
+def test_somebody_who_never_rests_has_the_text_committed_all_the_same(
+    window: MainWindow, audit_path: Path, qtbot: QtBot
+) -> None:
+    box = card_of(window, "1.1").evidence_edit
+    box.setFocus()
+    with qtbot.waitSignal(box.text_committed, timeout=6000):
+        for _ in range(45):
+            QTest.keyClick(box, Qt.Key.Key_X)
+            QTest.qWait(90)
+            if saved(audit_path).responses:
+                break
+    assert saved(audit_path).responses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "  spaces at both ends  ",
+        "hard\u00a0space and ŵ ŷ",
+        "line\nline\n\nline\n",
+        "tab\tbed",
+        "emoji 👩‍👩‍👧 and שלום",
+        "<b>not bold</b> & <img src=x>",
+        "=cmd()",
+    ],
+)
+def test_text_is_kept_exactly(window: MainWindow, audit_path: Path, text: str) -> None:
+    box = card_of(window, "1.2").assurance_edit
+    box.setFocus()
+    QApplication.clipboard().setText(text)
+    box.paste()
+    page_of(window).session.flush()
+    audit = saved(audit_path)
+    assert audit.agreed(audit.waves[0].wave_id, "1.2").assurance == text
+    assert box.text == text
+
+
+def test_a_box_that_is_only_looked_at_changes_nothing(
+    window: MainWindow, audit_path: Path
+) -> None:
+    session = page_of(window).session
+    session.set_evidence("1.1", "typed\u2029elsewhere")
+    before = saved(audit_path)
+    box = card_of(window, "1.1").evidence_edit
+    box.setFocus()
+    card_of(window, "1.1").focus_score()
+    session.flush()
+    assert saved(audit_path) == before
+
+
+def test_a_paste_of_control_characters_keeps_every_visible_one(window: MainWindow) -> None:
+    box = card_of(window, "1.1").evidence_edit
+    box.setFocus()
+    QApplication.clipboard().setText("a\x07b\r\nc\x0cd")
+    with_signal: list[int] = []
+    box.characters_left_out.connect(with_signal.append)
+    box.paste()
+    assert box.text == "ab\ncd"
+    assert with_signal == [2]
+
+
+def test_boxes_grow_with_their_text(window: MainWindow) -> None:
+    box = card_of(window, "1.1").evidence_edit
+    short = box.height()
+    page_of(window).session.set_evidence("1.1", "A line of evidence.\n" * 12)
+    assert box.height() > 2 * short
+
+
+def test_20000_characters_in_one_box_stay_usable(window: MainWindow, audit_path: Path) -> None:
+    text = "Evidence with words in it. " * 740
+    box = card_of(window, "1.1").evidence_edit
+    box.setFocus()
+    QApplication.clipboard().setText(text)
+    started = time.monotonic()
+    box.paste()
+    page_of(window).session.flush()
+    assert time.monotonic() - started < 2
+    audit = saved(audit_path)
+    assert audit.agreed(audit.waves[0].wave_id, "1.1").evidence == text
+
+
+def test_typed_text_is_committed_when_the_window_closes(window: MainWindow, audit_path: Path) -> None:
+    type_text(card_of(window, "1.1").evidence_edit, "not rested yet")
+    window.close()
+    audit = saved(audit_path)
+    assert audit.agreed(audit.waves[0].wave_id, "1.1").evidence == "not rested yet"
+
+
+# Undo -----------------------------------------------------------------------------------------------------
+
+
+def test_undo_and_redo_go_across_scores_texts_and_notes(window: MainWindow, audit_path: Path) -> None:
+    session = page_of(window).session
+    empty = saved(audit_path)
+    click_score(window, "1.1", 3)
+    type_text(card_of(window, "1.1").evidence_edit, "words")
+    session.flush()
+    session.set_comments("2", "Comments")
+    session.set_completed_on("2", "2026-03-12")
+    full = saved(audit_path)
+    for _ in range(4):
+        QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert saved(audit_path) == empty
+    for _ in range(4):
+        QTest.keyClick(
+            window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        )
+    assert saved(audit_path) == full
+
+
+def test_ctrl_z_inside_a_text_box_is_the_sessions_undo(window: MainWindow, audit_path: Path) -> None:
+    click_score(window, "1.1", 3)
+    box = card_of(window, "1.2").evidence_edit
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert agreed(audit_path, "1.1") is None
+
+
+def test_typing_in_one_box_is_one_step(window: MainWindow, audit_path: Path, qtbot: QtBot) -> None:
+    box = card_of(window, "1.1").evidence_edit
+    for words in ("first ", "second ", "third"):
+        type_text(box, words)
+        qtbot.waitUntil(lambda: save_state_of(window).startswith("All changes saved"))
+    page_of(window).session.undo()
+    assert not saved(audit_path).responses
+    assert box.text == ""
+
+
+def test_undo_shows_where_it_was(window: MainWindow) -> None:
+    click_score(window, "5.8", 2)
+    page_of(window).show_statement("1.1")
+    page_of(window).session.undo()
+    assert page_of(window).current_statement_id == "5.8"
+
+
+# What the window shows ------------------------------------------------------------------------------------
+
+
+def test_tabs_are_the_overview_and_the_domains_with_their_counts(window: MainWindow) -> None:
+    tabs = window.findChild(QTabWidget, "domain_tabs")
+    assert tabs is not None
+    click_score(window, "3.1", 2)
+    titles = [tabs.tabText(place) for place in range(tabs.count())]
+    assert titles[0] == "Overview"
+    assert [title.split()[0] for title in titles[1:6]] == ["1", "2", "3", "4", "5"]
+    assert "1 of 8" in titles[3]
+    assert tabs.count() == 6
+
+
+def test_the_radar_grows_with_each_score(window: MainWindow) -> None:
+    radar = window.findChild(RadarWidget, "radar_widget")
+    assert radar is not None
+    assert radar.values() == {"1": None, "2": None, "3": None, "4": None, "5": None}
+    click_score(window, "1.1", 0)
+    click_score(window, "2.1a", 4)
+    click_score(window, "2.1b", 1)
+    assert radar.values() == {"1": 0.0, "2": 2.5, "3": None, "4": None, "5": None}
+
+
+def test_progress_counts_scores_and_names_the_next(window: MainWindow) -> None:
+    click_score(window, "1.1", 3)
+    count = window.findChild(QLabel, "progress_text")
+    bare = window.findChild(QPushButton, "without_evidence_button")
+    following = window.findChild(QPushButton, "next_button")
+    assert count is not None and bare is not None and following is not None
+    assert count.text() == "1 of 46 scored"
+    assert bare.isVisible() and "1 scored high without evidence" in bare.text()
+    assert "1.2" in following.text()
+
+
+def test_headings_stand_over_their_parts(window: MainWindow) -> None:
+    for number, first_part in (("1.6", "1.6a"), ("2.1", "2.1a"), ("4.1", "4.1a")):
+        heading = window.findChild(QLabel, f"heading_{number}")
+        assert heading is not None and heading.text().startswith(number)
+        page_of(window).show_statement(first_part)
+        assert heading.mapToGlobal(QPoint(0, 0)).y() < card_of(window, first_part).mapToGlobal(QPoint(0, 0)).y()
+
+
+@pytest.mark.parametrize("statement_id", ["5.2", "5.4"])
+def test_the_longest_statements_fit_without_scrolling_on_a_small_laptop(
+    window: MainWindow, statement_id: str
+) -> None:
+    window.resize(1366, 768)
+    page_of(window).show_statement(statement_id)
+    QApplication.processEvents()
+    card = card_of(window, statement_id)
+    for widget in (card, card.score_selector, card.evidence_edit, card.assurance_edit):
+        assert widget.visibleRegion().boundingRect().height() == widget.height()
+
+
+def test_one_statement_full_screen_shows_all_descriptors_whole_and_scores(
+    window: MainWindow, audit_path: Path
+) -> None:
+    page_of(window).show_statement("2.4")
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    text = window.findChild(QLabel, "projected_text")
+    selector = window.findChild(QWidget, "projected_score_selector")
+    assert text is not None and selector is not None and text.isVisible()
+    assert "sexual consent" in text.text()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_3)
+    assert agreed(audit_path, "2.4") == 3
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_N)
+    assert "thresholds" in text.text()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_E)
+    box = QApplication.focusWidget()
+    assert isinstance(box, QPlainTextEdit)
+    QTest.keyClicks(box, "Thresholds agreed in spring")
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    assert page_of(window).isVisible()
+    audit = saved(audit_path)
+    assert audit.agreed(audit.waves[0].wave_id, "2.5").evidence == "Thresholds agreed in spring"
+    assert card_of(window, "2.5").evidence_edit.text == "Thresholds agreed in spring"
+
+
+def test_the_overview_lists_high_scores_without_evidence_and_goes_there(sample_window: MainWindow) -> None:
+    page = page_of(sample_window)
+    page.tabs.setCurrentIndex(0)
+    lines = [button for button in page.overview.findChildren(QPushButton) if button.text().startswith("2.8")]
+    assert lines
+    lines[0].click()
+    assert page.current_statement_id == "2.8"
+
+
+def test_the_sample_is_marked(sample_window: MainWindow, window: MainWindow) -> None:
+    marks = [w.findChild(QLabel, "sample_mark") for w in (sample_window, window)]
+    assert marks[0] is not None and marks[0].isVisible()
+    assert marks[1] is not None and not marks[1].isVisible()
+
+
+# Zoom and theme -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("zoom", [80, 150, 300])
+@pytest.mark.parametrize("theme", ["light", "dark", "high-contrast"])
+def test_the_window_stays_usable_at_every_size_and_theme(window: MainWindow, zoom: int, theme: str) -> None:
+    window.resize(1366, 768)
+    window.set_theme(theme)
+    window.set_zoom(zoom)
+    page_of(window).show_statement("1.6b")
+    QApplication.processEvents()
+    assert window.width() <= 1366
+    click_score(window, "1.6b", 1)
+    assert card_of(window, "1.6b").score_selector.score == 1
+    window.set_zoom(100)
+    window.set_theme("light")
+
+
+def test_zoom_has_its_limits(window: MainWindow) -> None:
+    window.set_zoom(1000)
+    assert window.appearance.zoom == 300
+    window.set_zoom(5)
+    assert window.appearance.zoom == 80
+    window.set_zoom(100)
+
+
+# Opening --------------------------------------------------------------------------------------------------
+
+
+def test_all_cards_exist_half_a_second_after_the_window_is_shown(audit_path: Path, qtbot: QtBot) -> None:
+    window = open_window(audit_path)
+    qtbot.addWidget(window)
+    window.show()
+    QTest.qWait(500)
+    assert len(window.findChildren(StatementCard)) == 46
+    assert window.findChild(QWidget, "radar_widget") is not None
+    window.close()
+
+
+def test_the_tab_that_was_open_is_open_again(audit_path: Path, open_shown: OpenShown) -> None:
+    window = open_shown(audit_path)
+    page_of(window).show_domain("4")
+    window.close()
+    assert page_of(open_shown(audit_path)).tabs.currentIndex() == 4
