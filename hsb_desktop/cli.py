@@ -6,7 +6,9 @@ it runs, so that `--help` is there at once.
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,36 +24,33 @@ if TYPE_CHECKING:
 
 _EXPORTS = (".pdf", ".json", ".csv", ".xlsx", ".hsbaudit")
 _IMPORTS = (".csv", ".xlsx", ".json")
-_MOST_ROWS_LISTED = 200
 _PLAIN = {"–": "-", "…": "...", "“": '"', "”": '"', "’": "'"}
 
 
 class _Commands(click.Group):
     """Turns what a person can mend into one sentence on standard error and exit 1."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            result = super().invoke(ctx)
-            if sys.stdout is not None:
-                # What a full disk refuses is to be known here, not after the end.
-                sys.stdout.flush()
-            return result
-        except BrokenPipeError:
-            # Whoever read the output has seen enough, as with `| head`: click ends quietly.
-            raise
-        except RowsRefused as refused:
-            _complain(str(refused))
-            for problem in refused.problems[:_MOST_ROWS_LISTED]:
-                _complain(f"  {problem}")
-            if len(refused.problems) > _MOST_ROWS_LISTED:
-                _complain(f"  … and {len(refused.problems) - _MOST_ROWS_LISTED} more.")
+            return super().main(*args, **kwargs)
         except HsbError as error:
             _complain(str(error))
+            if isinstance(error, RowsRefused):
+                for problem in error.problems:
+                    _complain(f"  {problem}")
         except OSError as error:
             _complain(
                 f"It could not be done: {error.strerror or error}. Nothing half-written is left behind."
             )
-        return ctx.exit(1)
+            _give_up_output()
+        return sys.exit(1)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        result = super().invoke(ctx)
+        if sys.stdout is not None:
+            # What a full disk refuses is to be known here, not after the end.
+            sys.stdout.flush()
+        return result
 
 
 class _SuffixedPath(click.Path):
@@ -183,7 +182,7 @@ def export(file: Path, out: Path, kind: Literal["report", "form"], wave: str | N
             out,
             kind=kind,
             wave_id=wave_id,
-            printed_on=date.today().isoformat(),  # noqa: DTZ011
+            printed_on=date.today().isoformat(),
         )
     _say(f"Wrote {outcome.path}.")
     for notice in outcome.notices:
@@ -230,12 +229,18 @@ def _wave(audit: Audit, label: str | None) -> Wave:
     )
 
 
+def _give_up_output() -> None:
+    """Let what still waits to be printed go nowhere, or Python would fail over it once more at the end."""
+    with suppress(OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _say(text: str) -> None:
-    click.echo(_printable(text, sys.stdout))
+    click.echo(_printable(text, sys.stdout), file=sys.stdout)
 
 
 def _complain(text: str) -> None:
-    click.echo(_printable(text, sys.stderr), err=True)
+    click.echo(_printable(text, sys.stderr), file=sys.stderr)
 
 
 def _printable(text: str, stream: Any) -> str:

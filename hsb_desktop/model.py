@@ -205,6 +205,24 @@ class DomainNote:
     completed_on: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two answers to the same question from two copies of an audit, kept until somebody settles it.
+
+    The one whose revision sorts first is the first, whichever copy was merged into which.
+    """
+
+    conflict_id: str
+    address: str = ""
+    """Where the two values belong, as `str()` of its address writes it."""
+    first_revision_id: str = ""
+    first_value: Value = None
+    first_author: str = ""
+    second_revision_id: str = ""
+    second_value: Value = None
+    second_author: str = ""
+
+
 # How a value is addressed -------------------------------------------------------------------------------
 
 
@@ -219,6 +237,7 @@ class Subject(StrEnum):
     RESPONSE = "response"
     DOMAIN_NOTE = "domain_note"
     READING = "reading"
+    CONFLICT = "conflict"
 
 
 class FieldKind(StrEnum):
@@ -232,6 +251,8 @@ class FieldKind(StrEnum):
     POSITION = "whole number from 0"
     AUDIT_KIND = "kind of audit"
     REFERENCE = "identifier"
+    ADDRESS = "address of a value"
+    ANY = "any value"
 
 
 FIELDS: Mapping[Subject, Mapping[str, FieldKind]] = MappingProxyType(
@@ -271,6 +292,15 @@ FIELDS: Mapping[Subject, Mapping[str, FieldKind]] = MappingProxyType(
         },
         Subject.DOMAIN_NOTE: {"comments": FieldKind.TEXT, "completed_on": FieldKind.DATE},
         Subject.READING: {"text": FieldKind.TEXT},
+        Subject.CONFLICT: {
+            "address": FieldKind.ADDRESS,
+            "first_revision_id": FieldKind.REFERENCE,
+            "first_value": FieldKind.ANY,
+            "first_author": FieldKind.TEXT,
+            "second_revision_id": FieldKind.REFERENCE,
+            "second_value": FieldKind.ANY,
+            "second_author": FieldKind.TEXT,
+        },
     }
 )
 """Every field that people can enter. Length of an address's key by subject is in `KEY_LENGTH`."""
@@ -285,11 +315,18 @@ KEY_LENGTH: Mapping[Subject, int] = MappingProxyType(
         Subject.RESPONSE: 3,
         Subject.DOMAIN_NOTE: 2,
         Subject.READING: 1,
+        Subject.CONFLICT: 1,
     }
 )
 
 REQUIRED_FIELD: Mapping[Subject, str] = MappingProxyType(
-    {Subject.AGENCY: "name", Subject.WAVE: "label", Subject.SITTING: "wave_id", Subject.ATTENDANCE: "attends"}
+    {
+        Subject.AGENCY: "name",
+        Subject.WAVE: "label",
+        Subject.SITTING: "wave_id",
+        Subject.ATTENDANCE: "attends",
+        Subject.CONFLICT: "address",
+    }
 )
 """Subjects that exist only while this field holds something: taking it away takes the thing away."""
 
@@ -374,6 +411,8 @@ class Audit:
     notes: Mapping[NoteKey, DomainNote] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
     """How the partnership reads a statement, by its number; kept across waves."""
+    conflicts: tuple[Conflict, ...] = ()
+    """What two copies answered differently and nobody has settled yet."""
 
     def response(self, key: ResponseKey) -> Response:
         """Return what that party entered, or an empty response."""
@@ -509,11 +548,12 @@ _COLLECTIONS: Mapping[Subject, tuple[str, str, Any]] = MappingProxyType(
         Subject.AGENCY: ("agencies", "agency_id", Agency("")),
         Subject.WAVE: ("waves", "wave_id", Wave("")),
         Subject.SITTING: ("sittings", "sitting_id", Sitting("", "")),
+        Subject.CONFLICT: ("conflicts", "conflict_id", Conflict("")),
     }
 )
 
 
-def _order_of_thing(thing: Wave | Agency | Sitting) -> tuple[int, str, str]:
+def _order_of_thing(thing: Wave | Agency | Sitting | Conflict) -> tuple[int, str, str]:
     match thing:
         case Wave():
             return thing.position, thing.held_on, thing.wave_id
@@ -521,6 +561,8 @@ def _order_of_thing(thing: Wave | Agency | Sitting) -> tuple[int, str, str]:
             return thing.position, thing.name, thing.agency_id
         case Sitting():
             return 0, thing.held_on, thing.sitting_id
+        case Conflict():
+            return 0, thing.address, thing.conflict_id
 
 
 def _with_entry(entries: Mapping[Any, Any], key: Any, value: Any, nothing: Any) -> Mapping[Any, Any]:
@@ -542,8 +584,8 @@ def _read_field(holder: Any, address: ValueAddress) -> Value:
 
 def _as_value(kind: FieldKind, value: Any) -> Value:
     match kind:
-        case FieldKind.TEXT | FieldKind.DATE | FieldKind.REFERENCE | FieldKind.POSITION:
-            return value or None  # type: ignore[no-any-return]  # a text or a number, read by name
+        case FieldKind.TEXT | FieldKind.DATE | FieldKind.REFERENCE | FieldKind.ADDRESS | FieldKind.POSITION:
+            return value or None
         case FieldKind.FLAG:
             return 1 if value else None
         case FieldKind.AUDIT_KIND:
@@ -557,7 +599,7 @@ def _write_field(holder: Any, address: ValueAddress, value: Value) -> Any:
         case FieldKind.ANSWER:
             no_view = value == NO_VIEW
             return replace(holder, score=None if no_view else value, no_view=no_view)
-        case FieldKind.TEXT | FieldKind.DATE | FieldKind.REFERENCE:
+        case FieldKind.TEXT | FieldKind.DATE | FieldKind.REFERENCE | FieldKind.ADDRESS:
             entered: Any = value or ""
         case FieldKind.FLAG:
             entered = value is not None

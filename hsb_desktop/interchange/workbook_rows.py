@@ -23,6 +23,7 @@ _WIDTHS = {"statement text": 60, "evidence": 60, "assurance": 45, "comments": 45
 _USUAL_WIDTH = 14
 _NUMBER_COLUMNS = ("score", "target")
 _LINE_HEIGHT = 15.0
+_LONGEST_HEADER = 100
 _TALLEST_ROW = 405.0
 """Points; spreadsheets allow 409."""
 
@@ -59,9 +60,10 @@ def write_workbook(audit: Audit) -> bytes:
     sheet = book.active
     sheet.title = SHEET
     _write_responses(sheet, _in_cells(table_of(audit, for_people=True)))
-    if audit.details.marking:
-        # In a sheet's header & begins a code.
-        sheet.oddHeader.right.text = audit.details.marking[:100].replace("&", "&&")
+    # In a sheet's header & begins a code, and there is no escape for what XML cannot say.
+    marking = "".join(char for char in audit.details.marking[:_LONGEST_HEADER] if char.isprintable())
+    if marking:
+        sheet.oddHeader.right.text = marking.replace("&", "&&")
     _write_about(book.create_sheet("About"), audit)
     book.properties.creator = f"HSB Audit Workshop {__version__}"
     book.properties.title = _escaped(audit.details.title)
@@ -171,7 +173,7 @@ def _write_responses(sheet: Any, table: Table) -> None:
 
 
 def _width(column: str) -> int:
-    return _WIDTHS.get(column.split(" (")[0], _USUAL_WIDTH)
+    return _WIDTHS.get(column.partition(" (")[0], _USUAL_WIDTH)
 
 
 def _row_height(columns: tuple[str, ...], row: TableRow) -> float:

@@ -82,7 +82,7 @@ def _print(audit: Audit, out: Path, kind: Kind, wave_id: str | None, printed_on:
 
         outcome = write_filled_form_pdf(audit, shown_wave, out, printed_on)
     else:
-        from hsb_desktop.report.content import report_content
+        from hsb_desktop.report.composing import report_content
         from hsb_desktop.report.pdf import write_report_pdf
 
         outcome = write_report_pdf(report_content(audit, shown_wave, printed_on), out)

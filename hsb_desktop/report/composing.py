@@ -48,7 +48,6 @@ def report_content(audit: Audit, wave_id: str, printed_on: str) -> ReportContent
         for domain in audit.instrument.domains
     )
     return ReportContent(
-        language=audit.instrument.language,
         printed_on=printed_on,
         marking=audit.details.marking.strip(),
         words=words,

@@ -150,7 +150,6 @@ class StatementList:
 class ReportContent:
     """The whole report."""
 
-    language: str
     printed_on: str
     """YYYY-MM-DD; the cover has it in words."""
     marking: str

@@ -28,6 +28,11 @@ class Frame:
         return self.right - self.left
 
 
+def fewest_lines(lines: Sequence[Line]) -> int:
+    """Return how many of these lines stand together at least where they begin."""
+    return len(lines) if len(lines) < 2 * _FEWEST_LINES else _FEWEST_LINES
+
+
 class Flow:
     """A cursor that moves down the pages of a document. `y` is the upper edge of what is still free."""
 

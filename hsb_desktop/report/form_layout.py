@@ -217,6 +217,8 @@ class FormPages:
         height = self._row_height(cells)
         if self._flow.room < height:
             self._new_table_page(table, domain)
+            if statement.heading:  # a part is no sentence without its heading
+                self._heading_row(table, domain, statement)
         row = table.child("TR")
         elements = [row.child("TH", scope="Row"), *(row.child("TD") for _ in range(3))]
         number = self._setter.clipped(statement.statement_id, _CELL_BOLD, _NUMBER_WIDTH, 1)

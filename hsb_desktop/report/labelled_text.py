@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hsb_desktop.report.flow import Flow
+from hsb_desktop.report.flow import Flow, fewest_lines
 from hsb_desktop.report.page_style import BODY, LABEL
 from hsb_desktop.report.text_setting import Style
 
@@ -18,7 +18,7 @@ def labelled(
     """Print a label in the margin with a text beside it, whole, over as many pages as it takes."""
     width = flow.frame.width - GUTTER
     lines = flow.setter.lines(text, style, width)
-    flow.need(min(len(lines), 2) * style.leading)
+    flow.need(fewest_lines(lines) * style.leading)  # so that the label never stands without its text
     element = flow.parent.child("P")
     labels = flow.setter.lines(label, LABEL, GUTTER - 10)
     flow.put(element, flow.document.text(labels, LABEL, flow.frame.left, flow.y))

@@ -57,10 +57,10 @@ def print_cover(flow: Flow, content: ReportContent) -> None:
     flow.y -= 18
     _clipped(flow, cover.kind + " of the response to harmful sexual behaviour", SUBTITLE, 2)
     flow.space(6)
-    _clipped(flow, cover.title, _COVER_TITLE, 4, kind="H1")
+    _clipped(flow, cover.title, _COVER_TITLE, 3, kind="H1")
     if cover.area:
         flow.space(8)
-        _clipped(flow, cover.area, _COVER_AREA, 3)
+        _clipped(flow, cover.area, _COVER_AREA, 2)
     flow.y = min(flow.y - 40, flow.frame.bottom + 400)
     _cover_row(flow, "Wave", [cover.wave], 2)
     _cover_row(flow, "Held on", list(cover.dates) or ["date not given"], 5)

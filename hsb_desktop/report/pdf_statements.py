@@ -92,13 +92,19 @@ def _statement(flow: Flow, result: StatementResult, score_word: str) -> None:
     # The heading, the score and the beginning of the first text stay together.
     text_height = (len(heading) + len(lines) + len(prompts)) * _STATEMENT.leading
     flow.need(min(text_height, 300) + STRIP_HEIGHT + FIRST_LINES + 44)
+    is_new_page = flow.is_at_top
     flow.put(None, shapes.rule(flow.frame.left, flow.frame.right, flow.y, "#78838F", 0.75))
     flow.y -= 8
+    if result.heading and not heading and is_new_page:
+        # A part is no sentence without its heading, which stands on an earlier page.
+        again = flow.setter.lines(f"{result.heading_id} {result.heading}", SMALL, width)
+        flow.lines(again, SMALL, flow.parent.child("P"), left=GUTTER)
+        flow.y -= 4
     if heading:
         flow.bookmark(f"{result.heading_id} {result.heading}", 1)
         _numbered(flow, result.heading_id, heading, _HEADING_TEXT, "H2")
         flow.y -= 6
-    flow.bookmark(f"{result.statement_id} {result.text}", 1)
+    flow.bookmark(f"{result.statement_id} {result.text}", 2 if result.heading_id else 1)
     _numbered(flow, result.statement_id, lines, _STATEMENT, "H3" if result.heading_id else "H2")
     for prompt in result.prompts:
         element = flow.parent.child("P")

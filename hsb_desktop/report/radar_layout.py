@@ -9,8 +9,8 @@ arithmetic: `radar_drawing` draws it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import combinations, pairwise
 from math import cos, pi, sin
 
 from hsb_desktop.report.content import Radar, RadarSeries
@@ -28,8 +28,8 @@ _GAP = 9.0
 """Between the outer ring and a label."""
 _UPRIGHT = 0.2
 """Sine of the angle within which a label stands centred above or below its spoke."""
-_STRAIGHT = 1e-9
-"""Below this a direction is straight up, down or sideways."""
+_TOUCH = 0.01
+_SEARCH_STEPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,15 @@ class PlacedLabel:
     bottom: float
     width: float
     height: float
+
+    def overlaps(self, other: PlacedLabel) -> bool:
+        """Whether the two boxes share more than an edge."""
+        return (
+            self.left < other.left + other.width - _TOUCH
+            and other.left < self.left + self.width - _TOUCH
+            and self.bottom < other.bottom + other.height - _TOUCH
+            and other.bottom < self.bottom + self.height - _TOUCH
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +114,26 @@ def radar_layout(
     sublabels = sublabels or {}
     count = len(radar.axes)
     legend_height = (LEGEND_HEIGHT * len(radar.series) + 6) if len(radar.series) > 1 else 0.0
-    blocks: list[_Block] = []
-    for axis in radar.axes:
+    labels = []
+    for place, axis in enumerate(radar.axes):
         sublabel = sublabels.get(axis.axis_id, "")
-        extent = max(measure(axis.label, False), measure(sublabel, True) if sublabel else 0)
-        lines = (axis.label, sublabel) if sublabel else (axis.label,)
-        blocks.append((axis.axis_id, lines, extent, LABEL_HEIGHT + (SUBLABEL_HEIGHT if sublabel else 0)))
-    directions = [(sin(2 * pi * place / count), cos(2 * pi * place / count)) for place in range(count)]
-    centre, radius = _fitted(directions, blocks, width, height, legend_height)
+        labels.append(
+            _Label(
+                axis_id=axis.axis_id,
+                lines=(axis.label, sublabel) if sublabel else (axis.label,),
+                width=max(measure(axis.label, False), measure(sublabel, True) if sublabel else 0),
+                height=LABEL_HEIGHT + (SUBLABEL_HEIGHT if sublabel else 0),
+                direction=(sin(2 * pi * place / count), cos(2 * pi * place / count)),
+            )
+        )
+    centre, radius, placed = _fitted(labels, width, height - legend_height)
+    if _any_overlap(placed):  # so many spokes that every second label goes one line further out
+        staggered = [
+            replace(label, gap=_GAP + place % 2 * (LABEL_HEIGHT + 2)) for place, label in enumerate(labels)
+        ]
+        centre, radius, placed = _fitted(staggered, width, height - legend_height)
+    centre = centre[0], centre[1] + legend_height
+    directions = [label.direction for label in labels]
 
     def at(place: int, value: float) -> Point:
         reach = radius * value / HIGHEST
@@ -123,7 +144,7 @@ def radar_layout(
         radius=radius,
         rings=tuple(tuple(at(place, ring) for place in range(count)) for ring in range(1, HIGHEST + 1)),
         ends=tuple(at(place, HIGHEST) for place in range(count)),
-        labels=_placed_labels(directions, blocks, centre, radius),
+        labels=tuple(replace(label, bottom=label.bottom + legend_height) for label in placed),
         series=tuple(
             _series_geometry(
                 series, LOOKS[number % len(LOOKS)], [axis.axis_id for axis in radar.axes], at, centre
@@ -134,45 +155,47 @@ def radar_layout(
     )
 
 
-_Block = tuple[str, tuple[str, ...], float, float]
+@dataclass(frozen=True, slots=True)
+class _Label:
+    axis_id: str
+    lines: tuple[str, ...]
+    width: float
+    height: float
+    direction: Point
+    gap: float = _GAP
+    """Between the outer ring and this label."""
+
+    def at(self, centre: Point, radius: float) -> PlacedLabel:
+        x, y = self.direction
+        left = centre[0] + x * (radius + self.gap)
+        if abs(x) <= _UPRIGHT:
+            left -= self.width / 2
+        elif x < 0:
+            left -= self.width
+        bottom = centre[1] + y * (radius + self.gap) - self.height * (1 - y) / 2
+        return PlacedLabel(self.axis_id, self.lines, left, bottom, self.width, self.height)
 
 
-def _fitted(
-    directions: list[Point], blocks: list[_Block], width: float, height: float, legend_height: float
-) -> tuple[Point, float]:
-    """Return the centre and the largest radius at which every label still fits into the rectangle."""
-    radius = min(width, height - legend_height) / 2
-    for (x, y), (_, _, extent, tall) in zip(directions, blocks, strict=True):
-        sideways = extent if abs(x) > _UPRIGHT else extent / 2
-        if abs(x) > _STRAIGHT:
-            radius = min(radius, max((width / 2 - sideways) / abs(x) - _GAP, 0))
-        if abs(y) > _STRAIGHT:
-            radius = min(
-                radius, max(((height - legend_height) / 2 - tall * (0.5 + abs(y) / 2)) / abs(y) - _GAP, 0)
-            )
-    top = max(
-        y * (radius + _GAP) + tall * (1 + y) / 2
-        for (_, y), (_, _, _, tall) in zip(directions, blocks, strict=True)
-    )
-    bottom = min(
-        y * (radius + _GAP) - tall * (1 - y) / 2
-        for (_, y), (_, _, _, tall) in zip(directions, blocks, strict=True)
-    )
-    middle = legend_height + (height - legend_height) / 2
-    return (width / 2, middle - (top + bottom) / 2), radius
+def _fitted(labels: list[_Label], width: float, height: float) -> tuple[Point, float, list[PlacedLabel]]:
+    """Return centre, largest radius and places at which every label is still inside the rectangle."""
+    fitting, too_large = 0.0, max(width, height)
+    for _ in range(_SEARCH_STEPS):
+        radius = (fitting + too_large) / 2
+        placed = [label.at((0, 0), radius) for label in labels]
+        sideways = max(max(label.left + label.width, -label.left) for label in placed)
+        upright = max(label.bottom + label.height for label in placed) - min(label.bottom for label in placed)
+        if sideways <= width / 2 and upright <= height:
+            fitting = radius
+        else:
+            too_large = radius
+    placed = [label.at((0, 0), fitting) for label in labels]
+    top, bottom = max(label.bottom + label.height for label in placed), min(label.bottom for label in placed)
+    centre = width / 2, height / 2 - (top + bottom) / 2
+    return centre, fitting, [label.at(centre, fitting) for label in labels]
 
 
-def _placed_labels(
-    directions: list[Point], blocks: list[_Block], centre: Point, radius: float
-) -> tuple[PlacedLabel, ...]:
-    placed: list[PlacedLabel] = []
-    for (x, y), (axis_id, lines, extent, tall) in zip(directions, blocks, strict=True):
-        anchor_x, anchor_y = centre[0] + x * (radius + _GAP), centre[1] + y * (radius + _GAP)
-        left = anchor_x - extent / 2
-        if abs(x) > _UPRIGHT:
-            left = anchor_x if x > 0 else anchor_x - extent
-        placed.append(PlacedLabel(axis_id, lines, left, anchor_y - tall * (1 - y) / 2, extent, tall))
-    return tuple(placed)
+def _any_overlap(placed: list[PlacedLabel]) -> bool:
+    return any(one.overlaps(other) for one, other in combinations(placed, 2))
 
 
 def _series_geometry(

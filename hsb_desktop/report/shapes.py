@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 
+@cache
 def colour_code(colour: str) -> str:
     """Return a colour such as #0A63AD as the three numbers that PDF wants."""
     red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))

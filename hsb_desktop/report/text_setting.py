@@ -13,6 +13,10 @@ from hsb_desktop.report.typefaces import Typeface, Weight, typeface
 _SPACES = " \u2000-\u2006\u2008-\u200a\u205f\u3000"
 _PIECES = re.compile(rf"[{_SPACES}]+|[^{_SPACES}/\-–—]+[/\-–—]*|[/\-–—]+")
 _ELLIPSIS = "…"
+_WEAK_ENDS = " ,;:("
+"""What does not stand well before an ellipsis."""
+_LONGEST_WORD_LEFT_OUT = 24
+"""A clipped text ends after a whole word, unless its last word is longer than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,10 @@ class TextSetter:
         ellipsis_width = self.width(_ELLIPSIS, style)
         while end > start and self._measure(first.text[start:end].rstrip(), style) + ellipsis_width > width:
             end -= 1
-        last = self.single_line(first.text[start:end].rstrip() + _ELLIPSIS, style)
+        space = first.text.rfind(" ", start, end + 1)
+        if space > max(start, end - _LONGEST_WORD_LEFT_OUT):
+            end = space
+        last = self.single_line(first.text[start:end].rstrip(_WEAK_ENDS) + _ELLIPSIS, style)
         return [*lines[: most - 1], last]
 
     def single_line(self, text: str, style: Style) -> Line:

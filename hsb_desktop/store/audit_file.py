@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from hsb_desktop.errors import FileRefused, HsbError, NotSaved
-from hsb_desktop.model import Audit, Change, ChangeSet, FieldKind, Value, ValueAddress, new_id
+from hsb_desktop.errors import FileRefused, InputRefused, NotSaved, OutputRefused
+from hsb_desktop.model import (
+    PARTNERSHIP,
+    Audit,
+    Change,
+    ChangeSet,
+    FieldKind,
+    Subject,
+    Value,
+    ValueAddress,
+    new_id,
+)
 from hsb_desktop.store.connection import (
     Connection,
     ConstraintError,
@@ -21,11 +31,13 @@ from hsb_desktop.store.connection import (
     leave_single_file,
     open_for_reading,
     open_for_writing,
+    remove_journal,
 )
-from hsb_desktop.store.digest import EMPTY_DIGEST, replaced, value_digest
-from hsb_desktop.store.gate import content_problems, judge
+from hsb_desktop.store.digest import EMPTY_DIGEST, digest_of, replaced, value_digest
+from hsb_desktop.store.gate import content_problems, judge, not_opened, quiet_copy
 from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, create_schema
-from hsb_desktop.store.tables import read_audit, write_instrument, write_value
+from hsb_desktop.store.tables import fixed_values, read_audit, write_instrument, write_value
+from hsb_desktop.store.value_rules import can_hold
 from hsb_desktop.whole_file import whole_file
 
 
@@ -43,21 +55,23 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class _Visit:
-    """The box that is being typed in: its edits share one history row and one revision."""
+    """The box that is being typed in: its edits share one history row."""
 
     address: ValueAddress
     author: str
-    revision_id: str
     history_id: int
 
 
 class AuditFile:
     """An audit file that is open. Used by one thread at a time."""
 
-    def __init__(self, path: Path, connection: Connection, *, is_read_only: bool) -> None:
+    def __init__(
+        self, path: Path, connection: Connection, *, is_read_only: bool, private_copy: ExitStack | None = None
+    ) -> None:
         self.path = path
         self.is_read_only = is_read_only
         self._connection = connection
+        self._private_copy = private_copy or ExitStack()
         self._visit: _Visit | None = None
 
     # Open and close -------------------------------------------------------------------------------------
@@ -68,7 +82,7 @@ class AuditFile:
 
         Raises FileRefused if the path is taken, OutputRefused if the disk refuses; nothing is left then.
         """
-        if path.exists():
+        if os.path.lexists(path):
             raise FileRefused(f"{path} exists already. Choose another name; nothing was changed.")
         with whole_file(path) as temporary:
             _write_new_file(temporary, audit)
@@ -81,12 +95,18 @@ class AuditFile:
         Raises FileRefused, with the file's bytes as they were.
         """
         judge(path)
-        read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-        try:
-            connection = open_for_reading(path) if read_only else open_for_writing(path)
-        except DatabaseError as error:
-            raise FileRefused(f"{path} could not be opened: {error}. It was left as it is.") from error
-        return cls(path, connection, is_read_only=read_only)
+        real = path.resolve()
+        read_only = read_only or not (os.access(real, os.W_OK) and os.access(real.parent, os.W_OK))
+        with ExitStack() as private_copy:
+            try:
+                # What a killed program left half done is finished in the file itself, or else in a copy of it.
+                if read_only:
+                    connection = open_for_reading(private_copy.enter_context(quiet_copy(path)))
+                else:
+                    connection = open_for_writing(path)
+            except DatabaseError as error:
+                raise not_opened(path, error) from error
+            return cls(path, connection, is_read_only=read_only, private_copy=private_copy.pop_all())
 
     def close(self) -> None:
         """Leave one single file behind and let go of it. A second call does nothing."""
@@ -96,6 +116,7 @@ class AuditFile:
             leave_single_file(self._connection)
         self._connection.close()
         self._connection = None
+        self._private_copy.close()
 
     def __enter__(self) -> Self:
         return self
@@ -108,25 +129,28 @@ class AuditFile:
     # Read -----------------------------------------------------------------------------------------------
 
     def read(self) -> Audit:
-        """Return everything that the file holds but its history."""
-        return read_audit(self._connection)
+        """Return everything that the file holds but its history. Raises FileRefused if the disk fails."""
+        with self._reading():
+            return read_audit(self._connection)
 
     def history(self, address: ValueAddress | None = None) -> tuple[HistoryEntry, ...]:
         """Return the visits to one value, or to all, in the order in which they were made."""
         place, wanted = ("", ()) if address is None else (" WHERE address = ?", (str(address),))
-        return tuple(
-            HistoryEntry(*row)
-            for row in self._connection.execute(
+        with self._reading():
+            rows = self._connection.execute(
                 "SELECT address, author, edited_at, label, value_before, value_after FROM history"
                 f"{place} ORDER BY history_id",
                 wanted,
-            )
-        )
+            ).fetchall()
+        return tuple(HistoryEntry(*row) for row in rows)
 
     def check(self) -> tuple[str, ...]:
         """Return sentences about what is wrong in the file; empty when all is well."""
-        rows = [row[0] for row in self._connection.execute("PRAGMA integrity_check(5)")]
-        return tuple(row for row in rows if row != "ok") + content_problems(self._connection)
+        try:
+            rows = [row[0] for row in self._connection.execute("PRAGMA integrity_check(5)")]
+            return tuple(row for row in rows if row != "ok") + content_problems(self._connection)
+        except DatabaseError as error:
+            return (f"It cannot be read whole: {error}.",)
 
     @property
     def connection(self) -> Connection:
@@ -139,7 +163,7 @@ class AuditFile:
         """Write all changes in one transaction, with history and digest; on return they are on the disk.
 
         A change whose `before` is not what the file holds is refused: something else wrote to the file.
-        Raises NotSaved, with the file as it was.
+        Raises NotSaved, or InputRefused for a value that cannot be kept, with the file as it was.
         """
         if self.is_read_only:
             raise NotSaved(f"Not saved: {self.path.name} is open for reading only. Save a copy to go on.")
@@ -149,6 +173,7 @@ class AuditFile:
             for change in change_set.changes:
                 total, visit = self._write_change(connection, change_set, change, total)
             connection.execute("UPDATE seal SET digest = ?", (total,))
+            _refuse_unknown_parties(connection, change_set)
         self._visit = visit if len(change_set.changes) == 1 else None
 
     def end_visit(self) -> None:
@@ -158,7 +183,11 @@ class AuditFile:
     def _write_change(
         self, connection: Connection, change_set: ChangeSet, change: Change, total: bytes
     ) -> tuple[bytes, _Visit]:
-        address = str(change.address)
+        if not can_hold(change.address, change.after):
+            raise InputRefused(
+                f"Not saved: what was entered is not a {change.address.kind} that can be kept there."
+            )
+        address, revision_id = str(change.address), new_id()
         known = connection.execute(
             "SELECT revision_id, digest FROM value_state WHERE address = ?", (address,)
         ).fetchone()
@@ -169,16 +198,18 @@ class AuditFile:
                 "save a copy elsewhere."
             )
         digest_after = value_digest(address, change.after)
+        # Every commit is a revision, also within a visit: a copy of the file can be made after any of them.
+        connection.execute("INSERT INTO revision VALUES (?, ?, NULL)", (revision_id, parent_id))
         visit = self._continued_visit(change_set, change)
         if visit:
-            self._extend_visit(connection, visit, change)
+            self._extend_visit(connection, visit, change, revision_id)
         else:
-            visit = self._begin_visit(connection, change_set, change, parent_id)
+            visit = self._begin_visit(connection, change_set, change, revision_id)
         write_value(connection, change.address, change.after)
         connection.execute(
             "INSERT INTO value_state VALUES (?, ?, ?) ON CONFLICT (address)"
             " DO UPDATE SET revision_id = excluded.revision_id, digest = excluded.digest",
-            (address, visit.revision_id, digest_after),
+            (address, revision_id, digest_after),
         )
         return replaced(total, digest_before, digest_after), visit
 
@@ -193,10 +224,8 @@ class AuditFile:
         return visit if goes_on else None
 
     def _begin_visit(
-        self, connection: Connection, change_set: ChangeSet, change: Change, parent_id: str | None
+        self, connection: Connection, change_set: ChangeSet, change: Change, revision_id: str
     ) -> _Visit:
-        revision_id = new_id()
-        connection.execute("INSERT INTO revision VALUES (?, ?, NULL)", (revision_id, parent_id))
         cursor = connection.execute(
             "INSERT INTO history (revision_id, address, author, edited_at, label, value_before, value_after)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -210,13 +239,20 @@ class AuditFile:
                 change.after,
             ),
         )
-        return _Visit(change.address, change_set.author, revision_id, cursor.lastrowid)
+        return _Visit(change.address, change_set.author, cursor.lastrowid)
 
-    def _extend_visit(self, connection: Connection, visit: _Visit, change: Change) -> None:
+    def _extend_visit(self, connection: Connection, visit: _Visit, change: Change, revision_id: str) -> None:
         connection.execute(
-            "UPDATE history SET edited_at = ?, value_after = ? WHERE history_id = ?",
-            (_now(), change.after, visit.history_id),
+            "UPDATE history SET revision_id = ?, edited_at = ?, value_after = ? WHERE history_id = ?",
+            (revision_id, _now(), change.after, visit.history_id),
         )
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as error:
+            raise not_opened(self.path, error) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -242,7 +278,27 @@ def _roll_back(connection: Connection) -> None:
             connection.execute("ROLLBACK")
 
 
+def _refuse_unknown_parties(connection: Connection, change_set: ChangeSet) -> None:
+    """Raise if responses of a party would stay that the audit does not have: the gate refuses such a file."""
+    changes = change_set.changes
+    answering = {
+        c.address.key[1] for c in changes if c.address.subject is Subject.RESPONSE and c.after is not None
+    }
+    agencies = {row[0] for row in connection.execute("SELECT agency_id FROM agency")}
+    stray = answering - agencies - {PARTNERSHIP}
+    if any(c.address.subject is Subject.AGENCY and c.after is None for c in changes):
+        parties = connection.execute(
+            "SELECT party_id FROM response_score UNION SELECT party_id FROM response_text"
+        )
+        stray = {row[0] for row in parties} - agencies - {PARTNERSHIP}
+    if stray:
+        raise ConstraintError("responses of an agency that the audit does not have")
+
+
 def _write_new_file(path: Path, audit: Audit) -> None:
+    entered = tuple(audit.values())
+    if not all(can_hold(address, value) for address, value in entered):
+        raise InputRefused("This audit holds a value that a file cannot keep. Nothing was written.")
     connection = open_for_writing(path, new=True)
     try:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -254,22 +310,29 @@ def _write_new_file(path: Path, audit: Audit) -> None:
             "INSERT INTO audit (audit_id, instrument_id, made_at, is_sample) VALUES (?, ?, ?, ?)",
             (audit.audit_id, audit.instrument.instrument_id, audit.made_at or _now(), int(audit.is_sample)),
         )
-        total = EMPTY_DIGEST
-        for address, value in audit.values():
-            digest, revision_id = value_digest(str(address), value), new_id()
+        for address, value in entered:
+            place, revision_id = str(address), new_id()
             write_value(connection, address, value)
             connection.execute("INSERT INTO revision VALUES (?, NULL, NULL)", (revision_id,))
             connection.execute(
-                "INSERT INTO value_state VALUES (?, ?, ?)", (str(address), revision_id, digest)
+                "INSERT INTO value_state VALUES (?, ?, ?)", (place, revision_id, value_digest(place, value))
             )
-            total = replaced(total, EMPTY_DIGEST, digest)
-        connection.execute("INSERT INTO seal VALUES (1, ?)", (total,))
+        connection.execute(
+            "INSERT INTO seal VALUES (1, ?, ?)",
+            (
+                digest_of((str(address), value) for address, value in entered),
+                digest_of(fixed_values(connection)),
+            ),
+        )
         connection.execute("COMMIT")
         leave_single_file(connection)
+    except ConstraintError:
+        raise
     except DatabaseError as error:
-        raise HsbError(str(in_plain_words(error, path))) from error
+        raise OutputRefused(str(in_plain_words(error, path))) from error
     finally:
         connection.close()
+        remove_journal(path)
 
 
 def _now() -> str:

@@ -38,7 +38,6 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
 def open_for_reading(path: Path) -> Connection:
     """Return a connection that cannot write a byte of the file."""
     connection = _connect(f"{path.absolute().as_uri()}?mode=ro")
-    connection.execute("PRAGMA query_only = ON")
     _apply_settings(connection)
     return connection
 
@@ -68,6 +67,21 @@ def leave_single_file(connection: Connection) -> None:
     except DatabaseError:
         # An empty journal file beside the audit is harmless and goes at the next close.
         return
+
+
+def remove_journal(path: Path) -> None:
+    """Leave nothing beside a file that could not be made; where all went well there is nothing to remove."""
+    journal_of(path).unlink(missing_ok=True)
+
+
+def journal_of(path: Path) -> Path:
+    """Return the name that the journal of a database has, whether it is there or not."""
+    return path.with_name(path.name + "-journal")
+
+
+def is_held_by_another(error: Exception) -> bool:
+    """Whether nothing is wrong but that another program is using the file."""
+    return "locked" in str(error).lower()
 
 
 def in_plain_words(error: Exception, path: Path) -> NotSaved:

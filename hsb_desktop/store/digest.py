@@ -7,6 +7,7 @@ damage; it does not prove where a file comes from.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from hsb_desktop.model import Value
 
@@ -29,3 +30,11 @@ def replaced(total: bytes, before: bytes, after: bytes) -> bytes:
     """Return the digest of a file in which one value's share was exchanged for another."""
     number = int.from_bytes(total) - int.from_bytes(before) + int.from_bytes(after)
     return (number % _MODULUS).to_bytes(DIGEST_BYTES)
+
+
+def digest_of(values: Iterable[tuple[str, Value]]) -> bytes:
+    """Return the digest of all these values, by address."""
+    total = EMPTY_DIGEST
+    for address, value in values:
+        total = replaced(total, EMPTY_DIGEST, value_digest(address, value))
+    return total

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hsb_desktop.errors import FileRefused
-from hsb_desktop.store.connection import Connection, DatabaseError, open_for_reading
-from hsb_desktop.store.digest import EMPTY_DIGEST, replaced, value_digest
+from hsb_desktop.errors import FileRefused, InstrumentRefused
+from hsb_desktop.instrument import instrument_from_data, instrument_to_data
+from hsb_desktop.model import PARTNERSHIP, Audit
+from hsb_desktop.store.connection import (
+    Connection,
+    DatabaseError,
+    is_held_by_another,
+    journal_of,
+    open_for_reading,
+    open_for_writing,
+)
+from hsb_desktop.store.digest import EMPTY_DIGEST, digest_of, value_digest
 from hsb_desktop.store.schema import APPLICATION_ID, SCHEMA_QUERY, USER_VERSION, expected_schema
-from hsb_desktop.store.tables import read_audit
+from hsb_desktop.store.tables import fixed_values, read_audit
+from hsb_desktop.store.value_rules import can_hold
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
-_VERSION_AT, _APPLICATION_AT = 60, 68
+_JOURNAL_KIND_AT, _VERSION_AT, _APPLICATION_AT = 18, 60, 68
 _MOST_STEPS = 20_000
 """Virtual-machine steps, in thousands: an honest audit takes a few hundred; a hostile one ends here."""
 
 
 def judge(path: Path) -> None:
     """Return if the file is a sound audit of the present version; else raise FileRefused, in plain words."""
-    _judge_header(path)
-    with _quiet_copy(path) as judged:
+    _read_header(path)
+    with quiet_copy(path) as judged:
         try:
             connection = open_for_reading(judged)
             try:
@@ -32,97 +43,44 @@ def judge(path: Path) -> None:
             finally:
                 connection.close()
         except DatabaseError as error:
-            raise _damaged(path.name) from error
+            raise not_opened(path, error) from error
 
 
-def hot_journal(path: Path) -> Path | None:
-    """Return the journal that a killed program left beside a file with a write half done, or None."""
-    journal = path.with_name(path.name + "-journal")
-    try:
-        return journal if journal.stat().st_size else None
-    except OSError:
-        return None
-
-
-def _judge_header(path: Path) -> None:
-    try:
-        if path.is_dir():
-            raise FileRefused(f"{path} is a folder, not an audit file.")
-        with path.open("rb") as file:
-            header = file.read(_HEADER_BYTES)
-    except FileNotFoundError as error:
-        raise FileRefused(f"{path} does not exist. It may have been moved or renamed.") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise FileRefused(f"{path} cannot be read: {reason}. It was left as it is.") from error
-    if not header:
-        raise FileRefused(f"{path.name} is empty, so it is not an audit file. It was left as it is.")
-    if not header.startswith(_MAGIC):
-        raise FileRefused(
-            f"{path.name} is not an audit file, or it is damaged at its start. It was left as it is."
+def not_opened(path: Path, error: Exception) -> FileRefused:
+    """Return what a fault of the database means to somebody who wants to open the file."""
+    if is_held_by_another(error):
+        return FileRefused(
+            f"{path.name} is held by another program. Close it there and try again; it was left as it is."
         )
-    if len(header) < _HEADER_BYTES:
-        raise _damaged(path.name)
-    if int.from_bytes(header[_APPLICATION_AT : _APPLICATION_AT + 4]) != APPLICATION_ID:
-        raise FileRefused(f"{path.name} belongs to another program. It was left as it is.")
-    if int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4]) > USER_VERSION:
-        raise FileRefused(
-            f"{path.name} was made by a newer version of this program. It was left as it is: "
-            "open it with that version, or update this one."
-        )
+    return _damaged(path.name)
 
 
 @contextmanager
-def _quiet_copy(path: Path) -> Iterator[Path]:
-    """Yield the file itself or, where a killed program left a journal, a private copy of both.
+def quiet_copy(path: Path) -> Iterator[Path]:
+    """Yield the file itself or, where another program left a write half done, a private copy of it, finished.
 
-    SQLite finishes such a journal when it opens the file, and a file that was not judged yet is not written.
+    SQLite finishes such a write when it opens the file, and a file that was not judged yet, or may only be
+    read, is not written.
     """
-    journal = hot_journal(path)
-    if journal is None:
+    real = path.resolve()
+    leftovers = [name for name in (journal_of(real), real.with_name(real.name + "-wal")) if _has_bytes(name)]
+    if not leftovers and _is_rollback_file(real):
         yield path
         return
     with tempfile.TemporaryDirectory(prefix="hsb-audit-") as folder:
         copy = Path(folder) / "audit.hsbaudit"
         try:
-            shutil.copyfile(path, copy)
-            shutil.copyfile(journal, copy.with_name(copy.name + "-journal"))
-            connection = _roll_back(copy)
-            connection.close()
+            shutil.copyfile(real, copy)
+            for name in leftovers:
+                shutil.copyfile(name, copy.with_name(copy.name + name.name.removeprefix(real.name)))
+            connection = open_for_writing(copy)
+            try:
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            finally:
+                connection.close()
         except (OSError, DatabaseError) as error:
             raise _damaged(path.name) from error
         yield copy
-
-
-def _roll_back(copy: Path) -> Connection:
-    from hsb_desktop.store.connection import open_for_writing
-
-    connection = open_for_writing(copy)
-    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    return connection
-
-
-def _judge_content(connection: Connection, name: str) -> None:
-    steps = 0
-
-    def work_is_bounded() -> int:
-        nonlocal steps
-        steps += 1
-        return int(steps > _MOST_STEPS)
-
-    connection.set_progress_handler(work_is_bounded, 1000)
-    if tuple(tuple(row) for row in connection.execute(SCHEMA_QUERY)) != expected_schema():
-        raise FileRefused(
-            f"{name} holds tables that this program did not make. For safety it is not opened; "
-            "it was left as it is."
-        )
-    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise _damaged(name)
-    problems = content_problems(connection)
-    if problems:
-        raise FileRefused(
-            f"{name} is damaged: {problems[0]} It was left as it is; open an earlier copy of it."
-        )
 
 
 def content_problems(connection: Connection) -> tuple[str, ...]:
@@ -134,29 +92,120 @@ def content_problems(connection: Connection) -> tuple[str, ...]:
         return ("it does not hold exactly one audit.",)
     try:
         audit = read_audit(connection)
-        entered = {str(address): value_digest(str(address), value) for address, value in audit.values()}
+        instrument_from_data(instrument_to_data(audit.instrument), "its edition")
+        entered = tuple(audit.values())
+        if not all(can_hold(address, value) for address, value in entered):
+            raise ValueError
+    except InstrumentRefused as error:
+        return (f"{error}",)
     except (TypeError, ValueError, KeyError, UnicodeError):
         return ("a value in it is not one that an audit can hold.",)
-    problems = []
+    return (
+        *_digest_problems(connection, {str(address): value for address, value in entered}),
+        *_strays(audit),
+    )
+
+
+def _digest_problems(connection: Connection, entered: dict[str, str | int | None]) -> Iterator[str]:
+    found = {address: value_digest(address, value) for address, value in entered.items()}
     kept = {
         address: digest
         for address, digest in connection.execute("SELECT address, digest FROM value_state")
         if digest != EMPTY_DIGEST
     }
-    different = {
-        address for address in entered.keys() | kept.keys() if entered.get(address) != kept.get(address)
-    }
+    different = sum(found.get(address) != kept.get(address) for address in found.keys() | kept.keys())
+    digest, fixed_digest = connection.execute("SELECT digest, fixed_digest FROM seal").fetchone()
     if different:
-        problems.append(f"{len(different)} of its values are not as they were saved.")
-    total = EMPTY_DIGEST
-    for digest in entered.values():
-        total = replaced(total, EMPTY_DIGEST, digest)
-    if not different and total != connection.execute("SELECT digest FROM seal").fetchone()[0]:
-        problems.append("its content is not as it was saved.")
-    unknown = [key for key in audit.responses if not audit.instrument.has_statement(key.statement_id)]
-    if unknown:
-        problems.append(f"it answers {len(unknown)} statements that its edition does not have.")
-    return tuple(problems)
+        yield f"{different} of its values are not as they were saved."
+    elif digest != digest_of(entered.items()):
+        yield "its content is not as it was saved."
+    if fixed_digest != digest_of(fixed_values(connection)):
+        yield "the words of its edition are not as they were saved."
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        yield "something in it belongs to nothing."
+
+
+def _strays(audit: Audit) -> Iterator[str]:
+    parties = {PARTNERSHIP, *(agency.agency_id for agency in audit.agencies)}
+    count = sum(key.party_id not in parties for key in audit.responses)
+    if count:
+        yield f"it holds {count} responses of an agency that it does not have."
+
+
+def _read_header(path: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise FileRefused(f"{path} is a folder, not an audit file.")
+        if not stat.S_ISREG(mode):
+            raise FileRefused(f"{path} is not a file on a disk, so it is not an audit file.")
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except FileNotFoundError as error:
+        raise FileRefused(f"{path} does not exist. It may have been moved or renamed.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise FileRefused(f"{path} cannot be read: {reason}. It was left as it is.") from error
+    _judge_header(header, path.name)
+
+
+def _judge_header(header: bytes, name: str) -> None:
+    if not header:
+        raise FileRefused(f"{name} is empty, so it is not an audit file. It was left as it is.")
+    if not header.startswith(_MAGIC):
+        raise FileRefused(
+            f"{name} is not an audit file, or it is damaged at its start. It was left as it is."
+        )
+    if len(header) < _HEADER_BYTES:
+        raise _damaged(name)
+    if int.from_bytes(header[_APPLICATION_AT : _APPLICATION_AT + 4]) != APPLICATION_ID:
+        raise FileRefused(f"{name} belongs to another program. It was left as it is.")
+    version = int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4])
+    if version > USER_VERSION:
+        raise FileRefused(
+            f"{name} was made by a newer version of this program. It was left as it is: "
+            "open it with that version, or update this one."
+        )
+    if version < USER_VERSION:
+        raise _damaged(name)
+
+
+def _is_rollback_file(path: Path) -> bool:
+    """Whether the file keeps its journal as ours do; another program may have chosen write-ahead logging."""
+    with path.open("rb") as file:
+        return file.read(_HEADER_BYTES)[_JOURNAL_KIND_AT : _JOURNAL_KIND_AT + 2] == b"\x01\x01"
+
+
+def _has_bytes(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _judge_content(connection: Connection, name: str) -> None:
+    steps = 0
+
+    def work_is_bounded() -> int:
+        nonlocal steps
+        steps += 1
+        return int(steps > _MOST_STEPS)
+
+    connection.set_progress_handler(work_is_bounded, 1000)
+    expected = expected_schema()
+    found = connection.execute(SCHEMA_QUERY).fetchmany(len(expected) + 1)
+    if tuple(tuple(row) for row in found) != expected:
+        raise FileRefused(
+            f"{name} holds tables that this program did not make. For safety it is not opened; "
+            "it was left as it is."
+        )
+    if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+        raise _damaged(name)
+    problems = content_problems(connection)
+    if problems:
+        raise FileRefused(
+            f"{name} is damaged: {problems[0]} It was left as it is; open an earlier copy of it."
+        )
 
 
 def _damaged(name: str) -> FileRefused:

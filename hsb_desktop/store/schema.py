@@ -80,13 +80,13 @@ CREATE TABLE wave (
 
 CREATE TABLE sitting (
   sitting_id TEXT PRIMARY KEY NOT NULL,
-  wave_id TEXT,
+  wave_id TEXT REFERENCES wave (wave_id) DEFERRABLE INITIALLY DEFERRED,
   held_on TEXT CHECK (held_on IS date(held_on)),
   note TEXT
 ) STRICT;
 
 CREATE TABLE agency (
-  agency_id TEXT PRIMARY KEY NOT NULL,
+  agency_id TEXT PRIMARY KEY NOT NULL CHECK (agency_id <> 'partnership'),
   name TEXT,
   sector TEXT,
   area TEXT,
@@ -94,24 +94,24 @@ CREATE TABLE agency (
 ) STRICT;
 
 CREATE TABLE attendance (
-  wave_id TEXT NOT NULL,
-  agency_id TEXT NOT NULL,
+  wave_id TEXT NOT NULL REFERENCES wave (wave_id) DEFERRABLE INITIALLY DEFERRED,
+  agency_id TEXT NOT NULL REFERENCES agency (agency_id) DEFERRABLE INITIALLY DEFERRED,
   attends INTEGER CHECK (attends = 1),
   PRIMARY KEY (wave_id, agency_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE response_score (
-  wave_id TEXT NOT NULL,
+  wave_id TEXT NOT NULL REFERENCES wave (wave_id) DEFERRABLE INITIALLY DEFERRED,
   party_id TEXT NOT NULL,
   statement_id TEXT NOT NULL REFERENCES statement (statement_id),
   score INTEGER CHECK (score BETWEEN 0 AND 4),
   no_view INTEGER CHECK (no_view IS NULL OR (no_view = 1 AND score IS NULL AND party_id <> 'partnership')),
-  target INTEGER CHECK (target BETWEEN 0 AND 4),
+  target INTEGER CHECK (target BETWEEN 0 AND 4 AND party_id = 'partnership'),
   PRIMARY KEY (wave_id, party_id, statement_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE response_text (
-  wave_id TEXT NOT NULL,
+  wave_id TEXT NOT NULL REFERENCES wave (wave_id) DEFERRABLE INITIALLY DEFERRED,
   party_id TEXT NOT NULL,
   statement_id TEXT NOT NULL REFERENCES statement (statement_id),
   field TEXT NOT NULL CHECK (field IN ('evidence', 'assurance', 'no_view_reason')),
@@ -120,7 +120,7 @@ CREATE TABLE response_text (
 ) STRICT;
 
 CREATE TABLE domain_note (
-  wave_id TEXT NOT NULL,
+  wave_id TEXT NOT NULL REFERENCES wave (wave_id) DEFERRABLE INITIALLY DEFERRED,
   domain_id TEXT NOT NULL REFERENCES domain (domain_id),
   comments TEXT,
   completed_on TEXT CHECK (completed_on IS date(completed_on)),
@@ -132,21 +132,33 @@ CREATE TABLE reading (
   text TEXT
 ) STRICT;
 
-CREATE TABLE value_state (
-  address TEXT PRIMARY KEY NOT NULL,
-  revision_id TEXT NOT NULL,
-  digest BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+CREATE TABLE conflict (
+  conflict_id TEXT PRIMARY KEY NOT NULL,
+  address TEXT,
+  first_revision_id TEXT,
+  first_value ANY,
+  first_author TEXT,
+  second_revision_id TEXT,
+  second_value ANY,
+  second_author TEXT
+) STRICT;
 
 CREATE TABLE revision (
   revision_id TEXT PRIMARY KEY NOT NULL,
-  parent_id TEXT,
-  other_parent_id TEXT
+  parent_id TEXT REFERENCES revision (revision_id),
+  other_parent_id TEXT REFERENCES revision (revision_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE value_state (
+  address TEXT PRIMARY KEY NOT NULL,
+  revision_id TEXT NOT NULL REFERENCES revision (revision_id),
+  digest BLOB NOT NULL CHECK (length(digest) = 32)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE seal (
   seal_id INTEGER PRIMARY KEY NOT NULL CHECK (seal_id = 1),
-  digest BLOB NOT NULL
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  fixed_digest BLOB NOT NULL CHECK (length(fixed_digest) = 32)
 ) STRICT;
 
 CREATE TABLE history (

@@ -5,9 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from hsb_desktop.errors import OutputRefused
+from hsb_desktop.model import Subject, ValueAddress
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.connection import DatabaseError, leave_single_file, open_for_writing
+from hsb_desktop.store.connection import (
+    Connection,
+    DatabaseError,
+    leave_single_file,
+    open_for_writing,
+    remove_journal,
+)
+from hsb_desktop.store.digest import EMPTY_DIGEST, digest_of
 from hsb_desktop.store.gate import judge
+from hsb_desktop.store.tables import read_audit, write_value
 from hsb_desktop.whole_file import whole_file
 
 
@@ -34,17 +43,34 @@ def _write_copy(file: AuditFile, out: Path, *, with_history: bool) -> None:
     file.end_visit()
     with whole_file(out) as temporary:
         try:
-            temporary.unlink()
+            # An empty file that only its owner may read is there already; SQLite fills it.
             file.connection.execute("VACUUM INTO ?", (str(temporary),))
             connection = open_for_writing(temporary)
             try:
                 if not with_history:
-                    connection.execute("DELETE FROM history")
+                    _forget_people(connection)
                     # Deleted rows leave nothing in a database that is built anew.
                     connection.execute("VACUUM")
                 leave_single_file(connection)
             finally:
                 connection.close()
+                remove_journal(temporary)
         except DatabaseError as error:
             raise OutputRefused(f"{out} could not be written: {error}. Nothing was left behind.") from error
         judge(temporary)
+
+
+def _forget_people(connection: Connection) -> None:
+    """Take history and the authors of conflicts out of a copy; revisions stay, so nothing seems newer."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM history")
+    for conflict in read_audit(connection).conflicts:
+        for field in ("first_author", "second_author"):
+            address = ValueAddress(Subject.CONFLICT, (conflict.conflict_id,), field)
+            write_value(connection, address, None)
+            connection.execute(
+                "UPDATE value_state SET digest = ? WHERE address = ?", (EMPTY_DIGEST, str(address))
+            )
+    entered = read_audit(connection).values()
+    connection.execute("UPDATE seal SET digest = ?", (digest_of((str(a), value) for a, value in entered),))
+    connection.execute("COMMIT")

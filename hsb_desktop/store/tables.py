@@ -7,11 +7,13 @@ from types import MappingProxyType
 from typing import Any
 
 from hsb_desktop.model import (
+    FIELDS,
     NO_VIEW,
     Agency,
     Audit,
     AuditDetails,
     AuditKind,
+    Conflict,
     Domain,
     DomainNote,
     Instrument,
@@ -37,6 +39,7 @@ _KEY_COLUMNS = MappingProxyType(
         Subject.RESPONSE: ("wave_id", "party_id", "statement_id"),
         Subject.DOMAIN_NOTE: ("wave_id", "domain_id"),
         Subject.READING: ("statement_id",),
+        Subject.CONFLICT: ("conflict_id",),
     }
 )
 _TEXT_FIELDS = ("evidence", "assurance", "no_view_reason")
@@ -51,8 +54,23 @@ _DELETE_WHEN_EMPTY = MappingProxyType(
         "response_text": "text IS NULL",
         "domain_note": "comments IS NULL AND completed_on IS NULL",
         "reading": "text IS NULL",
+        "conflict": " AND ".join(f"{column} IS NULL" for column in FIELDS[Subject.CONFLICT]),
     }
 )
+
+_FIXED_COLUMNS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        "instrument",
+        ("instrument_id",),
+        ("title", "edition", "language", "acknowledgement", "note"),
+    ),
+    ("scale_point", ("score",), ("label", "short_label")),
+    ("domain", ("domain_id",), ("position", "short_title", "title")),
+    ("statement", ("statement_id",), ("domain_id", "position", "text", "heading_id", "heading")),
+    ("prompt", ("statement_id", "position"), ("text",)),
+    ("audit", (), ("audit_id", "instrument_id", "made_at", "is_sample")),
+)
+"""What is written when a file is made and never again: table, key columns, columns."""
 
 
 def write_value(connection: Connection, address: ValueAddress, value: Value) -> None:
@@ -162,6 +180,15 @@ def read_instrument(connection: Connection) -> Instrument:
     return Instrument(instrument_id, title, edition, language, acknowledgement, note, scale, domains)
 
 
+def fixed_values(connection: Connection) -> Iterator[tuple[str, Value]]:
+    """Yield what is fixed when a file is made, the edition above all, each value under an address."""
+    for table, keys, columns in _FIXED_COLUMNS:
+        for row in connection.execute(f"SELECT {', '.join((*keys, *columns))} FROM {table}"):
+            place = "/".join((table, *(str(part) for part in row[: len(keys)])))
+            for column, value in zip(columns, row[len(keys) :], strict=True):
+                yield f"{place}/{column}", value
+
+
 def read_audit(connection: Connection) -> Audit:
     """Return everything that a file holds but its history."""
     row = connection.execute(
@@ -217,7 +244,31 @@ def read_audit(connection: Connection) -> Audit:
             }
         ),
         readings=MappingProxyType(dict(connection.execute("SELECT statement_id, text FROM reading"))),
+        conflicts=tuple(_read_conflicts(connection)),
     )
+
+
+def _read_conflicts(connection: Connection) -> Iterator[Conflict]:
+    for (
+        conflict_id,
+        address,
+        first_revision_id,
+        first_value,
+        first_author,
+        second_revision_id,
+        second_value,
+        second_author,
+    ) in connection.execute("SELECT * FROM conflict ORDER BY ifnull(address, ''), conflict_id"):
+        yield Conflict(
+            conflict_id,
+            address or "",
+            first_revision_id or "",
+            first_value,
+            first_author or "",
+            second_revision_id or "",
+            second_value,
+            second_author or "",
+        )
 
 
 def _read_responses(connection: Connection) -> Iterator[tuple[ResponseKey, Response]]:

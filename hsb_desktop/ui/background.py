@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
+from hsb_desktop.ui.dialog_frame import plain_label
+
 Result = TypeVar("Result")
 
 PATIENCE_MS = 1000
@@ -101,7 +103,7 @@ def _progress_dialog(parent: QWidget | None, words: str) -> QProgressDialog:
     progress.setWindowTitle(progress.tr("Working…"))
     progress.setWindowModality(Qt.WindowModality.ApplicationModal)
     progress.setRange(0, 0)
-    progress.setLabelText(words)
+    progress.setLabel(plain_label("progress_words", words))
     progress.setCancelButtonText(progress.tr("Cancel"))
     progress.setAutoClose(False)
     progress.reset()  # else it shows itself when it thinks fit

@@ -142,16 +142,20 @@ class DetailsDialog(DialogFrame):
     # The change -----------------------------------------------------------------------------------------
 
     def _on_save_clicked(self) -> None:
+        self.sittings.commit()
+        self.agencies.commit()
         problem = self._problem()
         if problem is not None:
             self.show_problem(*problem)
             return
         try:
             values = [(address, _cleaned(value)) for address, value in self._values()]
-            self._session.author = str(_cleaned(self.author.text().strip()))
+            author = clean_text(self.author.text().strip(), self.tr("The name"))
         except InputRefused as error:
             self.show_problem(str(error))
             return
+        if author != self._session.author:
+            self._session.set_author(author)
         self._session.change(self.tr("details of the audit"), values)
         self.accept()
 

@@ -60,8 +60,15 @@ class EditedTable(QWidget):
         item = self.table.item(row, 0)
         return str(item.data(Qt.ItemDataRole.UserRole)) if item else ""
 
+    def commit(self) -> None:
+        """Take in what is being written in a cell; not every system does so when a button is pressed."""
+        row, column = self.table.currentRow(), self.table.currentColumn()
+        self.table.setCurrentCell(-1, -1)
+        self.table.setCurrentCell(row, column)
+
     def edit_cell(self, row: int, column: int) -> None:
         """Begin to write in a cell."""
+        self.commit()
         self.table.setCurrentCell(row, column)
         self.table.setFocus()
         item = self.table.item(row, column)
@@ -151,6 +158,7 @@ class EditedTable(QWidget):
         self.down_button.setEnabled(0 <= row < self.table.rowCount() - 1)
 
     def _on_add_clicked(self) -> None:
+        self.commit()
         items = self.new_row()
         self.append_row(items)
         column = next(i for i, item in enumerate(items) if item.flags() & Qt.ItemFlag.ItemIsEditable)
@@ -166,6 +174,7 @@ class EditedTable(QWidget):
             self._on_current_changed()
 
     def _move(self, by: int) -> None:
+        self.commit()
         row, column = self.table.currentRow(), self.table.currentColumn()
         items = [self.table.takeItem(row, number) for number in range(self.table.columnCount())]
         self.table.removeRow(row)

@@ -45,7 +45,7 @@ class ImportDialog(DialogFrame):
         self._create_dialog_buttons()
 
     @classmethod
-    def import_file(
+    def import_into(
         cls,
         session: AuditSession,
         source: Path,

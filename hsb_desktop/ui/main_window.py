@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -19,6 +19,7 @@ from hsb_desktop.ui.statement_screen import StatementScreen
 from hsb_desktop.ui.theme import Appearance
 
 _ZOOM_STEP = 10
+_WHEEL_REST_MILLISECONDS = 120
 
 
 class MainWindow(QMainWindow):
@@ -34,6 +35,9 @@ class MainWindow(QMainWindow):
         self.page: AuditPage | None = None
         self._screen: StatementScreen | None = None
         self._was_maximized = False
+        self._wheel_steps = 0
+        self._wheel_rest = QTimer(self, singleShot=True, interval=_WHEEL_REST_MILLISECONDS)
+        self._wheel_rest.timeout.connect(self._on_wheel_rested)
         self._create()
         self._connect()
         self._show_title()
@@ -247,9 +251,15 @@ class MainWindow(QMainWindow):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's own name
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
-            self.set_zoom(self.appearance.zoom + (_ZOOM_STEP if event.angleDelta().y() > 0 else -_ZOOM_STEP))
+            # A turn of the wheel is many steps: they are taken together.
+            self._wheel_steps += 1 if event.angleDelta().y() > 0 else -1
+            self._wheel_rest.start()
         else:
             super().wheelEvent(event)
+
+    def _on_wheel_rested(self) -> None:
+        steps, self._wheel_steps = self._wheel_steps, 0
+        self.set_zoom(self.appearance.zoom + steps * _ZOOM_STEP)
 
     def _refresh_appearance(self) -> None:
         self._start.refresh_appearance()

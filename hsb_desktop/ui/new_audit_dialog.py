@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from hsb_desktop.errors import HsbError
+from hsb_desktop.errors import HsbError, OutputRefused
 from hsb_desktop.instrument import available_instruments
 from hsb_desktop.model import AuditDetails
-from hsb_desktop.operations.creating import DEFAULT_TITLE, DEFAULT_WAVE, NewAudit, create_audit_file
+from hsb_desktop.operations.creating import DEFAULT_TITLE, DEFAULT_WAVE, NewAudit, new_audit
 from hsb_desktop.ui.date_field import DateField
 from hsb_desktop.ui.details_fields import DetailsFields
 from hsb_desktop.ui.dialog_frame import DialogFrame, Role, labelled, side_by_side
@@ -30,19 +31,25 @@ class NewAuditAnswer:
     author: str
 
 
-Make = Callable[[NewAuditAnswer], None]
+Make = Callable[[NewAuditAnswer], object]
 
 
-def make_audit(answer: NewAuditAnswer) -> None:
-    """Make the file. Raises HsbError, with nothing left behind."""
-    create_audit_file(answer.path, answer.request).close()
+def only_check(answer: NewAuditAnswer) -> None:
+    """Make nothing, and raise HsbError for what would be refused whatever the disk says."""
+    new_audit(answer.request)
+    if not answer.path.parent.is_dir():
+        raise OutputRefused(
+            QCoreApplication.translate("NewAuditDialog", "The folder {0} does not exist.").format(
+                answer.path.parent
+            )
+        )
 
 
 class NewAuditDialog(DialogFrame):
-    """Asks for a new audit, and stays open with everything typed until its file could be made."""
+    """Asks for a new audit, and stays open with everything typed until the answer is taken."""
 
     def __init__(
-        self, make: Make = make_audit, folder: Path | None = None, parent: QWidget | None = None
+        self, make: Make = only_check, folder: Path | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent, "new_audit_dialog", "")
         self.setWindowTitle(self.tr("New audit"))
@@ -59,10 +66,12 @@ class NewAuditDialog(DialogFrame):
 
     @classmethod
     def ask(
-        cls, parent: QWidget | None = None, *, make: Make = make_audit, folder: Path | None = None
+        cls, parent: QWidget | None = None, *, make: Make = only_check, folder: Path | None = None
     ) -> NewAuditAnswer | None:
-        """Return the answer once the file is made; None if the person cancelled. `folder` is where it is
-        proposed to be.
+        """Return the answer; None if the person cancelled.
+
+        `make` makes the file from the answer; what it raises as HsbError is shown in the dialog, which stays
+        open with everything that was typed. `folder` is where the file is proposed to be.
         """
         dialog = cls(make, folder, parent)
         accepted = dialog.exec() == cls.DialogCode.Accepted

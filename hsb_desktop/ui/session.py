@@ -51,7 +51,7 @@ class _Direction(Enum):
     REDO = auto()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Edit:
     change_set: ChangeSet
     direction: _Direction
@@ -325,6 +325,8 @@ class AuditSession(QObject):
             self._write_first(wait=True)
         else:
             self.save_state_changed.emit()
+        if edit in self._queue:
+            self._tell_shown(edit)
 
     def _write_first(self, *, wait: bool) -> None:
         edit = self._queue[0]
@@ -377,6 +379,14 @@ class AuditSession(QObject):
         self._tell({change.address for change in edit.change_set.changes})
         if edit.direction is not _Direction.EDIT:
             self.step_moved.emit(edit.change_set.changes[0].address)
+
+    def _tell_shown(self, edit: _Edit) -> None:
+        """Let the boxes show an edit that still waits for the disk; what is counted and drawn waits with it."""
+        for address in {change.address for change in edit.change_set.changes}:
+            if address.subject is Subject.RESPONSE:
+                self.response_changed.emit(ResponseKey(*address.key))
+            elif address.subject is Subject.DOMAIN_NOTE:
+                self.note_changed.emit(NoteKey(*address.key))
 
     def _tell(self, addresses: set[ValueAddress]) -> None:
         for key in {ResponseKey(*a.key) for a in addresses if a.subject is Subject.RESPONSE}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,14 +45,11 @@ def sample_path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_shown(qtbot: QtBot) -> Iterator[Callable[[Path], MainWindow]]:
+def open_shown(qtbot: QtBot) -> Callable[[Path], MainWindow]:
     """Open the real main window on a file, shown, with all its cards."""
-    windows: list[MainWindow] = []
-
     def open_it(path: Path) -> MainWindow:
         window = open_window(path)
-        windows.append(window)
-        qtbot.addWidget(window)
+        qtbot.addWidget(window, before_close_func=_let_go)
         window.resize(1366, 768)
         window.show()
         qtbot.waitExposed(window)
@@ -62,10 +59,13 @@ def open_shown(qtbot: QtBot) -> Iterator[Callable[[Path], MainWindow]]:
         QApplication.processEvents()
         return window
 
-    yield open_it
-    for window in windows:
-        if window.page is not None:
-            window.page.session.close()
+    return open_it
+
+
+def _let_go(window: MainWindow) -> None:
+    """Close without asking about edits that a test kept from the disk."""
+    if window.page is not None:
+        window.page.session.discard_unsaved()
 
 
 @pytest.fixture

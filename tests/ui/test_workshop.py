@@ -496,8 +496,7 @@ def test_the_sample_is_marked(sample_window: MainWindow, window: MainWindow) -> 
 # Zoom and theme -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("zoom", [80, 150, 300])
-@pytest.mark.parametrize("theme", ["light", "dark", "high-contrast"])
+@pytest.mark.parametrize(("zoom", "theme"), [(80, "light"), (150, "dark"), (300, "high-contrast")])
 def test_the_window_stays_usable_at_every_size_and_theme(window: MainWindow, zoom: int, theme: str) -> None:
     window.resize(1366, 768)
     window.set_theme(theme)

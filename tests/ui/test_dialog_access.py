@@ -1,0 +1,142 @@
+"""Every dialog can be used by keyboard and screen reader, and fits a laptop at 300 %."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from hsb_desktop.errors import RowProblem, RowsRefused
+from hsb_desktop.instrument import instrument_by_id
+from hsb_desktop.operations.importing import plan_import
+from hsb_desktop.operations.sample import create_sample_audit
+from hsb_desktop.ui.about_dialog import AboutDialog
+from hsb_desktop.ui.crash_dialog import CrashDialog
+from hsb_desktop.ui.details_dialog import DetailsDialog
+from hsb_desktop.ui.dialog_frame import DialogFrame
+from hsb_desktop.ui.help_dialog import HelpDialog
+from hsb_desktop.ui.import_dialog import ImportDialog
+from hsb_desktop.ui.message_dialog import MessageDialog, MessageKind
+from hsb_desktop.ui.new_audit_dialog import NewAuditDialog
+from hsb_desktop.ui.refused_rows_dialog import RefusedRowsDialog
+from hsb_desktop.ui.report_preview import ReportPreview
+from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.shortcuts_dialog import ShortcutsDialog
+
+LAPTOP = QSize(1366, 768)
+
+Make = Callable[[AuditSession, Path], DialogFrame]
+
+
+def import_dialog(session: AuditSession, folder: Path) -> ImportDialog:
+    source = folder / "scores.csv"
+    source.write_text("statement,score,evidence\n1.1,4,New evidence\n", encoding="utf-8")
+    return ImportDialog(session.audit, plan_import(session.audit, source))
+
+
+DIALOGS: dict[str, Make] = {
+    "new": lambda _session, folder: NewAuditDialog(folder=folder),
+    "details": lambda session, _folder: DetailsDialog(session),
+    "import": import_dialog,
+    "refused": lambda _s, _f: RefusedRowsDialog(RowsRefused("No.", (RowProblem("row 2", "why"),))),
+    "preview": lambda session, folder: ReportPreview(session.audit, session.wave_id, folder),
+    "help": lambda _session, _folder: HelpDialog(instrument_by_id(), "5.2"),
+    "keys": lambda _session, _folder: ShortcutsDialog(),
+    "about": lambda _session, _folder: AboutDialog(),
+    "crash": lambda _session, _folder: CrashDialog(ValueError()),
+    "message": lambda _s, _f: MessageDialog(MessageKind.QUESTION, "Go on?", go_on="Go on"),
+}
+
+
+@pytest.fixture
+def session(tmp_path: Path, qtbot: QtBot) -> Iterator[AuditSession]:
+    del qtbot
+    session = AuditSession(create_sample_audit(tmp_path / "sample.hsbaudit"))
+    yield session
+    session.close()
+
+
+@pytest.fixture(params=DIALOGS)
+def dialog(
+    request: pytest.FixtureRequest, session: AuditSession, tmp_path: Path, qtbot: QtBot
+) -> Iterator[DialogFrame]:
+    dialog = DIALOGS[request.param](session, tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    if isinstance(dialog, ReportPreview):
+        qtbot.waitUntil(dialog.save_button.isEnabled, timeout=20_000)
+    yield dialog
+    dialog.reject()
+
+
+def controls(dialog: DialogFrame) -> list[QWidget]:
+    """What a person can act on; the parts of which Qt builds a control are left out."""
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QAbstractScrollArea)
+    return [
+        widget
+        for widget in dialog.findChildren(QWidget)
+        if isinstance(widget, kinds)
+        and widget.isVisible()
+        and not isinstance(widget, QScrollArea)
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(widget.parent(), QComboBox)
+    ]
+
+
+def test_every_control_has_a_role_and_a_name(dialog: DialogFrame) -> None:
+    for control in controls(dialog):
+        assert control.objectName(), control
+        assert control.accessibleName(), control.objectName()
+
+
+def test_every_label_is_plain_text(dialog: DialogFrame) -> None:
+    for label in dialog.findChildren(QLabel):
+        if label.objectName() != "message_picture":
+            assert label.textFormat() is Qt.TextFormat.PlainText, label.objectName()
+
+
+def test_tab_reaches_every_control(dialog: DialogFrame) -> None:
+    wanted = {control.objectName() for control in controls(dialog) if control.isEnabled()}
+    # Of buttons that exclude each other, Tab reaches the chosen one; arrows go on from there.
+    wanted -= {
+        button.objectName()
+        for button in dialog.findChildren(QAbstractButton)
+        if button.autoExclusive() and not button.isChecked()
+    }
+    reached: set[str] = set()
+    for _ in range(60):
+        dialog.focusNextChild()
+        focused = dialog.focusWidget()
+        if focused is not None:
+            reached |= {focused.objectName()}
+    assert wanted <= reached
+
+
+def test_it_fits_a_laptop_at_any_zoom(dialog: DialogFrame) -> None:
+    font = QApplication.font()
+    larger = QApplication.font()
+    larger.setPointSizeF(font.pointSizeF() * 3)
+    QApplication.setFont(larger)
+    try:
+        dialog.fit_to(LAPTOP)
+        QApplication.processEvents()
+        assert dialog.width() <= LAPTOP.width()
+        assert dialog.height() <= LAPTOP.height()
+        for button in dialog.buttons.buttons():
+            assert dialog.rect().contains(button.mapTo(dialog, button.rect().bottomRight()))
+    finally:
+        QApplication.setFont(font)

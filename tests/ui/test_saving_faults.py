@@ -1,0 +1,287 @@
+"""When the disk refuses or is slow: nothing typed is lost, nothing false is shown, undo stays whole."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from hsb_desktop.errors import NotSaved
+from hsb_desktop.model import Audit, ChangeSet
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.ui import messages
+from hsb_desktop.ui.main_window import MainWindow
+
+from .test_workshop import agreed, card_of, click_score, page_of, save_state_of, saved, type_text
+
+DISK_FULL = "Not saved: the disk is full. Make room and try again, or save elsewhere."
+
+
+class Disk:
+    """A disk that can be told to refuse or to take its time."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.is_full = False
+        self.delay = 0.0
+        real_apply = AuditFile.apply
+
+        def apply(file: AuditFile, change_set: ChangeSet) -> None:
+            time.sleep(self.delay)
+            if self.is_full:
+                raise NotSaved(DISK_FULL)
+            real_apply(file, change_set)
+
+        monkeypatch.setattr(AuditFile, "apply", apply)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    return Disk(monkeypatch)
+
+
+def banner_of(window: MainWindow) -> QWidget:
+    banner = window.findChild(QWidget, "not_saved_banner")
+    assert banner is not None
+    return banner
+
+
+def press(window: MainWindow, name: str) -> None:
+    button = window.findChild(QPushButton, name)
+    assert button is not None and button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_full_disk_is_said_in_words_and_the_text_stays_on_the_screen(
+    window: MainWindow, audit_path: Path, disk: Disk
+) -> None:
+    before = saved(audit_path)
+    disk.is_full = True
+    box = card_of(window, "1.1").evidence_edit
+    type_text(box, "frank words")
+    page_of(window).session.flush()
+    assert save_state_of(window) == "⚠ Not saved"
+    reason = window.findChild(QLabel, "not_saved_reason")
+    assert banner_of(window).isVisible() and reason is not None and "the disk is full" in reason.text()
+    assert box.text == "frank words"
+    assert saved(audit_path) == before
+
+
+def test_an_unsaved_score_stays_shown_but_counts_nowhere(
+    window: MainWindow, audit_path: Path, disk: Disk
+) -> None:
+    disk.is_full = True
+    click_score(window, "1.1", 3)
+    assert card_of(window, "1.1").score_selector.score == 3
+    count = window.findChild(QLabel, "progress_text")
+    assert count is not None and count.text() == "0 of 46 scored"
+    assert agreed(audit_path, "1.1") is None
+
+
+def test_trying_again_saves_everything_that_waited_in_its_order(
+    window: MainWindow, audit_path: Path, disk: Disk
+) -> None:
+    disk.is_full = True
+    click_score(window, "1.1", 3)
+    click_score(window, "1.1", 2)
+    type_text(card_of(window, "1.2").assurance_edit, "words")
+    page_of(window).session.flush()
+    disk.is_full = False
+    press(window, "retry_button")
+    page_of(window).session.flush()
+    assert save_state_of(window).startswith("All changes saved")
+    assert not banner_of(window).isVisible()
+    assert agreed(audit_path, "1.1") == 2
+    assert saved(audit_path).agreed(saved(audit_path).waves[0].wave_id, "1.2").assurance == "words"
+
+
+def test_undo_is_whole_after_a_fault(window: MainWindow, audit_path: Path, disk: Disk) -> None:
+    click_score(window, "1.1", 1)
+    click_score(window, "1.2", 2)
+    page_of(window).session.undo()
+    disk.is_full = True
+    page_of(window).session.redo()
+    assert agreed(audit_path, "1.2") is None
+    press(window, "discard_button")
+    disk.is_full = False
+    page_of(window).session.redo()
+    assert agreed(audit_path, "1.2") == 2
+    page_of(window).session.undo()
+    page_of(window).session.undo()
+    assert agreed(audit_path, "1.1") is None
+
+
+def test_a_failed_undo_loses_no_step(window: MainWindow, audit_path: Path, disk: Disk) -> None:
+    click_score(window, "1.1", 1)
+    disk.is_full = True
+    page_of(window).session.undo()
+    assert agreed(audit_path, "1.1") == 1
+    disk.is_full = False
+    page_of(window).session.retry()
+    assert agreed(audit_path, "1.1") is None
+    assert page_of(window).session.redo_text
+
+
+def test_back_to_what_is_saved_shows_the_file(window: MainWindow, audit_path: Path, disk: Disk) -> None:
+    click_score(window, "1.1", 1)
+    disk.is_full = True
+    click_score(window, "1.1", 4)
+    type_text(card_of(window, "1.1").evidence_edit, "never kept")
+    page_of(window).session.flush()
+    press(window, "discard_button")
+    assert card_of(window, "1.1").score_selector.score == 1
+    assert card_of(window, "1.1").evidence_edit.text == ""
+    assert save_state_of(window).startswith("All changes saved")
+
+
+def test_saving_elsewhere_goes_on_there_with_everything(
+    window: MainWindow, audit_path: Path, disk: Disk, tmp_path: Path
+) -> None:
+    click_score(window, "1.1", 1)
+    disk.is_full = True
+    click_score(window, "1.2", 4)
+    disk.is_full = False
+    elsewhere = tmp_path / "stick" / "rescued.hsbaudit"
+    elsewhere.parent.mkdir()
+    page_of(window).session.save_elsewhere(elsewhere)
+    assert (agreed(elsewhere, "1.1"), agreed(elsewhere, "1.2")) == (1, 4)
+    assert agreed(audit_path, "1.2") is None
+    assert save_state_of(window).startswith("All changes saved")
+    click_score(window, "1.3", 2)
+    assert agreed(elsewhere, "1.3") == 2
+    assert agreed(audit_path, "1.3") is None
+
+
+def test_saving_elsewhere_works_when_the_old_file_is_gone(
+    window: MainWindow, audit_path: Path, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise NotSaved("The stick was pulled out.")
+
+    click_score(window, "1.1", 1)
+    disk.is_full = True
+    click_score(window, "1.2", 4)
+    disk.is_full = False
+    monkeypatch.setattr("hsb_desktop.ui.session.save_copy", unreadable)
+    page_of(window).session.save_elsewhere(tmp_path / "rescued.hsbaudit")
+    assert (agreed(tmp_path / "rescued.hsbaudit", "1.1"), agreed(tmp_path / "rescued.hsbaudit", "1.2")) == (1, 4)
+
+
+def test_closing_with_unsaved_changes_asks_first(
+    window: MainWindow, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def stay(_parent: object, question: str, **_words: str) -> bool:
+        asked.append(question)
+        return False
+
+    monkeypatch.setattr(messages, "confirm", stay)
+    disk.is_full = True
+    click_score(window, "1.1", 1)
+    assert not window.close()
+    assert asked and "1 change(s)" in asked[0]
+    disk.is_full = False
+    page_of(window).session.retry()
+    assert window.close()
+
+
+# A slow disk ----------------------------------------------------------------------------------------------
+
+
+def test_a_slow_disk_never_freezes_the_window(window: MainWindow, audit_path: Path, disk: Disk, qtbot: QtBot) -> None:
+    disk.delay = 0.6
+    started = time.monotonic()
+    click_score(window, "1.1", 3)
+    assert time.monotonic() - started < 0.5
+    assert save_state_of(window) == "Saving…"
+    assert card_of(window, "1.1").score_selector.score == 3
+    qtbot.waitUntil(lambda: save_state_of(window).startswith("All changes saved"), timeout=3000)
+    assert agreed(audit_path, "1.1") == 3
+
+
+def test_edits_made_while_saving_are_all_kept_in_order(
+    window: MainWindow, audit_path: Path, disk: Disk, qtbot: QtBot
+) -> None:
+    disk.delay = 0.25
+    for score in (1, 2, 3, 4):
+        click_score(window, "1.1", score)
+    click_score(window, "1.2", 0)
+    disk.delay = 0.0
+    qtbot.waitUntil(lambda: save_state_of(window).startswith("All changes saved"), timeout=5000)
+    assert (agreed(audit_path, "1.1"), agreed(audit_path, "1.2")) == (4, 0)
+
+
+_HOLDS_A_LOCK = """
+import sqlite3, sys, time
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN EXCLUSIVE")
+print("held", flush=True)
+time.sleep(float(sys.argv[2]))
+"""
+
+
+@contextmanager
+def held_by_another_program(path: Path, seconds: float) -> Iterator[None]:
+    # A program of its own: within one process, two copies of SQLite do not see each other's locks.
+    holder = subprocess.Popen(
+        [sys.executable, "-c", _HOLDS_A_LOCK, str(path), str(seconds)], stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    try:
+        yield
+    finally:
+        holder.kill()
+        holder.wait()
+        holder.stdout.close()
+
+
+def test_a_lock_of_another_program_is_waited_for(window: MainWindow, audit_path: Path, qtbot: QtBot) -> None:
+    with held_by_another_program(audit_path, 0.8):
+        click_score(window, "1.1", 3)
+        assert save_state_of(window) == "Saving…"
+        qtbot.waitUntil(lambda: save_state_of(window).startswith("All changes saved"), timeout=4000)
+    assert agreed(audit_path, "1.1") == 3
+
+
+# A file that can only be read -----------------------------------------------------------------------------
+
+
+def test_a_file_that_can_only_be_read_is_shown_and_not_edited(
+    sample_path: Path, open_shown: Callable[[Path], MainWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hsb_desktop.store.audit_file.os.access", lambda *_: False)
+    window = open_shown(sample_path)
+    before = sample_path.read_bytes()
+    assert save_state_of(window) == "For reading only"
+    assert banner_of(window).isVisible()
+    card = card_of(window, "1.1")
+    assert card.evidence_edit.isReadOnly()
+    card.focus_score()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_0)
+    window.close()
+    assert sample_path.read_bytes() == before
+
+
+def test_a_change_by_another_program_is_never_overwritten(window: MainWindow, audit_path: Path) -> None:
+    click_score(window, "1.1", 1)
+    audit: Audit = saved(audit_path)
+    session = page_of(window).session
+    with AuditFile.open(audit_path) as other:
+        from hsb_desktop.model import Change, response_address
+
+        address = response_address(session.key("1.1"), "score")
+        other.apply(ChangeSet("elsewhere", (Change(address, 1, 4),)))
+    click_score(window, "1.1", 0)
+    assert save_state_of(window) == "⚠ Not saved"
+    assert agreed(audit_path, "1.1") == 4
+    assert audit.audit_id == session.audit.audit_id
