@@ -149,6 +149,8 @@ class DialogFrame(QDialog):
             self._is_placed = True
             self.fit_to(self.screen().availableSize())
         super().showEvent(event)
+        # Qt makes the primary button the box's stand-in, and Tab then passes over the buttons before it.
+        self.buttons.setFocusProxy(None)
 
 
 def labelled(label_text: str, field: QWidget, hint: str = "", *, row: QWidget | None = None) -> QWidget:

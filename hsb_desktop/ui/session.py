@@ -381,7 +381,7 @@ class AuditSession(QObject):
             self.step_moved.emit(edit.change_set.changes[0].address)
 
     def _tell_shown(self, edit: _Edit) -> None:
-        """Let the boxes show an edit that still waits for the disk; what is counted and drawn waits with it."""
+        """Let the boxes show an edit that waits for the disk; what is counted and drawn waits with it."""
         for address in {change.address for change in edit.change_set.changes}:
             if address.subject is Subject.RESPONSE:
                 self.response_changed.emit(ResponseKey(*address.key))

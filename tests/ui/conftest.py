@@ -47,6 +47,7 @@ def sample_path(tmp_path: Path) -> Path:
 @pytest.fixture
 def open_shown(qtbot: QtBot) -> Callable[[Path], MainWindow]:
     """Open the real main window on a file, shown, with all its cards."""
+
     def open_it(path: Path) -> MainWindow:
         window = open_window(path)
         qtbot.addWidget(window, before_close_func=_let_go)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.errors import NotSaved
@@ -21,7 +21,7 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.main_window import MainWindow
 
-from .test_workshop import agreed, card_of, click_score, page_of, save_state_of, saved, type_text
+from .test_workshop import agreed, card_of, click_score, focused, page_of, save_state_of, saved, type_text
 
 DISK_FULL = "Not saved: the disk is full. Make room and try again, or save elsewhere."
 
@@ -56,7 +56,8 @@ def banner_of(window: MainWindow) -> QWidget:
 
 def press(window: MainWindow, name: str) -> None:
     button = window.findChild(QPushButton, name)
-    assert button is not None and button.isVisible()
+    assert button is not None
+    assert button.isVisible()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -70,7 +71,9 @@ def test_a_full_disk_is_said_in_words_and_the_text_stays_on_the_screen(
     page_of(window).session.flush()
     assert save_state_of(window) == "⚠ Not saved"
     reason = window.findChild(QLabel, "not_saved_reason")
-    assert banner_of(window).isVisible() and reason is not None and "the disk is full" in reason.text()
+    assert banner_of(window).isVisible()
+    assert reason is not None
+    assert "the disk is full" in reason.text()
     assert box.text == "frank words"
     assert saved(audit_path) == before
 
@@ -82,7 +85,8 @@ def test_an_unsaved_score_stays_shown_but_counts_nowhere(
     click_score(window, "1.1", 3)
     assert card_of(window, "1.1").score_selector.score == 3
     count = window.findChild(QLabel, "progress_text")
-    assert count is not None and count.text() == "0 of 46 scored"
+    assert count is not None
+    assert count.text() == "0 of 46 scored"
     assert agreed(audit_path, "1.1") is None
 
 
@@ -172,7 +176,10 @@ def test_saving_elsewhere_works_when_the_old_file_is_gone(
     disk.is_full = False
     monkeypatch.setattr("hsb_desktop.ui.session.save_copy", unreadable)
     page_of(window).session.save_elsewhere(tmp_path / "rescued.hsbaudit")
-    assert (agreed(tmp_path / "rescued.hsbaudit", "1.1"), agreed(tmp_path / "rescued.hsbaudit", "1.2")) == (1, 4)
+    assert (agreed(tmp_path / "rescued.hsbaudit", "1.1"), agreed(tmp_path / "rescued.hsbaudit", "1.2")) == (
+        1,
+        4,
+    )
 
 
 def test_closing_with_unsaved_changes_asks_first(
@@ -188,7 +195,8 @@ def test_closing_with_unsaved_changes_asks_first(
     disk.is_full = True
     click_score(window, "1.1", 1)
     assert not window.close()
-    assert asked and "1 change(s)" in asked[0]
+    assert asked
+    assert "1 change(s)" in asked[0]
     disk.is_full = False
     page_of(window).session.retry()
     assert window.close()
@@ -197,7 +205,9 @@ def test_closing_with_unsaved_changes_asks_first(
 # A slow disk ----------------------------------------------------------------------------------------------
 
 
-def test_a_slow_disk_never_freezes_the_window(window: MainWindow, audit_path: Path, disk: Disk, qtbot: QtBot) -> None:
+def test_a_slow_disk_never_freezes_the_window(
+    window: MainWindow, audit_path: Path, disk: Disk, qtbot: QtBot
+) -> None:
     disk.delay = 0.6
     started = time.monotonic()
     click_score(window, "1.1", 3)
@@ -267,7 +277,7 @@ def test_a_file_that_can_only_be_read_is_shown_and_not_edited(
     card = card_of(window, "1.1")
     assert card.evidence_edit.isReadOnly()
     card.focus_score()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_0)
+    QTest.keyClick(focused(), Qt.Key.Key_0)
     window.close()
     assert sample_path.read_bytes() == before
 

@@ -63,6 +63,13 @@ def agreed(path: Path, statement_id: str) -> int | None:
     return audit.agreed(audit.waves[-1].wave_id, statement_id).score
 
 
+def focused() -> QWidget:
+    """The widget that the keyboard is on."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def type_text(box: QWidget, text: str) -> None:
     box.setFocus()
     QTest.keyClicks(box, text)
@@ -102,13 +109,13 @@ def test_every_one_of_the_46_statements_has_a_card_with_its_parts(window: MainWi
 def test_digits_score_while_the_selector_has_the_focus(window: MainWindow, audit_path: Path) -> None:
     card = card_of(window, "1.1")
     card.focus_score()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
+    QTest.keyClick(focused(), Qt.Key.Key_2)
     assert agreed(audit_path, "1.1") == 2
 
 
 def test_a_0_is_a_score(window: MainWindow, audit_path: Path) -> None:
     card_of(window, "1.1").focus_score()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_0)
+    QTest.keyClick(focused(), Qt.Key.Key_0)
     assert agreed(audit_path, "1.1") == 0
     assert card_of(window, "1.1").score_selector.score == 0
 
@@ -124,7 +131,7 @@ def test_digits_in_a_text_box_never_change_a_score(window: MainWindow, audit_pat
 
 def test_backspace_clears_a_score(window: MainWindow, audit_path: Path) -> None:
     click_score(window, "1.1", 4)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backspace)
+    QTest.keyClick(focused(), Qt.Key.Key_Backspace)
     assert agreed(audit_path, "1.1") is None
 
 
@@ -149,7 +156,8 @@ def test_a_changed_score_offers_the_way_back(window: MainWindow, audit_path: Pat
     click_score(window, "1.1", 3)
     click_score(window, "1.1", 2)
     strip = card_of(window, "1.1").findChild(QWidget, "undo_strip")
-    assert strip is not None and strip.isVisible()
+    assert strip is not None
+    assert strip.isVisible()
     undo = strip.findChild(QPushButton, "undo_score")
     assert undo is not None
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
@@ -159,7 +167,8 @@ def test_a_changed_score_offers_the_way_back(window: MainWindow, audit_path: Pat
 def test_a_first_score_offers_no_way_back(window: MainWindow) -> None:
     click_score(window, "1.1", 3)
     strip = card_of(window, "1.1").findChild(QWidget, "undo_strip")
-    assert strip is not None and not strip.isVisible()
+    assert strip is not None
+    assert not strip.isVisible()
 
 
 def test_the_chosen_scores_printed_descriptor_stands_whole_on_the_card(window: MainWindow) -> None:
@@ -183,20 +192,20 @@ def test_each_button_tells_its_printed_descriptor_whole(window: MainWindow) -> N
 
 def test_n_and_p_move_between_statements_across_domains(window: MainWindow) -> None:
     page_of(window).show_statement("1.8")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_N)
+    QTest.keyClick(focused(), Qt.Key.Key_N)
     assert page_of(window).current_statement_id == "2.1a"
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_P)
+    QTest.keyClick(focused(), Qt.Key.Key_P)
     assert page_of(window).current_statement_id == "1.8"
 
 
 def test_e_and_a_enter_the_boxes_and_esc_comes_back(window: MainWindow) -> None:
     card = card_of(window, "1.1")
     card.focus_score()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_E)
+    QTest.keyClick(focused(), Qt.Key.Key_E)
     assert card.evidence_edit.hasFocus()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert card.score_selector.focusProxy().hasFocus()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_A)
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert focused().parentWidget() is card.score_selector
+    QTest.keyClick(focused(), Qt.Key.Key_A)
     assert card.assurance_edit.hasFocus()
 
 
@@ -210,14 +219,13 @@ def test_tab_leaves_a_text_box(window: MainWindow) -> None:
 
 def test_tab_goes_round_the_whole_window_and_is_never_trapped(window: MainWindow) -> None:
     page_of(window).show_statement("1.1")
-    first = QApplication.focusWidget()
+    first = focused()
     seen = {id(first)}
     for _ in range(400):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        focused = QApplication.focusWidget()
-        if focused is first:
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        if focused() is first:
             break
-        seen.add(id(focused))
+        seen.add(id(focused()))
     else:
         pytest.fail("Tab never came back to where it began")
     assert len(seen) > 40
@@ -233,7 +241,7 @@ def test_f8_goes_to_the_next_statement_without_a_score(window: MainWindow) -> No
 
 def test_ctrl_g_jumps_to_a_statement(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
-    line = QApplication.focusWidget()
+    line = focused()
     QTest.keyClicks(line, "3.2")
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert page_of(window).current_statement_id == "3.2"
@@ -242,7 +250,7 @@ def test_ctrl_g_jumps_to_a_statement(window: MainWindow) -> None:
 def test_ctrl_f_finds_words_in_texts_and_goes_there(window: MainWindow) -> None:
     page_of(window).session.set_evidence("4.3", "An invented dashboard, quarterly")
     QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    line = QApplication.focusWidget()
+    line = focused()
     QTest.keyClicks(line, "dashboard")
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert page_of(window).current_statement_id == "4.3"
@@ -301,9 +309,7 @@ def test_text_is_kept_exactly(window: MainWindow, audit_path: Path, text: str) -
     assert box.text == text
 
 
-def test_a_box_that_is_only_looked_at_changes_nothing(
-    window: MainWindow, audit_path: Path
-) -> None:
+def test_a_box_that_is_only_looked_at_changes_nothing(window: MainWindow, audit_path: Path) -> None:
     session = page_of(window).session
     session.set_evidence("1.1", "typed\u2029elsewhere")
     before = saved(audit_path)
@@ -428,18 +434,24 @@ def test_progress_counts_scores_and_names_the_next(window: MainWindow) -> None:
     count = window.findChild(QLabel, "progress_text")
     bare = window.findChild(QPushButton, "without_evidence_button")
     following = window.findChild(QPushButton, "next_button")
-    assert count is not None and bare is not None and following is not None
+    assert count is not None
+    assert bare is not None
+    assert following is not None
     assert count.text() == "1 of 46 scored"
-    assert bare.isVisible() and "1 scored high without evidence" in bare.text()
+    assert bare.isVisible()
+    assert "1 scored high without evidence" in bare.text()
     assert "1.2" in following.text()
 
 
 def test_headings_stand_over_their_parts(window: MainWindow) -> None:
     for number, first_part in (("1.6", "1.6a"), ("2.1", "2.1a"), ("4.1", "4.1a")):
         heading = window.findChild(QLabel, f"heading_{number}")
-        assert heading is not None and heading.text().startswith(number)
+        assert heading is not None
+        assert heading.text().startswith(number)
         page_of(window).show_statement(first_part)
-        assert heading.mapToGlobal(QPoint(0, 0)).y() < card_of(window, first_part).mapToGlobal(QPoint(0, 0)).y()
+        assert (
+            heading.mapToGlobal(QPoint(0, 0)).y() < card_of(window, first_part).mapToGlobal(QPoint(0, 0)).y()
+        )
 
 
 @pytest.mark.parametrize("statement_id", ["5.2", "5.4"])
@@ -461,14 +473,16 @@ def test_one_statement_full_screen_shows_all_descriptors_whole_and_scores(
     QTest.keyClick(window, Qt.Key.Key_F5)
     text = window.findChild(QLabel, "projected_text")
     selector = window.findChild(QWidget, "projected_score_selector")
-    assert text is not None and selector is not None and text.isVisible()
+    assert text is not None
+    assert selector is not None
+    assert text.isVisible()
     assert "sexual consent" in text.text()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_3)
+    QTest.keyClick(focused(), Qt.Key.Key_3)
     assert agreed(audit_path, "2.4") == 3
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_N)
+    QTest.keyClick(focused(), Qt.Key.Key_N)
     assert "thresholds" in text.text()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_E)
-    box = QApplication.focusWidget()
+    QTest.keyClick(focused(), Qt.Key.Key_E)
+    box = focused()
     assert isinstance(box, QPlainTextEdit)
     QTest.keyClicks(box, "Thresholds agreed in spring")
     QTest.keyClick(window, Qt.Key.Key_F5)
@@ -489,8 +503,10 @@ def test_the_overview_lists_high_scores_without_evidence_and_goes_there(sample_w
 
 def test_the_sample_is_marked(sample_window: MainWindow, window: MainWindow) -> None:
     marks = [w.findChild(QLabel, "sample_mark") for w in (sample_window, window)]
-    assert marks[0] is not None and marks[0].isVisible()
-    assert marks[1] is not None and not marks[1].isVisible()
+    assert marks[0] is not None
+    assert marks[0].isVisible()
+    assert marks[1] is not None
+    assert not marks[1].isVisible()
 
 
 # Zoom and theme -------------------------------------------------------------------------------------------
