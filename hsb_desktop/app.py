@@ -156,8 +156,8 @@ def _do_without_display(folder: str) -> int:
     from hsb_desktop.ui.without_display import make_sample_outputs
 
     application = WorkshopApplication(sys.argv[:1])
-    window = _window(Settings())
     try:
+        window = _window(Settings())
         for path in make_sample_outputs(application, window, Path(folder)):
             sys.stdout.write(f"{path}\n")
     except (HsbError, OSError) as error:

@@ -19,6 +19,7 @@ from hsb_desktop.settings import user_data_folder
 DEFAULT_INSTRUMENT_ID = "nspcc-hsb-2019"
 """The second edition: its 2.1c does not call children perpetrators."""
 
+_LONGEST_IDENTIFIER = 64
 _LARGEST_FILE = 2_000_000
 """Bytes; the published editions have 16,000."""
 
@@ -31,7 +32,7 @@ def read_instrument(path: Path) -> Instrument:
     try:
         if path.stat().st_size > _LARGEST_FILE:
             raise InstrumentRefused(f"{path.name}: the file is larger than an audit tool can be.")
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise InstrumentRefused(f"{path.name} could not be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:
@@ -226,6 +227,8 @@ class _Reader:
         identifier = self._text(row, name, where)
         if not identifier.isascii() or not all(char.isalnum() or char in ".-_" for char in identifier):
             self._refuse(where, "may hold only the letters a to z, figures, full stop, hyphen, underscore")
+        if len(identifier) > _LONGEST_IDENTIFIER:
+            self._refuse(where, f"may have {_LONGEST_IDENTIFIER} characters at most")
         return identifier
 
     def _text(self, row: Mapping[str, Any], name: str, where: str, *, may_be_empty: bool = False) -> str:

@@ -479,26 +479,26 @@ class Audit:
 
     def values(self) -> Iterator[tuple[ValueAddress, Value]]:
         """Yield every value that was entered, with its address."""
-        for subject, key in self._subjects():
+        for subject, key, holder in self._holders():
             for field_name in FIELDS[subject]:
                 address = ValueAddress(subject, key, field_name)
-                value = self.value(address)
+                value = _read_field(holder, address)
                 if value is not None:
                     yield address, value
 
-    def _subjects(self) -> Iterator[tuple[Subject, tuple[str, ...]]]:
-        yield Subject.AUDIT, ()
+    def _holders(self) -> Iterator[tuple[Subject, tuple[str, ...], Any]]:
+        yield Subject.AUDIT, (), self.details
         for subject, (attribute, id_name, _) in _COLLECTIONS.items():
             for thing in getattr(self, attribute):
-                yield subject, (getattr(thing, id_name),)
+                yield subject, (getattr(thing, id_name),), thing
         for pair in sorted(self.attendance):
-            yield Subject.ATTENDANCE, pair
-        for response_key in self.responses:
-            yield Subject.RESPONSE, tuple(response_key)
-        for note_key in self.notes:
-            yield Subject.DOMAIN_NOTE, tuple(note_key)
-        for statement_id in self.readings:
-            yield Subject.READING, (statement_id,)
+            yield Subject.ATTENDANCE, pair, True
+        for response_key, response in self.responses.items():
+            yield Subject.RESPONSE, tuple(response_key), response
+        for note_key, note in self.notes.items():
+            yield Subject.DOMAIN_NOTE, tuple(note_key), note
+        for statement_id, text in self.readings.items():
+            yield Subject.READING, (statement_id,), text
 
     def with_changes(self, changes: Iterable[Change]) -> Audit:
         """Return the audit after these changes, in their order."""

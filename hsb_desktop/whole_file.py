@@ -19,12 +19,12 @@ def whole_file(path: Path) -> Iterator[Path]:
     An earlier file of the name is replaced then and not before; when the block fails nothing is left.
     Only the owner may read the new file. Raises OutputRefused for anything that the disk refuses.
     """
-    if path.is_dir():
-        raise OutputRefused(f"{path} is a folder. Give the name of a file.")
-    if not path.parent.is_dir():
-        raise OutputRefused(f"The folder {path.parent} does not exist. Nothing was written.")
     temporary: Path | None = None
     try:
+        if path.is_dir():
+            raise OutputRefused(f"{path} is a folder. Give the name of a file.")
+        if not path.parent.is_dir():
+            raise OutputRefused(f"The folder {path.parent} does not exist. Nothing was written.")
         descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
         os.close(descriptor)
         temporary = Path(name)
@@ -32,7 +32,9 @@ def whole_file(path: Path) -> Iterator[Path]:
         _flush_to_disk(temporary)
         temporary.replace(path)
         if sys.platform != "win32":
-            _flush_to_disk(path.parent)
+            # The file is there by now; some networks and sticks cannot flush a folder.
+            with suppress(OSError):
+                _flush_to_disk(path.parent)
     except OSError as error:
         raise OutputRefused(
             f"{path} could not be written: {error.strerror or error}. "

@@ -8,6 +8,7 @@ statements (framework, second edition, "How to use the audit tool").
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 
 from hsb_desktop.model import PARTNERSHIP, Audit, ResponseKey, Statement
 
@@ -103,6 +104,14 @@ def strengths(audit: Audit, wave_id: str, limit: int = LONGEST_SHORT_LIST) -> tu
         and has_evidence(audit.agreed(wave_id, statement.statement_id).evidence)
     ]
     return tuple(sorted(strong, key=strength)[:limit])
+
+
+def written_mean(mean: float | None) -> str:
+    """Return a mean to one decimal place, halves up as on paper (2.25 is 2.3); "–" where nothing is scored.
+
+    Means of up to ten scores that end on a half of a tenth are exact in binary, so no half is missed.
+    """
+    return "–" if mean is None else f"{floor(10 * mean + 0.5) / 10:.1f}"
 
 
 def has_evidence(evidence: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from hsb_desktop.analysis import progress as standing
 from hsb_desktop.analysis import scoring
+from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.model import Agency, Audit, Domain, NoteKey, Statement, Wave
 from hsb_desktop.report.content import (
     Cover,
@@ -21,7 +22,7 @@ from hsb_desktop.report.content import (
     StatementList,
     StatementResult,
 )
-from hsb_desktop.report.wording import INDEPENDENCE, NOT_GIVEN, WORDS, KindWords, british_date, how_to_read
+from hsb_desktop.report.wording import INDEPENDENCE, NOT_GIVEN, WORDS, KindWords, how_to_read
 
 _NO_TITLE = "Harmful sexual behaviour audit"
 
@@ -97,11 +98,8 @@ def report_content(audit: Audit, wave_id: str, printed_on: str) -> ReportContent
 
 
 def rounded_mean(result: scoring.DomainScore) -> str:
-    """Return a mean to one decimal place, halves up as on paper (2.25 is 2.3); "–" if nothing is scored."""
-    if not result.scored:
-        return "–"
-    tenths = (20 * result.total + result.scored) // (2 * result.scored)
-    return f"{tenths // 10}.{tenths % 10}"
+    """Return a domain's mean as the report writes it."""
+    return scoring.written_mean(result.mean)
 
 
 def _cover(audit: Audit, wave: Wave, words: KindWords, printed_on: str) -> Cover:
@@ -118,22 +116,22 @@ def _cover(audit: Audit, wave: Wave, words: KindWords, printed_on: str) -> Cover
         dates=_dates(audit, wave),
         parties=tuple(_party(agency) for agency in audit.agencies_in(wave.wave_id)),
         is_sample=audit.is_sample,
-        printed_on=british_date(printed_on),
+        printed_on=written_date(printed_on),
     )
 
 
 def _held_on(audit: Audit, wave: Wave) -> str:
     days = [sitting.held_on for sitting in audit.sittings_of(wave.wave_id) if sitting.held_on]
-    return british_date(wave.held_on or min(days, default=""))
+    return written_date(wave.held_on or min(days, default=""))
 
 
 def _dates(audit: Audit, wave: Wave) -> tuple[str, ...]:
     sittings = audit.sittings_of(wave.wave_id)
     dates = [
-        ": ".join(filter(None, (british_date(sitting.held_on), sitting.note.strip()))) for sitting in sittings
+        ": ".join(filter(None, (written_date(sitting.held_on), sitting.note.strip()))) for sitting in sittings
     ]
     if wave.held_on and all(sitting.held_on != wave.held_on for sitting in sittings):
-        dates.insert(0, british_date(wave.held_on))
+        dates.insert(0, written_date(wave.held_on))
     return tuple(filter(None, dates))
 
 
@@ -188,7 +186,7 @@ def _domain_part(
         ),
         statements=statements,
         comments=note.comments,
-        completed_on=british_date(note.completed_on) or NOT_GIVEN,
+        completed_on=written_date(note.completed_on) or NOT_GIVEN,
     )
 
 

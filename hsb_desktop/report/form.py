@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.report.composing import report_content
 from hsb_desktop.report.document import A4_LANDSCAPE, Document, Furniture, PrintOutcome
@@ -15,7 +16,7 @@ from hsb_desktop.report.form_layout import FormEntries, FormPages
 from hsb_desktop.report.page_style import MUTED, SAMPLE, furniture
 from hsb_desktop.report.text_setting import Style
 from hsb_desktop.report.typefaces import printing_lock
-from hsb_desktop.report.wording import NOT_GIVEN, british_date
+from hsb_desktop.report.wording import NOT_GIVEN
 from hsb_desktop.whole_file import whole_file
 
 _ACKNOWLEDGEMENT = Style(6.5, 8.5, colour=MUTED)
@@ -97,7 +98,7 @@ def _print(instrument: Instrument, out: Path, entries: FormEntries) -> PrintOutc
 def _furniture(document: Document, instrument: Instrument, entries: FormEntries) -> Furniture:
     sample = SAMPLE if entries.is_sample else ""
     head = " · ".join(filter(None, (sample, instrument.title, entries.area, entries.wave)))
-    printed = f"Printed on {british_date(entries.printed_on)}" if entries.printed_on else ""
+    printed = f"Printed on {written_date(entries.printed_on)}" if entries.printed_on else ""
     plain = furniture(document, head=head, foot=printed, marking=entries.marking, edge=40)
     width = document.size[0] - 80
     lines = document.setter.clipped(instrument.acknowledgement, _ACKNOWLEDGEMENT, width, 1)

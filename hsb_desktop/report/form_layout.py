@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.model import Audit, Domain, Instrument, NoteKey, Response, Statement
 from hsb_desktop.report import shapes
 from hsb_desktop.report.document import Document
@@ -13,7 +14,7 @@ from hsb_desktop.report.page_style import ACCENT_SOFT, HEADING, NUMBER, SAMPLE, 
 from hsb_desktop.report.structure import Element
 from hsb_desktop.report.text_setting import Line, Style
 from hsb_desktop.report.typefaces import Weight
-from hsb_desktop.report.wording import NOT_GIVEN, british_date
+from hsb_desktop.report.wording import NOT_GIVEN
 
 _FRAME = Frame(left=40, right=802, top=545, bottom=62)
 _LINE = "#78838F"
@@ -309,7 +310,7 @@ class FormPages:
             )
             flow.put(flow.parent.child("P"), code)
         flow.y -= height + 8
-        completed = (british_date(note.completed_on) or NOT_GIVEN) if note else ""
+        completed = (written_date(note.completed_on) or NOT_GIVEN) if note else ""
         element = flow.parent.child("P")
         flow.put(
             element,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from hsb_desktop.model import AuditKind, Instrument
 
@@ -88,15 +87,6 @@ class Passage:
 
     heading: str
     text: str
-
-
-def british_date(iso: str) -> str:
-    """Return 2026-03-04 as "4 March 2026"; anything that is not such a date comes back as it is."""
-    try:
-        day = date.fromisoformat(iso)
-    except ValueError:
-        return iso
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def listed(items: list[str] | tuple[str, ...]) -> str:

@@ -99,7 +99,7 @@ class AuditFile:
         read_only = read_only or not (os.access(real, os.W_OK) and os.access(real.parent, os.W_OK))
         with ExitStack() as private_copy:
             try:
-                # What a killed program left half done is finished in the file itself, or else in a copy of it.
+                # A write that was left half done is finished in the file itself, or else in a copy of it.
                 if read_only:
                     connection = open_for_reading(private_copy.enter_context(quiet_copy(path)))
                 else:

@@ -106,7 +106,7 @@ CREATE TABLE response_score (
   statement_id TEXT NOT NULL REFERENCES statement (statement_id),
   score INTEGER CHECK (score BETWEEN 0 AND 4),
   no_view INTEGER CHECK (no_view IS NULL OR (no_view = 1 AND score IS NULL AND party_id <> 'partnership')),
-  target INTEGER CHECK (target BETWEEN 0 AND 4 AND party_id = 'partnership'),
+  target INTEGER CHECK (target IS NULL OR (target BETWEEN 0 AND 4 AND party_id = 'partnership')),
   PRIMARY KEY (wave_id, party_id, statement_id)
 ) STRICT, WITHOUT ROWID;
 

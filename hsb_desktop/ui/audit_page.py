@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.progress import next_not_scored, progress
@@ -108,6 +110,9 @@ class AuditPage(QWidget):
         self.go_to_bar.closed.connect(self._back_to_statement)
         self.status.next_wanted.connect(self.show_next_not_scored)
         self.status.without_evidence_wanted.connect(self.show_next_without_evidence)
+        for place in range(len(self._beside)):
+            keys = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
+            keys.activated.connect(partial(self.tabs.setCurrentIndex, place))
         for tab in self.domain_tabs.values():
             tab.neighbour_wanted.connect(self.show_neighbour)
             tab.help_wanted.connect(self.help_wanted)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from hsb_desktop.ui.dialog_frame import plain_label
@@ -77,7 +77,7 @@ def run_with_progress(parent: QWidget | None, words: str, work: Callable[[], Res
 
     def on_cancelled() -> None:
         ended.append("cancelled")
-        progress.setLabelText(progress.tr("Stopping…"))
+        progress.setLabelText(QCoreApplication.translate("BackgroundWork", "Stopping…"))
         progress.setCancelButtonText("")
         progress.show()
 
@@ -100,11 +100,11 @@ def run_with_progress(parent: QWidget | None, words: str, work: Callable[[], Res
 def _progress_dialog(parent: QWidget | None, words: str) -> QProgressDialog:
     progress = QProgressDialog(parent)
     progress.setObjectName("progress_dialog")
-    progress.setWindowTitle(progress.tr("Working…"))
+    progress.setWindowTitle(QCoreApplication.translate("BackgroundWork", "Working…"))
     progress.setWindowModality(Qt.WindowModality.ApplicationModal)
     progress.setRange(0, 0)
     progress.setLabel(plain_label("progress_words", words))
-    progress.setCancelButtonText(progress.tr("Cancel"))
+    progress.setCancelButtonText(QCoreApplication.translate("BackgroundWork", "Cancel"))
     progress.setAutoClose(False)
     progress.reset()  # else it shows itself when it thinks fit
     return progress

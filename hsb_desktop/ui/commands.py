@@ -40,6 +40,7 @@ class Command(Enum):
     LIGHT = auto()
     DARK = auto()
     HIGH_CONTRAST = auto()
+    NEXT_THEME = auto()
     HELP = auto()
     SHORTCUTS = auto()
     ABOUT = auto()
@@ -142,6 +143,12 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
                 QT_TRANSLATE_NOOP("Commands", "&High contrast"),
                 needs_audit=False,
                 checkable=True,
+            ),
+            _entry(
+                Command.NEXT_THEME,
+                QT_TRANSLATE_NOOP("Commands", "&Next of these"),
+                "Ctrl+Shift+D",
+                needs_audit=False,
             ),
         ),
     ),

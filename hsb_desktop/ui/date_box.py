@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+from hsb_desktop.analysis.dates import understood_date, written_date
 
 
 class DateBox(QWidget):
@@ -85,33 +71,3 @@ class DateBox(QWidget):
     def _on_today_clicked(self) -> None:
         self.line.setText(date.today().isoformat())
         self._on_editing_finished()
-
-
-def written_date(text: str) -> str:
-    """Return YYYY-MM-DD as "12 March 2026"; any other text as it is."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"
-
-
-def understood_date(typed: str) -> str | None:
-    """Return what a person typed as YYYY-MM-DD, empty for nothing, None if it is not a date."""
-    text = typed.strip().lower()
-    if not text:
-        return ""
-    parts = re.split(r"[\s/.\-]+", text)
-    if len(parts) != 3:
-        return None
-    if len(parts[0]) == 4:
-        parts.reverse()
-    day, month, year = parts
-    number = next(
-        (str(n) for n, name in enumerate(_MONTHS, 1) if len(month) > 2 and name.startswith(month)), month
-    )
-    try:
-        full_year = int(year) + (2000 if len(year) == 2 else 0)
-        return date(full_year, int(number), int(day)).isoformat()
-    except ValueError:
-        return None

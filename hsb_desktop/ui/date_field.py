@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-_BRITISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
-_SHOWN = "d MMMM yyyy"
-_UNDERSTOOD = (_SHOWN, "d MMM yyyy", "yyyy-MM-dd", "d/M/yyyy", "d.M.yyyy", "d-M-yyyy")
+from hsb_desktop.analysis.dates import understood_date, written_date
 
 
 class DateField(QLineEdit):
@@ -21,11 +18,11 @@ class DateField(QLineEdit):
 
     def iso(self) -> str | None:
         """Return the date as YYYY-MM-DD, an empty text for an empty field, None for what is no date."""
-        return iso_date(self.text())
+        return understood_date(self.text())
 
     def set_iso(self, date: str) -> None:
         """Show a date given as YYYY-MM-DD, or nothing."""
-        self.setText(shown_date(date))
+        self.setText(written_date(date))
 
     def problem(self) -> str:
         """Return a sentence if what stands here is no date; otherwise nothing."""
@@ -39,21 +36,3 @@ class DateField(QLineEdit):
         date = self.iso()
         if date:
             self.set_iso(date)
-
-
-def shown_date(date: str) -> str:
-    """Return a date YYYY-MM-DD as people read it; anything else as it is."""
-    parsed = QDate.fromString(date, "yyyy-MM-dd")
-    return _BRITISH.toString(parsed, _SHOWN) if parsed.isValid() else date
-
-
-def iso_date(text: str) -> str | None:
-    """Return a date that somebody wrote as YYYY-MM-DD; an empty text for none, None for what is no date."""
-    written = " ".join(text.split())
-    if not written:
-        return ""
-    for pattern in _UNDERSTOOD:
-        date = _BRITISH.toDate(written, pattern)
-        if date.isValid():
-            return date.toString("yyyy-MM-dd")
-    return None

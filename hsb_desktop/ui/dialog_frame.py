@@ -150,7 +150,7 @@ class DialogFrame(QDialog):
             self.fit_to(self.screen().availableSize())
         super().showEvent(event)
         # Qt makes the primary button the box's stand-in, and Tab then passes over the buttons before it.
-        self.buttons.setFocusProxy(None)
+        self.buttons.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none; its stubs do not say so
 
 
 def labelled(label_text: str, field: QWidget, hint: str = "", *, row: QWidget | None = None) -> QWidget:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.progress import progress
-from hsb_desktop.analysis.scoring import domain_score
+from hsb_desktop.analysis.scoring import domain_score, written_mean
 from hsb_desktop.model import Domain, NoteKey, ResponseKey
 from hsb_desktop.ui.domain_end import DomainEnd
 from hsb_desktop.ui.session import AuditSession
@@ -136,7 +136,7 @@ class DomainTab(QScrollArea):
         words.append(
             self.tr("nothing scored yet")
             if score.mean is None
-            else self.tr("mean {0:.1f} of 4").format(score.mean)
+            else self.tr("mean {0} of 4").format(written_mean(score.mean))
         )
         words.append(self.tr("{0} of {1} scored").format(score.scored, score.statements))
         bare = len(progress(audit, wave_id, party_id, domain_id).high_without_evidence)

@@ -38,15 +38,12 @@ class Flows(QObject):
         from hsb_desktop.operations.creating import create_audit_file
         from hsb_desktop.ui.new_audit_dialog import NewAuditDialog
 
-        wanted = NewAuditDialog.ask(self._window)
-        if wanted is None:
-            return
-        try:
-            file = create_audit_file(wanted.path, wanted.request)
-        except HsbError as error:
-            messages.show_error(self._window, error)
-            return
-        self._show(file, wanted.author)
+        made: list[AuditFile] = []
+        wanted = NewAuditDialog.ask(
+            self._window, make=lambda answer: made.append(create_audit_file(answer.path, answer.request))
+        )
+        if wanted is not None:
+            self._show(made[0], wanted.author)
 
     def open_audit(self) -> None:
         """Ask which audit to open, and show it."""

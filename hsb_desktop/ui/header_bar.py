@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from hsb_desktop.ui.date_box import written_date
+from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.ui.save_state_label import SaveStateLabel
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance

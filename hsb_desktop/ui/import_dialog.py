@@ -9,13 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.errors import HsbError, RowsRefused
 from hsb_desktop.model import Audit, Change, FieldKind, Subject, Value, ValueAddress
 from hsb_desktop.operations.importing import ImportPlan, plan_import
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.background import run_with_progress
 from hsb_desktop.ui.copied_table import CopiedTable
-from hsb_desktop.ui.date_field import shown_date
 from hsb_desktop.ui.dialog_frame import DialogFrame, Role
 from hsb_desktop.ui.refused_rows_dialog import RefusedRowsDialog
 from hsb_desktop.ui.session import AuditSession
@@ -131,7 +131,7 @@ class ImportDialog(DialogFrame):
         if value is None:
             return "–"
         if change.address.kind is FieldKind.DATE:
-            return shown_date(str(value))
+            return written_date(str(value))
         text = " ".join(str(value).split())
         return text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}…"
 

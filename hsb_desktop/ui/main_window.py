@@ -16,7 +16,7 @@ from hsb_desktop.ui.flows import Flows
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.start_page import StartPage
 from hsb_desktop.ui.statement_screen import StatementScreen
-from hsb_desktop.ui.theme import Appearance
+from hsb_desktop.ui.theme import THEMES, Appearance
 
 _ZOOM_STEP = 10
 _WHEEL_REST_MILLISECONDS = 120
@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
                 Command.LIGHT: lambda: self.set_theme("light"),
                 Command.DARK: lambda: self.set_theme("dark"),
                 Command.HIGH_CONTRAST: lambda: self.set_theme("high-contrast"),
+                Command.NEXT_THEME: self.show_next_theme,
                 Command.HELP: lambda: flows.show_help(self._statement_in_view()),
                 Command.SHORTCUTS: flows.show_shortcuts,
                 Command.ABOUT: flows.show_about,
@@ -249,6 +250,11 @@ class MainWindow(QMainWindow):
         self._check_theme()
         self._refresh_appearance()
 
+    def show_next_theme(self) -> None:
+        """Go from light to dark to high contrast and round again."""
+        place = THEMES.index(self.appearance.theme.name) + 1
+        self.set_theme(THEMES[place % len(THEMES)])
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's own name
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
             # A turn of the wheel is many steps: they are taken together.
@@ -296,7 +302,8 @@ class MainWindow(QMainWindow):
         saved = QByteArray.fromBase64(self.settings.geometry.encode())
         # Qt brings a window back to a screen that is there when the projector is gone.
         if saved.isEmpty() or not self.restoreGeometry(saved):
-            self.resize(1366, 740)
+            room = self.screen().availableSize()
+            self.resize(min(1366, room.width()), min(768, room.height()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # Qt's own name
         self._leave_projection()

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.analysis.progress import progress
-from hsb_desktop.analysis.scoring import domain_scores, weakest
+from hsb_desktop.analysis.scoring import domain_scores, weakest, written_mean
 from hsb_desktop.model import Statement
-from hsb_desktop.ui.date_box import written_date
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
 
@@ -144,7 +144,7 @@ class OverviewTab(QScrollArea):
             bar.setAccessibleName(
                 self.tr("{0}: {1} of {2} scored").format(domain.short_title, score.scored, score.statements)
             )
-            mean = "–" if score.mean is None else self.tr("mean {0:.1f}").format(score.mean)
+            mean = "–" if score.mean is None else self.tr("mean {0}").format(written_mean(score.mean))
             mean_label = QLabel(mean)
             mean_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             count = QLabel(self.tr("{0} of {1} scored").format(score.scored, score.statements))

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from hsb_desktop.model import Audit
 
+_MOST_LISTED = 12
+
 
 class PaperKind(Enum):
     """What the paper shows."""
@@ -56,3 +58,9 @@ def make_paper(kind: PaperKind, audit: Audit, wave_id: str, printed_on: str) -> 
                     printed_on=printed_on,
                 )
         return Paper(out.read_bytes(), outcome.missing)
+
+
+def listed_stand_ins(missing: tuple[str, ...]) -> str:
+    """Return what is printed in place of these characters; of many, the first."""
+    listed = ", ".join(f"[U+{ord(character[0]):04X}]" for character in missing[:_MOST_LISTED])
+    return listed if len(missing) <= _MOST_LISTED else f"{listed}, … ({len(missing)})"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from hsb_desktop.errors import OutputRefused
 from hsb_desktop.ui.pdf_document import PdfDocument
@@ -41,6 +42,26 @@ def print_document(document: PdfDocument, printer: QPrinter, on_page: Callable[[
         return True
     finally:
         painter.end()
+
+
+def print_with_progress(document: PdfDocument, printer: QPrinter, parent: QWidget) -> bool:
+    """Print as `print_document` does, showing how far it is, with a way to cancel."""
+    progress = QProgressDialog(parent)
+    progress.setObjectName("print_progress")
+    progress.setWindowModality(Qt.WindowModality.WindowModal)
+    progress.setLabelText(QCoreApplication.translate("Printing", "Printing…"))
+    progress.setCancelButtonText(QCoreApplication.translate("Printing", "Cancel"))
+    progress.setMaximum(len(document))
+
+    def on_page(done: int) -> bool:
+        progress.setValue(done)  # which lets the window live
+        return not progress.wasCanceled()
+
+    try:
+        return print_document(document, printer, on_page)
+    finally:
+        progress.close()
+        progress.deleteLater()
 
 
 def _asked_pages(document: PdfDocument, printer: QPrinter) -> list[int]:

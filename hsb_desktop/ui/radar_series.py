@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hsb_desktop.analysis.scoring import HIGHEST_SCORE, domain_scores
+from hsb_desktop.analysis.scoring import HIGHEST_SCORE, domain_scores, written_mean
 from hsb_desktop.model import PARTNERSHIP, Audit, Instrument, ResponseKey
 
 
@@ -47,7 +47,7 @@ class RadarSeries:
         value = self.values.get(axis_id)
         if value is None:
             return "–"
-        return f"{value:.1f}" if axis_id in self.counts else f"{value:g}"
+        return written_mean(value) if axis_id in self.counts else f"{value:g}"
 
 
 def domain_axes(instrument: Instrument) -> tuple[RadarAxis, ...]:

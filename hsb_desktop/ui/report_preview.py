@@ -5,27 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QSize, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QProgressDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QPushButton, QWidget
 
 from hsb_desktop.errors import HsbError
 from hsb_desktop.model import Audit
+from hsb_desktop.ui import messages
 from hsb_desktop.ui.background import BackgroundWork
 from hsb_desktop.ui.choice_box import ChoiceBox
 from hsb_desktop.ui.dialog_frame import SHARE_OF_SCREEN, DialogFrame, Role, plain_label
 from hsb_desktop.ui.file_choice import choose_new_file, safe_file_name
-from hsb_desktop.ui.paper import Paper, PaperKind, make_paper
+from hsb_desktop.ui.paper import Paper, PaperKind, listed_stand_ins, make_paper
 from hsb_desktop.ui.pdf_document import PdfDocument
 from hsb_desktop.ui.pdf_pages import PdfPages
-from hsb_desktop.ui.printing import print_document
+from hsb_desktop.ui.printing import print_with_progress
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.whole_file import whole_file
 
 _CHARACTERS_WIDE = 120
 _CHARACTERS_IN_ONE_ROW = 84
-_MOST_STAND_INS = 12
 
 
 class ReportPreview(DialogFrame):
@@ -65,6 +65,12 @@ class ReportPreview(DialogFrame):
         Return where the PDF was saved last; None if it was not.
         """
         session.flush()
+        if not session.shown.waves:
+            words = QCoreApplication.translate(
+                "ReportPreview", "The audit has no wave, so nothing can be printed."
+            )
+            messages.show_error(parent, words)
+            return None
         dialog = cls(session.shown, session.wave_id, session.path.parent, kind, parent)
         dialog.exec()
         dialog.deleteLater()
@@ -179,15 +185,11 @@ class ReportPreview(DialogFrame):
         self._show_stand_ins(paper.missing)
 
     def _show_stand_ins(self, missing: tuple[str, ...]) -> None:
-        listed = ", ".join(f"[U+{ord(character[0]):04X}]" for character in missing[:_MOST_STAND_INS])
-        more = len(missing) - _MOST_STAND_INS
-        if more > 0:
-            listed = self.tr("{0} and {1} more").format(listed, more)
         words = self.tr(
             "The program’s typefaces lack some of the characters that were typed. They are printed as "
             "stand-ins with their number: {0}. The audit itself keeps them as they are."
         )
-        self.notices.setText(words.format(listed))
+        self.notices.setText(words.format(listed_stand_ins(missing)))
         self.notices.setVisible(bool(missing))
 
     def _let_go(self) -> None:
@@ -253,22 +255,11 @@ class ReportPreview(DialogFrame):
         """Print what is shown, with progress and a way to cancel; return whether it came to the end."""
         if self._document is None:
             return False
-        progress = QProgressDialog(self.tr("Printing…"), self.tr("Cancel"), 0, len(self._document), self)
-        progress.setObjectName("print_progress")
-        progress.setWindowModality(Qt.WindowModality.WindowModal)
-
-        def on_page(done: int) -> bool:
-            progress.setValue(done)  # this lets the window live
-            return not progress.wasCanceled()
-
         try:
-            return print_document(self._document, printer, on_page)
+            return print_with_progress(self._document, printer, self)
         except HsbError as error:
             self.show_problem(str(error))
             return False
-        finally:
-            progress.close()
-            progress.deleteLater()
 
     # Closing ------------------------------------------------------------------------------------------------
 

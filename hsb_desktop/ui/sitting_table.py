@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableWidgetItem
 
+from hsb_desktop.analysis.dates import understood_date, written_date
 from hsb_desktop.model import Sitting, new_id
-from hsb_desktop.ui.date_field import iso_date, shown_date
 from hsb_desktop.ui.edited_table import EditedTable
 
 _HELD_ON, _NOTE = range(2)
@@ -27,13 +27,16 @@ class SittingTable(EditedTable):
         """Show these sittings."""
         self.table.setRowCount(0)
         for sitting in sittings:
-            self.append_row(_items(sitting.sitting_id, shown_date(sitting.held_on), sitting.note))
+            self.append_row(_items(sitting.sitting_id, written_date(sitting.held_on), sitting.note))
 
     def sittings(self, wave_id: str) -> tuple[Sitting, ...]:
         """Return the sittings as they stand; rows in which nothing is written are left out."""
         found = (
             Sitting(
-                self.row_id(row), wave_id, iso_date(self.text(row, _HELD_ON)) or "", self.text(row, _NOTE)
+                self.row_id(row),
+                wave_id,
+                understood_date(self.text(row, _HELD_ON)) or "",
+                self.text(row, _NOTE),
             )
             for row in range(self.table.rowCount())
         )
@@ -43,7 +46,7 @@ class SittingTable(EditedTable):
         """Return a sentence on what is in the way, and go there; an empty text if nothing is."""
         for row in range(self.table.rowCount()):
             text = self.text(row, _HELD_ON)
-            if iso_date(text) is None:
+            if understood_date(text) is None:
                 self.edit_cell(row, _HELD_ON)
                 return self.tr("“{0}” is not a date. Write it like 12 March 2026 or 12/03/2026.").format(text)
         return ""

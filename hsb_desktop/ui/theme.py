@@ -18,6 +18,7 @@ THEMES = ("light", "dark", "high-contrast")
 BASE_POINT_SIZE = 10.5
 """Size of running text at 100 %, in points."""
 
+_ICONS = ("chevron", "tick")
 _SCALED_METRICS = frozenset(
     {
         QStyle.PixelMetric.PM_ExclusiveIndicatorWidth,
@@ -119,7 +120,8 @@ def style_sheet(theme: Theme, zoom: int) -> str:
     `@name` is a colour token; `12zpt` is 12 points and `8zpx` 8 pixels, both at 100 %.
     """
     template = _style_template()
-    tokens = {**theme.tokens, "icon_chevron": resource_path("icons", f"chevron-{theme.name}.svg").as_posix()}
+    icons = {f"icon_{icon}": resource_path("icons", f"{icon}-{theme.name}.svg").as_posix() for icon in _ICONS}
+    tokens = {**theme.tokens, **icons}
     coloured = re.sub(r"@(\w+)", lambda match: tokens[match[1]], template)
     return re.sub(
         r"([\d.]+)z(pt|px)",

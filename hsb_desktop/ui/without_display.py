@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from hsb_desktop.errors import OutputRefused
@@ -20,6 +21,8 @@ def make_sample_outputs(application: QApplication, window: MainWindow, folder: P
 
     What stands there under those names is replaced. Raises OutputRefused or OSError if the disk refuses.
     """
+    # Qt's plugin for no display tells at length what it does not do.
+    qInstallMessageHandler(_keep_quiet)
     folder.mkdir(parents=True, exist_ok=True)
     audit_path, report_path, picture_path = (
         folder / name for name in ("Sample audit.hsbaudit", "Sample report.pdf", "Sample window.png")
@@ -39,3 +42,7 @@ def make_sample_outputs(application: QApplication, window: MainWindow, folder: P
             raise OutputRefused(f"{picture_path} could not be written.")
     window.close()
     return audit_path, report_path, picture_path
+
+
+def _keep_quiet(_kind: QtMsgType, _context: QMessageLogContext, _message: str) -> None:
+    """Say nothing."""

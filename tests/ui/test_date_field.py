@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from hsb_desktop.ui.date_field import DateField, iso_date, shown_date
+from hsb_desktop.analysis.dates import understood_date, written_date
+from hsb_desktop.ui.date_field import DateField
 
 
 @pytest.mark.parametrize(
@@ -21,17 +22,17 @@ from hsb_desktop.ui.date_field import DateField, iso_date, shown_date
         ("2026-03-12", "2026-03-12"),
         ("31/02/2026", None),
         ("03/26", None),
-        ("1/2/26", None),
+        ("1/2/26", "2026-02-01"),
         ("spring", None),
     ],
 )
 def test_what_is_understood(text: str, date: str | None) -> None:
-    assert iso_date(text) == date
+    assert understood_date(text) == date
 
 
 def test_a_date_is_shown_as_people_read_it() -> None:
-    assert shown_date("2026-03-02") == "2 March 2026"
-    assert shown_date("") == ""
+    assert written_date("2026-03-02") == "2 March 2026"
+    assert written_date("") == ""
 
 
 def test_the_field_keeps_what_it_does_not_understand(qtbot: QtBot) -> None:

@@ -21,11 +21,13 @@ from hsb_desktop.errors import OutputRefused
 from hsb_desktop.model import PARTNERSHIP, Audit, Response, ResponseKey
 from hsb_desktop.operations.creating import NewAudit, new_audit
 from hsb_desktop.operations.sample import sample_audit
-from hsb_desktop.ui import report_preview
-from hsb_desktop.ui.paper import PaperKind, make_paper
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.ui import messages, report_preview
+from hsb_desktop.ui.paper import PaperKind, listed_stand_ins, make_paper
 from hsb_desktop.ui.pdf_document import PdfDocument
 from hsb_desktop.ui.printing import print_document
 from hsb_desktop.ui.report_preview import ReportPreview
+from hsb_desktop.ui.session import AuditSession
 
 
 @pytest.fixture(scope="module")
@@ -267,3 +269,21 @@ def test_printing_from_the_preview(preview: ReportPreview, tmp_path: Path) -> No
     printer.setResolution(72)
     assert preview.print_on(printer)
     assert preview.page_label.text().endswith(f" of {len(pypdfium2.PdfDocument(out.read_bytes()))}")
+
+
+def test_an_audit_without_a_wave_has_nothing_to_print(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del qtbot
+    told: list[str] = []
+    monkeypatch.setattr(messages, "show_error", lambda _parent, error: told.append(str(error)))
+    without = replace(new_audit(NewAudit(area="Northmoor")), waves=())
+    session = AuditSession(AuditFile.create(tmp_path / "x.hsbaudit", without))
+    assert ReportPreview.show_for(session) is None
+    session.close()
+    assert "no wave" in told[0]
+
+
+def test_many_stand_ins_are_counted() -> None:
+    assert listed_stand_ins(("\U0001f937",)) == "[U+1F937]"
+    assert listed_stand_ins(("\U0001f937",) * 30).endswith("… (30)")
