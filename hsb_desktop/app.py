@@ -20,6 +20,7 @@ from hsb_desktop.errors import HsbError
 from hsb_desktop.settings import Settings, load_settings, save_settings
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.main_window import MainWindow
+from hsb_desktop.ui.rubbish import RubbishCollector
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
 
@@ -109,6 +110,7 @@ def _window(settings: Settings) -> MainWindow:
     assert isinstance(application, QApplication), "a window needs a QApplication"
     key = id(application)
     if key not in _appearances:
+        RubbishCollector(application)
         _appearances[key] = Appearance(application, settings.theme, settings.zoom)
     window = MainWindow(_appearances[key], settings)
     window.settings_changed.connect(save_settings)

@@ -6,9 +6,7 @@ it runs, so that `--help` is there at once.
 
 from __future__ import annotations
 
-import os
 import sys
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -42,7 +40,6 @@ class _Commands(click.Group):
             _complain(
                 f"It could not be done: {error.strerror or error}. Nothing half-written is left behind."
             )
-            _give_up_output()
         return sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -229,18 +226,12 @@ def _wave(audit: Audit, label: str | None) -> Wave:
     )
 
 
-def _give_up_output() -> None:
-    """Let what still waits to be printed go nowhere, or Python would fail over it once more at the end."""
-    with suppress(OSError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _say(text: str) -> None:
     click.echo(_printable(text, sys.stdout), file=sys.stdout)
 
 
 def _complain(text: str) -> None:
-    click.echo(_printable(text, sys.stderr), file=sys.stderr)
+    click.echo(_printable(text, sys.stderr), file=sys.stderr, err=True)
 
 
 def _printable(text: str, stream: Any) -> str:

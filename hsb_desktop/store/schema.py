@@ -116,7 +116,8 @@ CREATE TABLE response_text (
   statement_id TEXT NOT NULL REFERENCES statement (statement_id),
   field TEXT NOT NULL CHECK (field IN ('evidence', 'assurance', 'no_view_reason')),
   text TEXT,
-  UNIQUE (wave_id, party_id, statement_id, field)
+  UNIQUE (wave_id, party_id, statement_id, field),
+  CHECK (field <> 'no_view_reason' OR party_id <> 'partnership')
 ) STRICT;
 
 CREATE TABLE domain_note (

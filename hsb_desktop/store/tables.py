@@ -92,9 +92,12 @@ def write_value(connection: Connection, address: ValueAddress, value: Value) -> 
     else:
         table, key_columns, key = address.subject.value, _KEY_COLUMNS[address.subject], address.key
         columns = {address.field: value}
-    _upsert(connection, table, dict(zip(key_columns, key, strict=True)), columns)
-    if value is None:
+    if value is not None:
+        _upsert(connection, table, dict(zip(key_columns, key, strict=True)), columns)
+    else:
         place = " AND ".join(f"{column} = ?" for column in key_columns)
+        setting = ", ".join(f"{column} = NULL" for column in columns)
+        connection.execute(f"UPDATE {table} SET {setting} WHERE {place}", key)
         connection.execute(f"DELETE FROM {table} WHERE {place} AND {_DELETE_WHEN_EMPTY[table]}", key)
 
 

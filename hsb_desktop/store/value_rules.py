@@ -40,9 +40,11 @@ def can_hold(address: ValueAddress, value: Value) -> bool:
 
 
 def _fits_party(address: ValueAddress, value: Value) -> bool:
-    """Only an agency has no view; only the agreed response has a target."""
+    """Only an agency can have no view, or a reason for it; only the agreed response has a target."""
     if address.key[1] == PARTNERSHIP:
-        return value != NO_VIEW or address.kind is not FieldKind.ANSWER
+        return address.field != "no_view_reason" and (
+            value != NO_VIEW or address.kind is not FieldKind.ANSWER
+        )
     return address.field != "target"
 
 

@@ -76,11 +76,9 @@ class Appearance:
 
     def __init__(self, application: QApplication, theme_name: str = "light", zoom: int = 100) -> None:
         self._application = application
-        self._style = ZoomedStyle()
         self._family = load_typefaces()
         self.theme = load_theme(theme_name)
         self.zoom = zoom
-        application.setStyle(self._style)
         self._show()
 
     def set_theme(self, name: str) -> None:
@@ -98,12 +96,32 @@ class Appearance:
         return round(at_100_percent * self.zoom / 100)
 
     def _show(self) -> None:
-        self._style.zoom = self.zoom / 100
+        _give_style(self._application, self.zoom)
         font = QFont(self._family)
         font.setPointSizeF(BASE_POINT_SIZE * self.zoom / 100)
         self._application.setFont(font)
         self._application.setPalette(_palette(self.theme))
         self._application.setStyleSheet(style_sheet(self.theme, self.zoom))
+
+
+_styles: dict[QApplication, ZoomedStyle | None] = {}
+
+
+def _give_style(application: QApplication, zoom: int) -> None:
+    """Give an application Fusion and, from the first other size on, Fusion that grows with the zoom.
+
+    At 100 % it would change nothing, and Qt asks a style for thousands of sizes before the first paint. It stays
+    once given: Qt deletes a style that is replaced while Python still holds it.
+    """
+    style = _styles.get(application)
+    if style is None and zoom != 100:
+        style = _styles[application] = ZoomedStyle()
+        application.setStyle(style)
+    elif application not in _styles:
+        _styles[application] = None
+        application.setStyle("Fusion")
+    if style is not None:
+        style.zoom = zoom / 100
 
 
 @cache

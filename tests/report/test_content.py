@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.analysis.scoring import DomainScore
 from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.model import Agency, Audit, AuditKind, Subject
 from hsb_desktop.report.composing import report_content, rounded_mean
 from hsb_desktop.report.content import ReportContent, excerpt
-from hsb_desktop.report.wording import british_date, how_to_read, listed
+from hsb_desktop.report.wording import how_to_read, listed
 from tests.report.conftest import EVIDENCE, PRINTED_ON, WAVE, audit_of, change, details, response, scores
 
 
@@ -196,9 +197,9 @@ def test_an_excerpt_ends_after_a_whole_word() -> None:
 
 
 def test_dates_are_written_the_british_way() -> None:
-    assert british_date("2026-03-04") == "4 March 2026"
-    assert british_date("") == ""
-    assert british_date("last spring") == "last spring"
+    assert written_date("2026-03-04") == "4 March 2026"
+    assert written_date("") == ""
+    assert written_date("last spring") == "last spring"
 
 
 def test_lists_are_joined_with_and() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,17 @@ from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.ui.main_window import MainWindow
 
+_MOST_RUBBISH = 100_000
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def rubbish_is_collected_on_this_thread_only() -> None:
+    """As in the program (see `ui/rubbish.py`): a collection on a worker's thread would end the process."""
+    gc.disable()
+    if gc.get_count()[0] > _MOST_RUBBISH:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)
