@@ -107,7 +107,11 @@ def instrument_by_id(instrument_id: str = DEFAULT_INSTRUMENT_ID) -> Instrument:
 def _edition_files() -> list[Path]:
     bundled = sorted(resource_path("instruments").glob("*.json"))
     own_folder = user_data_folder() / "instruments"
-    return bundled + (sorted(own_folder.glob("*.json")) if own_folder.is_dir() else [])
+    try:
+        return bundled + (sorted(own_folder.glob("*.json")) if own_folder.is_dir() else [])
+    except OSError:
+        # A folder that this person may not look into holds no editions of theirs.
+        return bundled
 
 
 def _statements_to_data(domain: Domain) -> list[dict[str, Any]]:

@@ -1,0 +1,110 @@
+"""A whole audit as JSON: into a new audit it is taken over, into any other it is refused."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from hsb_desktop.errors import InputRefused, RowsRefused
+from hsb_desktop.interchange.json_audit import audit_to_data, write_json
+from hsb_desktop.model import Audit, Subject
+from hsb_desktop.operations.creating import NewAudit, create_audit_file, new_audit
+from hsb_desktop.operations.importing import ImportPlan, plan_import
+from hsb_desktop.operations.sample import sample_audit
+from hsb_desktop.store.audit_file import AuditFile
+from tests.interchange.audits import audits
+
+
+def planned(audit: Audit, tmp_path: Path, content: bytes | dict[str, Any]) -> ImportPlan:
+    source = tmp_path / "other.json"
+    source.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+    return plan_import(audit, source)
+
+
+def test_an_exported_audit_comes_back_equal_under_the_new_audits_own_id(
+    audit_file: AuditFile, tmp_path: Path
+) -> None:
+    sample, new = sample_audit(), audit_file.read()
+    plan = planned(new, tmp_path, write_json(sample))
+    audit_file.apply(plan.change_set)
+    back = audit_file.read()
+    assert back == replace(sample, audit_id=new.audit_id, made_at=new.made_at, is_sample=False)
+    assert audit_file.check() == ()
+    assert plan.added_waves == ()
+    assert "Northmoor Police" in plan.added_agencies
+    assert plan.responses_changed == 46
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(audits())
+def test_whatever_an_audit_holds_comes_back_through_the_file(tmp_path_factory: Any, audit: Audit) -> None:
+    folder = tmp_path_factory.mktemp("audit")
+    with create_audit_file(folder / "a.hsbaudit", NewAudit(area="Northmoor")) as file:
+        file.apply(planned(file.read(), folder, write_json(audit)).change_set)
+        back = file.read()
+    assert audit_to_data(back) | {"audit": None} == audit_to_data(audit) | {"audit": None}
+    assert back.details == audit.details
+
+
+def test_it_is_undone_in_one_step(audit_file: AuditFile, tmp_path: Path) -> None:
+    before = audit_file.read()
+    plan = planned(before, tmp_path, write_json(sample_audit()))
+    audit_file.apply(plan.change_set)
+    audit_file.apply(plan.change_set.reversed())
+    assert audit_file.read() == before
+
+
+def test_waves_and_agencies_of_an_empty_audit_are_replaced(tmp_path: Path) -> None:
+    audit = new_audit(NewAudit(area="A", wave="First thoughts", held_on="2026-01-01"))
+    result = audit.with_changes(planned(audit, tmp_path, write_json(sample_audit())).change_set.changes)
+    assert [wave.label for wave in result.waves] == ["Baseline"]
+    assert result.details == sample_audit().details
+
+
+def test_a_locked_wave_is_locked_last(tmp_path: Path) -> None:
+    sample = sample_audit()
+    sample = replace(sample, waves=(replace(sample.waves[0], is_locked=True),))
+    plan = planned(new_audit(NewAudit(area="A")), tmp_path, write_json(sample))
+    last = plan.change_set.changes[-1]
+    assert (last.address.subject, last.address.field) == (Subject.WAVE, "is_locked")
+
+
+def test_where_something_has_been_entered_merging_is_the_way(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused, match="merging"):
+        planned(sample_audit(), tmp_path, write_json(sample_audit()))
+
+
+def test_another_edition_is_refused_by_name(tmp_path: Path) -> None:
+    audit = new_audit(NewAudit(area="A", instrument_id="nspcc-hsb-form"))
+    with pytest.raises(InputRefused, match=r'"nspcc-hsb-2019".*"nspcc-hsb-form"'):
+        planned(audit, tmp_path, write_json(sample_audit()))
+
+
+def test_other_words_under_the_same_edition_are_said(tmp_path: Path) -> None:
+    data = audit_to_data(sample_audit())
+    data["instrument"]["domains"][0]["title"] = "Other words"
+    plan = planned(new_audit(NewAudit(area="A")), tmp_path, data)
+    assert any("keeps its own words" in notice for notice in plan.notices)
+
+
+def test_a_bad_place_takes_nothing_in(tmp_path: Path) -> None:
+    data = audit_to_data(sample_audit())
+    data["responses"][7]["score"] = 9
+    with pytest.raises(RowsRefused) as refused:
+        planned(new_audit(NewAudit(area="A")), tmp_path, data)
+    assert refused.value.problems[0].row == "responses[7].score"
+
+
+def test_an_edition_that_is_not_installed_comes_along_with_the_document(tmp_path: Path) -> None:
+    data = audit_to_data(sample_audit())
+    data["instrument"]["id"] = data["audit"]["instrument"] = "our-own"
+    folder = tmp_path / "home" / "data" / "instruments"
+    folder.mkdir(parents=True)
+    (folder / "our-own.json").write_text(json.dumps(data["instrument"]), encoding="utf-8")
+    plan = planned(new_audit(NewAudit(area="A", instrument_id="our-own")), tmp_path, data)
+    assert plan.responses_changed == 46
