@@ -141,13 +141,19 @@ class AuditPage(QWidget):
             tab.build_all()
 
     def _begin_building(self) -> None:
-        if self._radar_panel is None:
-            self._build_radar()
+        if self._radar_panel is None and not self._builder.isActive():
             self._builder.start()
             if self.current_statement_id is None:
                 self.focus_start()
 
     def _build_more(self) -> None:
+        for tab in self.domain_tabs.values():
+            if tab.isVisible() and not tab.fills_view:
+                tab.build(_CARDS_AT_ONCE)
+                return
+        if self._radar_panel is None:
+            self._build_radar()
+            return
         for tab in sorted(self.domain_tabs.values(), key=lambda tab: not tab.isVisible()):
             if not tab.is_built:
                 tab.build(_CARDS_AT_ONCE)

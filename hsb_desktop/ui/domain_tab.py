@@ -14,6 +14,8 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.theme import Appearance
 
+_CARDS_IN_VIEW = 3
+
 
 class DomainTab(QScrollArea):
     """Shows one domain of the session's audit. Cards are built a few at a time, so that the window is there
@@ -73,6 +75,11 @@ class DomainTab(QScrollArea):
         """Whether all cards and the end are there."""
         return self._end is not None
 
+    @property
+    def fills_view(self) -> bool:
+        """Whether as many cards are there as a laptop's screen shows at once."""
+        return len(self._cards) >= min(_CARDS_IN_VIEW, len(self.domain.statements))
+
     def build(self, most: int = 1) -> None:
         """Build up to that many more cards; the end of the domain counts as one."""
         for _ in range(most):
@@ -115,7 +122,9 @@ class DomainTab(QScrollArea):
 
     def showEvent(self, event: QShowEvent) -> None:  # Qt's own name
         super().showEvent(event)
-        self.build(3)
+        # The first paint waits for one card only; the page has the others built right after it.
+        if not self._cards:
+            self.build()
 
     # What is shown --------------------------------------------------------------------------------------
 

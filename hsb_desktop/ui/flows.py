@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from hsb_desktop.errors import HsbError
-from hsb_desktop.settings import user_data_folder
+from hsb_desktop.settings import Settings, user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.session import AuditSession, FileWork
-
-if TYPE_CHECKING:
-    from hsb_desktop.ui.main_window import MainWindow
 
 AUDIT_SUFFIX = ".hsbaudit"
 _IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
@@ -24,11 +21,31 @@ _IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
 # Dialogs and what lies behind them are imported when they are asked for: none is needed for the first paint.
 
 
+class Host(Protocol):
+    """What the flows need of the window that they serve."""
+
+    settings: Settings
+
+    @property
+    def session(self) -> AuditSession | None:
+        """The open audit, if there is one."""
+
+    def show_audit(self, session: AuditSession) -> None:
+        """Show an audit in place of the one that is open."""
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take over what is to be remembered."""
+
+    def say(self, words: str) -> None:
+        """Show a short note that needs no answer."""
+
+
 class Flows(QObject):
     """Asks people what they want done with files. Every fault that is theirs to mend is told in one place."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, host: Host, window: QWidget) -> None:
         super().__init__(window)
+        self._host = host
         self._window = window
 
     # Opening ---------------------------------------------------------------------------------------------
@@ -94,12 +111,12 @@ class Flows(QObject):
             self.open_path(path)
 
     def _show(self, file: AuditFile, author: str = "") -> None:
-        settings = self._window.settings
+        settings = self._host.settings
         session = AuditSession(file)
         session.author = author or settings.authors.get(session.audit.audit_id, "")
         if author:
-            self._window.change_settings(settings.with_author(session.audit.audit_id, author))
-        self._window.show_audit(session)
+            self._host.change_settings(settings.with_author(session.audit.audit_id, author))
+        self._host.show_audit(session)
 
     # Copies ----------------------------------------------------------------------------------------------
 
@@ -231,8 +248,8 @@ class Flows(QObject):
     def _remember_author(self) -> None:
         session = self._session
         if session is not None:
-            settings = self._window.settings.with_author(session.audit.audit_id, session.author)
-            self._window.change_settings(settings)
+            settings = self._host.settings.with_author(session.audit.audit_id, session.author)
+            self._host.change_settings(settings)
 
     # Help ------------------------------------------------------------------------------------------------
 
@@ -261,13 +278,13 @@ class Flows(QObject):
 
     def forget_recent(self) -> None:
         """Forget which files were open."""
-        self._window.change_settings(self._window.settings.without_recent())
+        self._host.change_settings(self._host.settings.without_recent())
 
     # Asking ----------------------------------------------------------------------------------------------
 
     @property
     def _session(self) -> AuditSession | None:
-        return self._window.page.session if self._window.page is not None else None
+        return self._host.session
 
     def _ask_where(self, title: str, name: str, filters: str = "") -> Path | None:
         chosen, chosen_filter = QFileDialog.getSaveFileName(
@@ -292,13 +309,12 @@ class Flows(QObject):
         except HsbError as error:
             messages.show_error(self._window, error)
             return False
-        if self._window.page is not None:
-            self._window.page.status.say(self.tr("Written: {0}").format(path.name))
+        self._host.say(self.tr("Written: {0}").format(path.name))
         return True
 
     def _last_folder(self) -> str:
         session = self._session
         if session is not None:
             return str(session.path.parent)
-        recent = self._window.settings.recent
+        recent = self._host.settings.recent
         return str(Path(recent[0]).parent) if recent else str(Path.home())

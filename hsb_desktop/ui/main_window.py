@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self._start)
         self.setCentralWidget(self._pages)
         self.commands = Commands(self)
-        self.flows = Flows(self)
+        self.flows = Flows(self, self)
         self.commands.show_has_audit(False)
         self.commands[Command.RADAR].setChecked(self.settings.radar_shown)
         self._check_theme()
@@ -103,6 +103,16 @@ class MainWindow(QMainWindow):
             application.focusChanged.connect(self._on_focus_changed)
 
     # The open audit -------------------------------------------------------------------------------------
+
+    @property
+    def session(self) -> AuditSession | None:
+        """The open audit, if there is one."""
+        return self.page.session if self.page is not None else None
+
+    def say(self, words: str) -> None:
+        """Show a short note that needs no answer."""
+        if self.page is not None:
+            self.page.status.say(words)
 
     def show_audit(self, session: AuditSession) -> None:
         """Show an audit; the one that was open is closed."""

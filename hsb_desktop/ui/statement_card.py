@@ -169,9 +169,12 @@ class StatementCard(QWidget):
                 words += self.tr("\n⚠ Scored {0} without evidence").format(score)
                 colour = "warning"
         self._descriptor.setText(words)
-        palette = self._descriptor.palette()
-        palette.setColor(self._descriptor.foregroundRole(), self._appearance.theme.color(colour))
-        self._descriptor.setPalette(palette)
+        palette, role = self._descriptor.palette(), self._descriptor.foregroundRole()
+        wanted = self._appearance.theme.color(colour)
+        # A palette that is set has the label laid out anew, though it be the same.
+        if palette.color(role) != wanted:
+            palette.setColor(role, wanted)
+            self._descriptor.setPalette(palette)
 
     def _score_in_words(self, score: int | None) -> str:
         statement_id = self.statement.statement_id
