@@ -33,8 +33,8 @@ from hsb_desktop.store.connection import (
     open_for_writing,
     remove_journal,
 )
-from hsb_desktop.store.digest import EMPTY_DIGEST, digest_of, replaced, value_digest
-from hsb_desktop.store.gate import content_problems, judge, not_opened, quiet_copy
+from hsb_desktop.store.digest import EMPTY_DIGEST, digest_of, history_digest, replaced, value_digest
+from hsb_desktop.store.gate import content_problems, history_problems, judge, not_opened, quiet_copy
 from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, create_schema
 from hsb_desktop.store.tables import fixed_values, read_audit, write_instrument, write_value
 from hsb_desktop.store.value_rules import can_hold
@@ -59,6 +59,8 @@ class _Visit:
 
     address: ValueAddress
     author: str
+    label: str
+    digest_before: bytes
     history_id: int
 
 
@@ -148,7 +150,8 @@ class AuditFile:
         """Return sentences about what is wrong in the file; empty when all is well."""
         try:
             rows = [row[0] for row in self._connection.execute("PRAGMA integrity_check(5)")]
-            return tuple(row for row in rows if row != "ok") + content_problems(self._connection)
+            faults = tuple(row for row in rows if row != "ok")
+            return faults + content_problems(self._connection) + history_problems(self._connection)
         except DatabaseError as error:
             return (f"It cannot be read whole: {error}.",)
 
@@ -202,9 +205,11 @@ class AuditFile:
         connection.execute("INSERT INTO revision VALUES (?, ?, NULL)", (revision_id, parent_id))
         visit = self._continued_visit(change_set, change)
         if visit:
-            self._extend_visit(connection, visit, change, revision_id)
+            self._extend_visit(connection, visit, change, revision_id, digest_after)
         else:
-            visit = self._begin_visit(connection, change_set, change, revision_id)
+            visit = self._begin_visit(
+                connection, change_set, change, revision_id, (digest_before, digest_after)
+            )
         write_value(connection, change.address, change.after)
         connection.execute(
             "INSERT INTO value_state VALUES (?, ?, ?) ON CONFLICT (address)"
@@ -224,27 +229,31 @@ class AuditFile:
         return visit if goes_on else None
 
     def _begin_visit(
-        self, connection: Connection, change_set: ChangeSet, change: Change, revision_id: str
+        self,
+        connection: Connection,
+        change_set: ChangeSet,
+        change: Change,
+        revision_id: str,
+        digests: tuple[bytes, bytes],
     ) -> _Visit:
+        about = (revision_id, str(change.address), change_set.author, _now(), change_set.label)
         cursor = connection.execute(
-            "INSERT INTO history (revision_id, address, author, edited_at, label, value_before, value_after)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                revision_id,
-                str(change.address),
-                change_set.author,
-                _now(),
-                change_set.label,
-                change.before,
-                change.after,
-            ),
+            "INSERT INTO history (revision_id, address, author, edited_at, label,"
+            " value_before, value_after, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*about, change.before, change.after, history_digest(about, *digests)),
         )
-        return _Visit(change.address, change_set.author, cursor.lastrowid)
+        return _Visit(change.address, change_set.author, change_set.label, digests[0], cursor.lastrowid)
 
-    def _extend_visit(self, connection: Connection, visit: _Visit, change: Change, revision_id: str) -> None:
+    def _extend_visit(
+        self, connection: Connection, visit: _Visit, change: Change, revision_id: str, digest_after: bytes
+    ) -> None:
+        now = _now()
+        about = (revision_id, str(visit.address), visit.author, now, visit.label)
+        digest = history_digest(about, visit.digest_before, digest_after)
         connection.execute(
-            "UPDATE history SET revision_id = ?, edited_at = ?, value_after = ? WHERE history_id = ?",
-            (revision_id, _now(), change.after, visit.history_id),
+            "UPDATE history SET revision_id = ?, edited_at = ?, value_after = ?, digest = ?"
+            " WHERE history_id = ?",
+            (revision_id, now, change.after, digest, visit.history_id),
         )
 
     @contextmanager
@@ -273,7 +282,7 @@ class AuditFile:
 
 
 def _roll_back(connection: Connection) -> None:
-    with suppress(DatabaseError):
+    with suppress(*DatabaseError):
         if connection.in_transaction:
             connection.execute("ROLLBACK")
 
@@ -281,17 +290,20 @@ def _roll_back(connection: Connection) -> None:
 def _refuse_unknown_parties(connection: Connection, change_set: ChangeSet) -> None:
     """Raise if responses of a party would stay that the audit does not have: the gate refuses such a file."""
     changes = change_set.changes
-    answering = {
-        c.address.key[1] for c in changes if c.address.subject is Subject.RESPONSE and c.after is not None
+    parties = {
+        change.address.key[1]
+        for change in changes
+        if change.address.subject is Subject.RESPONSE and change.after is not None
     }
-    agencies = {row[0] for row in connection.execute("SELECT agency_id FROM agency")}
-    stray = answering - agencies - {PARTNERSHIP}
-    if any(c.address.subject is Subject.AGENCY and c.after is None for c in changes):
-        parties = connection.execute(
-            "SELECT party_id FROM response_score UNION SELECT party_id FROM response_text"
+    if any(change.address.subject is Subject.AGENCY and change.after is None for change in changes):
+        parties.update(
+            row[0]
+            for row in connection.execute(
+                "SELECT party_id FROM response_score UNION SELECT party_id FROM response_text"
+            )
         )
-        stray = {row[0] for row in parties} - agencies - {PARTNERSHIP}
-    if stray:
+    parties.discard(PARTNERSHIP)
+    if parties and parties - {row[0] for row in connection.execute("SELECT agency_id FROM agency")}:
         raise ConstraintError("responses of an agency that the audit does not have")
 
 

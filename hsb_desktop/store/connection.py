@@ -7,6 +7,8 @@ plain copy of the main file, made while it was open, was complete; see `docs/fil
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,8 @@ from hsb_desktop.errors import HsbError, NotSaved
 Connection = Any
 """A DB-API connection of sqlcipher3, which has no type information."""
 
-DatabaseError = sqlite.Error
+DatabaseError: tuple[type[Exception], ...] = (sqlite.Error, UnicodeDecodeError)
+"""What the database raises; in a damaged file even the words of its own complaint may be no text."""
 ConstraintError = sqlite.IntegrityError
 """A value that the tables do not take: a bug of ours, because values are checked before they get here."""
 
@@ -38,7 +41,8 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
 def open_for_reading(path: Path) -> Connection:
     """Return a connection that cannot write a byte of the file."""
     connection = _connect(f"{path.absolute().as_uri()}?mode=ro")
-    _apply_settings(connection)
+    with _closed_at_a_fault(connection):
+        _apply_settings(connection)
     return connection
 
 
@@ -48,10 +52,10 @@ def open_for_writing(path: Path, *, new: bool = False) -> Connection:
     Raises HsbError if a setting did not take, because the promise of "saved" rests on them.
     """
     connection = _connect(f"{path.absolute().as_uri()}?mode={'rwc' if new else 'rw'}")
-    _apply_settings(connection)
-    if connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()[0] != "truncate":
-        connection.close()
-        raise HsbError(f"{path.name} could not be opened for safe writing. It is as it was.")
+    with _closed_at_a_fault(connection):
+        _apply_settings(connection)
+        if connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()[0] != "truncate":
+            raise HsbError(f"{path.name} could not be opened for safe writing. It is as it was.")
     return connection
 
 
@@ -130,10 +134,18 @@ def _connect(database: str) -> Connection:
     return connection
 
 
+@contextmanager
+def _closed_at_a_fault(connection: Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
 def _apply_settings(connection: Connection) -> None:
     connection.execute("PRAGMA mmap_size = 0")
     for name, value, expected in _SETTINGS:
         connection.execute(f"PRAGMA {name} = {value}")
         if connection.execute(f"PRAGMA {name}").fetchone()[0] != expected:
-            connection.close()
             raise HsbError(f"The database on this computer does not keep the setting {name} = {value}.")

@@ -7,7 +7,7 @@ damage; it does not prove where a file comes from.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hsb_desktop.model import Value
 
@@ -38,3 +38,9 @@ def digest_of(values: Iterable[tuple[str, Value]]) -> bytes:
     for address, value in values:
         total = replaced(total, EMPTY_DIGEST, value_digest(address, value))
     return total
+
+
+def history_digest(about: Sequence[str], digest_before: bytes, digest_after: bytes) -> bytes:
+    """Return the digest of one row of history: its revision, address, author, time and label, from and to."""
+    texts = (text.encode() for text in about)
+    return hashlib.sha256(b"\0".join((*texts, digest_before, digest_after))).digest()

@@ -20,7 +20,7 @@ from hsb_desktop.store.connection import (
     open_for_reading,
     open_for_writing,
 )
-from hsb_desktop.store.digest import EMPTY_DIGEST, digest_of, value_digest
+from hsb_desktop.store.digest import EMPTY_DIGEST, digest_of, history_digest, value_digest
 from hsb_desktop.store.schema import APPLICATION_ID, SCHEMA_QUERY, USER_VERSION, expected_schema
 from hsb_desktop.store.tables import fixed_values, read_audit
 from hsb_desktop.store.value_rules import can_hold
@@ -28,6 +28,7 @@ from hsb_desktop.store.value_rules import can_hold
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _JOURNAL_KIND_AT, _VERSION_AT, _APPLICATION_AT = 18, 60, 68
+_COPYING_FAULTS: tuple[type[Exception], ...] = (OSError, *DatabaseError)
 _MOST_STEPS = 20_000
 """Virtual-machine steps, in thousands: an honest audit takes a few hundred; a hostile one ends here."""
 
@@ -78,7 +79,7 @@ def quiet_copy(path: Path) -> Iterator[Path]:
                 connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             finally:
                 connection.close()
-        except (OSError, DatabaseError) as error:
+        except _COPYING_FAULTS as error:
             raise _damaged(path.name) from error
         yield copy
 
@@ -104,6 +105,18 @@ def content_problems(connection: Connection) -> tuple[str, ...]:
         *_digest_problems(connection, {str(address): value for address, value in entered}),
         *_strays(audit),
     )
+
+
+def history_problems(connection: Connection) -> tuple[str, ...]:
+    """Return a sentence if rows of history are not as they were saved; the audit itself may be sound."""
+    damaged = 0
+    for *about, before, after, digest in connection.execute(
+        "SELECT revision_id, address, author, edited_at, label, value_before, value_after, digest"
+        " FROM history"
+    ):
+        ends = (value_digest(about[1], value) for value in (before, after))
+        damaged += history_digest(about, *ends) != digest
+    return (f"{damaged} rows of its history are not as they were saved.",) if damaged else ()
 
 
 def _digest_problems(connection: Connection, entered: dict[str, str | int | None]) -> Iterator[str]:

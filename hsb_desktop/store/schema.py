@@ -170,7 +170,8 @@ CREATE TABLE history (
   edited_at TEXT NOT NULL,
   label TEXT NOT NULL,
   value_before ANY,
-  value_after ANY
+  value_after ANY,
+  digest BLOB NOT NULL CHECK (length(digest) = 32)
 ) STRICT;
 
 CREATE INDEX history_by_address ON history (address);

@@ -96,7 +96,7 @@ class Appearance:
         return round(at_100_percent * self.zoom / 100)
 
     def _show(self) -> None:
-        _give_style(self._application, self.zoom)
+        _zoom_style(self._application, self.zoom)
         font = QFont(self._family)
         font.setPointSizeF(BASE_POINT_SIZE * self.zoom / 100)
         self._application.setFont(font)
@@ -104,24 +104,30 @@ class Appearance:
         self._application.setStyleSheet(style_sheet(self.theme, self.zoom))
 
 
-_styles: dict[QApplication, ZoomedStyle | None] = {}
+@cache
+def _style_of(application: QApplication) -> QProxyStyle:
+    """Give an application our style, once: Qt deletes a replaced style while Python still holds it."""
+    style = QProxyStyle("Fusion")
+    application.setStyle(style)
+    return style
 
 
-def _give_style(application: QApplication, zoom: int) -> None:
-    """Give an application Fusion and, from the first other size on, Fusion that grows with the zoom.
+_zoomed_styles: dict[QApplication, ZoomedStyle] = {}
 
-    At 100 % it would change nothing, and Qt asks a style for thousands of sizes before the first paint. It stays
-    once given: Qt deletes a style that is replaced while Python still holds it.
+
+def _zoom_style(application: QApplication, zoom: int) -> None:
+    """Have the style grow with the zoom, from the first size other than 100 % on.
+
+    Until then Fusion does without its part that is written in Python: Qt asks for thousands of sizes before
+    the first paint. The application's own style stays the same all the while; only what it rests on changes.
     """
-    style = _styles.get(application)
-    if style is None and zoom != 100:
-        style = _styles[application] = ZoomedStyle()
-        application.setStyle(style)
-    elif application not in _styles:
-        _styles[application] = None
-        application.setStyle("Fusion")
-    if style is not None:
-        style.zoom = zoom / 100
+    style = _style_of(application)
+    zoomed = _zoomed_styles.get(application)
+    if zoomed is None and zoom != 100:
+        zoomed = _zoomed_styles[application] = ZoomedStyle()
+        style.setBaseStyle(zoomed)
+    if zoomed is not None:
+        zoomed.zoom = zoom / 100
 
 
 @cache

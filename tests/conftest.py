@@ -1,0 +1,20 @@
+"""No test touches the folders of the person who runs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# A slow disk is no fault of what is tested.
+settings.register_profile("workshop", deadline=None)
+settings.load_profile("workshop")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this test's settings and own editions are."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HSB_AUDIT_HOME", str(home))
+    return home

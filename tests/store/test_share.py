@@ -1,0 +1,199 @@
+"""Copies of an open audit: whole, verified, without what should not leave; and what is left of old words."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hsb_desktop.errors import OutputRefused
+from hsb_desktop.store import share
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.share import save_copy, share_copy
+from tests.store.files import AUTHOR, EVIDENCE, SCORE, agreed, ask, change_set, full_audit, make
+
+OVERWRITTEN = ("Zebrafinch first", "Zebrafinch second", "Zebrafinch third")
+NOW = "What the partnership says today."
+
+Copy = Callable[[AuditFile, Path], None]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[AuditFile]:
+    """An audit whose evidence was rewritten three times, each time in a visit of its own."""
+    (tmp_path / "own").mkdir()
+    with AuditFile.create(tmp_path / "own" / "audit.hsbaudit", full_audit()) as file:
+        before = full_audit().value(EVIDENCE)
+        for text in (*OVERWRITTEN, NOW):
+            file.apply(change_set((EVIDENCE, before, text)))
+            file.end_visit()
+            before = text
+        yield file
+
+
+def everything_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
+
+
+def test_a_saved_copy_holds_everything_with_its_history(file: AuditFile, tmp_path: Path) -> None:
+    save_copy(file, tmp_path / "copy.hsbaudit")
+    with AuditFile.open(tmp_path / "copy.hsbaudit") as copy:
+        assert copy.read() == file.read()
+        assert copy.history() == file.history()
+        assert len(copy.history()) == 4
+
+
+def test_a_shared_copy_holds_the_present_values_and_no_history(file: AuditFile, tmp_path: Path) -> None:
+    share_copy(file, tmp_path / "copy.hsbaudit")
+    with AuditFile.open(tmp_path / "copy.hsbaudit") as copy:
+        assert copy.history() == ()
+        assert copy.check() == ()
+        ours, theirs = file.read(), copy.read()
+        assert theirs.value(EVIDENCE) == NOW
+        assert theirs.responses == ours.responses
+        assert theirs.audit_id == ours.audit_id
+
+
+def test_no_author_no_overwritten_word_and_no_label_is_in_the_bytes_of_a_shared_copy(
+    file: AuditFile, tmp_path: Path
+) -> None:
+    out = tmp_path / "copy.hsbaudit"
+    share_copy(file, out)
+    content = out.read_bytes()
+    assert NOW.encode() in content
+    for words in (*OVERWRITTEN, AUTHOR, "Chair Winterbourne", "Scribe Ottoline", "a label"):
+        assert words.encode() not in content, words
+    assert OVERWRITTEN[0].encode() in file.path.read_bytes()
+
+
+def test_a_shared_copy_carries_history_when_asked_to(file: AuditFile, tmp_path: Path) -> None:
+    share_copy(file, tmp_path / "copy.hsbaudit", with_history=True)
+    with AuditFile.open(tmp_path / "copy.hsbaudit") as copy:
+        assert copy.history() == file.history()
+        assert copy.read() == file.read()
+
+
+def test_a_shared_copy_keeps_the_conflict_and_forgets_who_was_in_it(file: AuditFile, tmp_path: Path) -> None:
+    share_copy(file, tmp_path / "copy.hsbaudit")
+    with AuditFile.open(tmp_path / "copy.hsbaudit") as copy:
+        (conflict,) = copy.read().conflicts
+    assert (conflict.first_value, conflict.second_value) == ("One copy says this.", 3)
+    assert (conflict.first_author, conflict.second_author) == ("", "")
+
+
+@pytest.mark.parametrize("copy", [save_copy, share_copy])
+def test_a_copy_keeps_ancestry_so_that_it_can_be_merged(copy: Copy, file: AuditFile, tmp_path: Path) -> None:
+    out = tmp_path / "copy.hsbaudit"
+    copy(file, out)
+    for table in ("revision", "value_state"):
+        columns = "revision_id" if table == "revision" else "address, revision_id"
+        query = f"SELECT {columns} FROM {table} ORDER BY 1"
+        assert ask(out, query) == ask(file.path, query)
+
+
+@pytest.mark.parametrize("copy", [save_copy, share_copy])
+def test_a_copy_is_one_compact_file_for_its_owner_only(copy: Copy, file: AuditFile, tmp_path: Path) -> None:
+    out = tmp_path / "shared" / "copy.hsbaudit"
+    out.parent.mkdir()
+    copy(file, out)
+    assert [entry.name for entry in out.parent.iterdir()] == ["copy.hsbaudit"]
+    assert ask(out, "PRAGMA freelist_count") == [(0,)]
+    if sys.platform != "win32":
+        assert out.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("copy", [save_copy, share_copy])
+def test_the_open_audit_goes_on_as_before_and_the_next_edit_is_a_new_visit(
+    copy: Copy, file: AuditFile, tmp_path: Path
+) -> None:
+    before = NOW
+    for text in ("Typing", "Typing on"):
+        file.apply(change_set((EVIDENCE, before, text)))
+        before = text
+    copy(file, tmp_path / "copy.hsbaudit")
+    file.apply(change_set((EVIDENCE, "Typing on", "Typing on and on")))
+    assert [entry.before for entry in file.history(EVIDENCE)[-2:]] == [NOW, "Typing on"]
+
+
+@pytest.mark.parametrize("copy", [save_copy, share_copy])
+def test_a_copy_onto_the_open_audit_is_refused(copy: Copy, file: AuditFile, tmp_path: Path) -> None:
+    link = tmp_path / "link.hsbaudit"
+    link.symlink_to(file.path)
+    os.link(file.path, tmp_path / "hard.hsbaudit")
+    content = file.path.read_bytes()
+    for out in (
+        file.path,
+        link,
+        tmp_path / "hard.hsbaudit",
+        file.path.parent / ".." / "own" / "audit.hsbaudit",
+    ):
+        with pytest.raises(OutputRefused, match="is the audit that is open"):
+            copy(file, out)
+    assert file.path.read_bytes() == content
+    file.apply(change_set((SCORE, full_audit().value(SCORE), 4)))
+
+
+@pytest.mark.parametrize("copy", [save_copy, share_copy])
+def test_an_earlier_copy_is_replaced(copy: Copy, file: AuditFile, tmp_path: Path) -> None:
+    out = tmp_path / "copy.hsbaudit"
+    out.write_text("an earlier copy")
+    copy(file, out)
+    AuditFile.open(out).close()
+
+
+@pytest.mark.parametrize("copy", [save_copy, share_copy])
+def test_a_copy_that_fails_leaves_nothing_and_the_earlier_one_stays(
+    copy: Copy, file: AuditFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "shared" / "copy.hsbaudit"
+    out.parent.mkdir()
+    out.write_text("an earlier copy")
+
+    def judge_nothing_good(path: Path) -> None:
+        raise OutputRefused("the copy is not sound")
+
+    monkeypatch.setattr(share, "judge", judge_nothing_good)
+    with pytest.raises(OutputRefused):
+        copy(file, out)
+    assert out.read_text() == "an earlier copy"
+    assert [entry.name for entry in out.parent.iterdir()] == ["copy.hsbaudit"]
+
+
+def test_a_file_that_can_only_be_read_can_be_copied(tmp_path: Path) -> None:
+    path = make(tmp_path / "audit.hsbaudit")
+    with AuditFile.open(path, read_only=True) as file:
+        save_copy(file, tmp_path / "copy.hsbaudit")
+        share_copy(file, tmp_path / "shared.hsbaudit")
+    with AuditFile.open(tmp_path / "copy.hsbaudit") as copy:
+        assert not copy.is_read_only
+        assert copy.read() == full_audit()
+
+
+# Residue ----------------------------------------------------------------------------------------------------
+
+
+def test_words_replaced_within_a_visit_are_nowhere_in_the_file_nor_beside_it(tmp_path: Path) -> None:
+    secrets = [f"Quokka{number:03}" * 40 for number in range(30)]
+    with AuditFile.create(tmp_path / "audit.hsbaudit", full_audit()) as file:
+        where = agreed("3.1", "assurance")
+        before = full_audit().value(where)
+        for secret in (*secrets, "harmless"):
+            file.apply(change_set((where, before, secret)))
+            before = secret
+        content = everything_in(tmp_path)
+        assert not [secret for secret in secrets if secret[:9].encode() in content]
+    assert b"Quokka" not in everything_in(tmp_path)
+
+
+def test_words_taken_away_stay_in_history_alone(tmp_path: Path) -> None:
+    with AuditFile.create(tmp_path / "audit.hsbaudit", full_audit()) as file:
+        before = full_audit().value(EVIDENCE)
+        file.apply(change_set((EVIDENCE, before, "Quokka was named here")))
+        file.end_visit()
+        file.apply(change_set((EVIDENCE, "Quokka was named here", None)))
+        assert b"Quokka" in everything_in(tmp_path)
+        file.connection.execute("DELETE FROM history")
+        assert b"Quokka" not in everything_in(tmp_path)
