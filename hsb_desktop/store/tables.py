@@ -113,41 +113,52 @@ def _upsert(connection: Connection, table: str, key: dict[str, str], columns: di
 
 
 def write_instrument(connection: Connection, instrument: Instrument) -> None:
-    """Copy an edition into a new file, so that it can be read without this program."""
-    connection.execute(
-        "INSERT INTO instrument VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            instrument.instrument_id,
-            instrument.title,
-            instrument.edition,
-            instrument.language,
-            instrument.acknowledgement,
-            instrument.note,
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO scale_point VALUES (?, ?, ?)",
-        [(point.score, point.label, point.short_label) for point in instrument.scale],
-    )
-    connection.executemany(
-        "INSERT INTO domain VALUES (?, ?, ?, ?)",
-        [(d.domain_id, place, d.short_title, d.title) for place, d in enumerate(instrument.domains, 1)],
-    )
-    connection.executemany(
-        "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (s.statement_id, s.domain_id, place, s.text, s.heading_id, s.heading)
+    """Copy an edition into a new file, so that it can be read without this program.
+
+    Inside the caller's transaction, so that sqlite-utils commits nothing by itself.
+    """
+    # Importing sqlite-utils costs as much as the window's first paint, which never makes a file.
+    from sqlite_utils import Database
+
+    rows: dict[str, list[dict[str, Value]]] = {
+        "instrument": [
+            {
+                "instrument_id": instrument.instrument_id,
+                "title": instrument.title,
+                "edition": instrument.edition,
+                "language": instrument.language,
+                "acknowledgement": instrument.acknowledgement,
+                "note": instrument.note,
+            }
+        ],
+        "scale_point": [
+            {"score": point.score, "label": point.label, "short_label": point.short_label}
+            for point in instrument.scale
+        ],
+        "domain": [
+            {"domain_id": d.domain_id, "position": place, "short_title": d.short_title, "title": d.title}
+            for place, d in enumerate(instrument.domains, 1)
+        ],
+        "statement": [
+            {
+                "statement_id": s.statement_id,
+                "domain_id": s.domain_id,
+                "position": place,
+                "text": s.text,
+                "heading_id": s.heading_id,
+                "heading": s.heading,
+            }
             for place, s in enumerate(instrument.statements, 1)
         ],
-    )
-    connection.executemany(
-        "INSERT INTO prompt VALUES (?, ?, ?)",
-        [
-            (s.statement_id, place, text)
+        "prompt": [
+            {"statement_id": s.statement_id, "position": place, "text": text}
             for s in instrument.statements
             for place, text in enumerate(s.prompts, 1)
         ],
-    )
+    }
+    database = Database(connection, execute_plugins=False)
+    for table, entries in rows.items():
+        database.table(table).insert_all(entries)
 
 
 def read_instrument(connection: Connection) -> Instrument:

@@ -17,7 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from hsb_desktop.errors import HsbError, NotSaved
+from hsb_desktop.errors import HsbError, NotSaved, OutputRefused
 from hsb_desktop.model import (
     PARTNERSHIP,
     Audit,
@@ -263,15 +263,11 @@ class AuditSession(QObject):
 
         History comes along where the old file can still be read.
         """
-        shown = self.shown
-        try:
-            save_copy(self._file, path)
-            file = AuditFile.open(path)
-            for edit in self._queue:
-                file.apply(edit.change_set)
-        except HsbError:
-            path.unlink(missing_ok=True)
-            file = AuditFile.create(path, shown)
+        if path.exists():
+            raise OutputRefused(
+                self.tr("{0} exists already. Choose another name; nothing was changed.").format(path.name)
+            )
+        file = self._copied_to(path)
         old, self._file = self._file, file
         self._writer.submit(old.close)
         waiting, self._failure = list(self._queue), None
@@ -280,6 +276,22 @@ class AuditSession(QObject):
             self._take_in(edit)
         self.file_changed.emit()
         self.save_state_changed.emit()
+
+    def _copied_to(self, path: Path) -> AuditFile:
+        """Make a file of everything that is on the screen, from the old file or else from memory."""
+        try:
+            save_copy(self._file, path)
+        except HsbError:
+            return AuditFile.create(path, self.shown)
+        file = AuditFile.open(path)
+        try:
+            for edit in self._queue:
+                file.apply(edit.change_set)
+        except BaseException:
+            file.close()
+            path.unlink(missing_ok=True)  # made by us, a moment ago
+            raise
+        return file
 
     # Closing ------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from hsb_desktop.errors import NotSaved
+from hsb_desktop.errors import NotSaved, OutputRefused
 from hsb_desktop.model import Audit, ChangeSet
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui import messages
@@ -180,6 +180,19 @@ def test_saving_elsewhere_works_when_the_old_file_is_gone(
         1,
         4,
     )
+
+
+def test_saving_elsewhere_never_touches_a_file_that_is_there_already(
+    window: MainWindow, audit_path: Path, disk: Disk
+) -> None:
+    click_score(window, "1.1", 1)
+    before = audit_path.read_bytes()
+    disk.is_full = True
+    click_score(window, "1.2", 4)
+    with pytest.raises(OutputRefused):
+        page_of(window).session.save_elsewhere(audit_path)
+    assert audit_path.read_bytes() == before
+    assert save_state_of(window) == "⚠ Not saved"
 
 
 def test_closing_with_unsaved_changes_asks_first(
