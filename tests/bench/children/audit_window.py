@@ -1,0 +1,63 @@
+"""The program's main window on an audit file, until all cards and the radar are there; with `visit`, until
+every tab was looked at and the full-screen statement shown.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from hsb_desktop.app import WorkshopApplication, open_window
+from tests.bench.children.painted import SIZE, FirstPaint, peak_megabytes, tell
+
+
+def main(path: str, with_visits: bool) -> None:
+    application = WorkshopApplication(sys.argv[:1])
+    window = open_window(path)
+    window.resize(*SIZE)
+    page = window.page
+    assert page is not None
+    told: dict[str, float] = {}
+    looking = QTimer(window, interval=1)
+
+    def on_painted(at: float) -> None:
+        told["first_paint_at"] = at
+        looking.start()
+
+    def look() -> None:
+        radar = window.findChild(QWidget, "radar_widget")
+        if radar is None or not all(tab.is_built for tab in page.domain_tabs.values()):
+            return
+        looking.stop()
+        window.repaint()
+        radar.repaint()
+        told["everything_at"] = time.monotonic()
+        if with_visits:
+            visit()
+        window.close()
+        tell(**told, peak=peak_megabytes())
+        application.quit()
+
+    def visit() -> None:
+        for place in range(page.tabs.count()):
+            page.tabs.setCurrentIndex(place)
+            application.processEvents()
+            window.repaint()
+        for statement in page.session.audit.instrument.statements:
+            page.show_statement(statement.statement_id)
+            application.processEvents()
+        window.toggle_projection()
+        application.processEvents()
+        window.toggle_projection()
+        application.processEvents()
+
+    looking.timeout.connect(look)
+    window.show()
+    FirstPaint(window, on_painted)
+    application.exec()
+
+
+main(sys.argv[1], sys.argv[2:] == ["visit"])

@@ -1,0 +1,64 @@
+"""A quick sample of every measurement of `dev.py bench`, with loose limits, so that none stops working."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.bench import document, first_paint, key_press, long_texts, memory, report, store
+from tests.bench.figures import Result, Row, percentile, text_table
+
+LOOSE = 3.0
+"""How many times its limit a figure may take here, where other work and few samples make it jump."""
+
+
+@pytest.fixture(autouse=True)
+def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (first_paint, memory, report):
+        monkeypatch.setattr(module, "QUICK_RUNS", 1)
+    monkeypatch.setattr(key_press, "QUICK_PRESSES", 12)
+    monkeypatch.setattr(long_texts, "QUICK_PRESSES", 6)
+    for module in (store, long_texts):
+        monkeypatch.setattr(module, "QUICK_WRITES", 20)
+
+
+@pytest.mark.parametrize(
+    "measurement", [first_paint, key_press, store, memory, long_texts], ids=lambda module: module.__name__
+)
+def test_measurement_runs_and_is_not_far_off(measurement: object, tmp_path: Path) -> None:
+    result: Result = measurement.measure(tmp_path, quick=True)  # type: ignore[attr-defined]  # one of our modules
+    assert result.rows
+    for row in result.rows:
+        assert row.value is not None
+        assert row.limit is not None
+        assert 0 < row.value < LOOSE * row.limit, row.cells()
+
+
+def test_report_is_measured_without_libreoffice_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    (row,) = report.measure(tmp_path, quick=True).rows
+    assert row.verdict == "skipped"
+    assert "LibreOffice is not installed" in row.skipped
+
+
+def test_missed_limit_is_never_hidden(tmp_path: Path) -> None:
+    missed = Row("a score", "3.00 ms", "bare 1.00 ms", 3.0, 2.0)
+    skipped = Row("a report", "", limit=0.35, skipped="nothing to compare it with")
+    result = Result("name", "Title", "Measured thus.", (missed, skipped))
+    assert result.is_missed
+    assert "NOT MET" in text_table([result])
+    path = tmp_path / "benchmarks.md"
+    document.write_document(path, [result])
+    text = path.read_text(encoding="utf-8")
+    assert "| a score | 3.00 ms | bare 1.00 ms | 3.00 × | ≤ 2 × | NOT MET |" in text
+    assert "- a score: 3.00 ×, wanted ≤ 2 ×." in text
+    assert "- a report was skipped: nothing to compare it with." in text
+
+
+def test_percentile_is_one_of_the_samples() -> None:
+    samples = [float(number) for number in range(100)]
+    assert (percentile(samples, 50), percentile(samples, 99)) == (50.0, 99.0)
+    assert percentile([1.0], 99) == 1.0
