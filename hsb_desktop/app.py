@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
-import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSocketNotifier, QTimer
 from PySide6.QtGui import QFileOpenEvent
@@ -23,6 +22,10 @@ from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.rubbish import RubbishCollector
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
+
+if TYPE_CHECKING:
+    import argparse
+    import socket
 
 _appearances: dict[int, Appearance] = {}
 """One for each application: a style that Python lets go of leaves Qt with nothing to paint with."""
@@ -43,7 +46,7 @@ def open_window(path: str | os.PathLike[str]) -> MainWindow:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the window until it is closed and return its exit status."""
-    wanted = _parser().parse_args(arguments)
+    wanted = _parsed(arguments)
     if wanted.sample and wanted.without_display:
         return _do_without_display(wanted.without_display)
     application = WorkshopApplication(sys.argv[:1])
@@ -52,12 +55,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.excepthook = CrashHook(window)
     _close_on_signals(application, window)
     application.commitDataRequest.connect(lambda _manager: _commit(window))
+    # After the first paint, so that a refusal has a window to stand on.
     if wanted.sample:
-        window.flows.open_sample()
+        QTimer.singleShot(0, window, window.flows.open_sample)
     elif wanted.file:
-        # After the first paint, so that a refusal has a window to stand on.
-        QTimer.singleShot(0, lambda: window.flows.open_path(Path(wanted.file)))
-    window.show()
+        QTimer.singleShot(0, window, lambda: window.flows.open_path(Path(wanted.file)))
+    else:
+        window.show_start()
+    window.show_on_screen()
     return application.exec()
 
 
@@ -119,13 +124,15 @@ def _window(settings: Settings) -> MainWindow:
 
 def _commit(window: MainWindow) -> None:
     if window.page is not None:
-        window.page.session.flush()
+        window.page.session.settle()
 
 
 def _close_on_signals(application: QApplication, window: MainWindow) -> None:
     """Commit and close on log-off. Qt's event loop runs no Python handler, so a socket wakes it."""
     if sys.platform == "win32":
         return
+    import socket
+
     receiver, sender = socket.socketpair()
     for end in (receiver, sender):
         end.setblocking(False)
@@ -168,7 +175,9 @@ def _do_without_display(folder: str) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="hsb-desktop",
         description="Offline multi-agency audits on the harmful sexual behaviour framework.",
@@ -181,7 +190,7 @@ def _parser() -> argparse.ArgumentParser:
         help="with --sample: write the sample audit, its report and a picture of the window there",
     )
     parser.add_argument("--version", action="version", version=__version__)
-    return parser
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

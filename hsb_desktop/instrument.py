@@ -239,7 +239,7 @@ class _Reader:
         text = row.get(name)
         if not isinstance(text, str) or not (text.strip() or may_be_empty):
             self._refuse(where, "must be a text")
-        if not all(char == "\n" or char.isprintable() for char in text):
+        if not text.replace("\n", "").isprintable():
             self._refuse(where, "holds a character that cannot be printed")
         return text
 

@@ -6,7 +6,6 @@ Terms are those of the framework's audit tool; see `docs/file-format.md` for how
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -28,6 +27,8 @@ Value = str | int | None
 
 def new_id() -> str:
     """Return a fresh identifier (a random UUID in its usual lower-case form)."""
+    import uuid
+
     return str(uuid.uuid4())
 
 

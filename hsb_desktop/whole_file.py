@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from hsb_desktop.errors import OutputRefused
+from hsb_desktop.errors import FileRefused, OutputRefused
+
+_NO_LINKS_HERE = (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK)
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
+def whole_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
     """Yield a temporary path beside `path`; when the block ends well, it takes that name in one step.
 
-    An earlier file of the name is replaced then and not before; when the block fails nothing is left.
-    Only the owner may read the new file. Raises OutputRefused for anything that the disk refuses.
+    An earlier file of the name is replaced then and not before, and its permissions stay; a link stays a link,
+    and what it points to is replaced. Only the owner may read a file that is new. When the block fails nothing
+    is left. Raises OutputRefused for anything that the disk refuses; and FileRefused, unless it may `replace`,
+    where the name is taken, even if it was taken a moment ago.
     """
+    # Costs more to import than the rest of this file, and no first paint needs it.
+    import tempfile
+
     temporary: Path | None = None
     try:
-        if path.is_dir():
+        target = Path(os.path.realpath(path)) if replace else path
+        if target.is_dir():
             raise OutputRefused(f"{path} is a folder. Give the name of a file.")
-        if not path.parent.is_dir():
-            raise OutputRefused(f"The folder {path.parent} does not exist. Nothing was written.")
-        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+        if target.is_symlink() and replace:
+            raise OutputRefused(f"{path} is a link that leads nowhere. Nothing was written.")
+        if not target.parent.is_dir():
+            raise OutputRefused(f"The folder {target.parent} does not exist. Nothing was written.")
+        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
         os.close(descriptor)
         temporary = Path(name)
         yield temporary
         _flush_to_disk(temporary)
-        temporary.replace(path)
+        if replace:
+            _keep_permissions(target, temporary)
+            temporary.replace(target)
+        else:
+            _take_free_name(temporary, target)
         if sys.platform != "win32":
             # The file is there by now; some networks and sticks cannot flush a folder.
             with suppress(OSError):
-                _flush_to_disk(path.parent)
+                _flush_to_disk(target.parent)
     except OSError as error:
         raise OutputRefused(
             f"{path} could not be written: {error.strerror or error}. "
@@ -44,6 +59,31 @@ def whole_file(path: Path) -> Iterator[Path]:
         if temporary is not None:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _keep_permissions(earlier: Path, new: Path) -> None:
+    # Windows has no permission bits; what may be done with a file there comes from its folder.
+    if sys.platform != "win32":
+        with suppress(FileNotFoundError):
+            new.chmod(stat.S_IMODE(earlier.stat().st_mode) & 0o777)
+
+
+def _take_free_name(temporary: Path, path: Path) -> None:
+    """Give a finished file its name, and never another program's that was made meanwhile."""
+    try:
+        if sys.platform == "win32":
+            temporary.rename(path)  # refuses a name that is taken
+            return
+        try:
+            os.link(temporary, path)
+        except OSError as error:
+            if error.errno not in _NO_LINKS_HERE:
+                raise
+            # On sticks and some networks a file has one name only: an empty file of ours holds the place.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            temporary.replace(path)
+    except FileExistsError as error:
+        raise FileRefused(f"{path} exists already. Choose another name; nothing was changed.") from error
 
 
 def _flush_to_disk(path: Path) -> None:

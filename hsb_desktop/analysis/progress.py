@@ -22,11 +22,6 @@ class Progress:
     low_without_evidence: tuple[Statement, ...]
     """Scored 1 or 2 with no evidence: a note. A 0 needs none."""
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether every statement is scored."""
-        return self.scored == self.statements
-
 
 def progress(
     audit: Audit, wave_id: str, party_id: str = PARTNERSHIP, domain_id: str | None = None

@@ -48,7 +48,21 @@ def export_audit(
 
         share_copy(file, out)
         return ExportOutcome(out)
-    audit = file.read()
+    return write_audit(file.read(), out, kind=kind, wave_id=wave_id, printed_on=printed_on)
+
+
+def write_audit(
+    audit: Audit, out: Path, *, kind: Kind = "report", wave_id: str | None = None, printed_on: str
+) -> ExportOutcome:
+    """Write an audit as `export_audit` does, but for `.hsbaudit`, which only the store can copy.
+
+    Raises OutputRefused if `out` cannot be written; InputRefused for a suffix that is unknown.
+    """
+    suffix = out.suffix.lower()
+    if suffix not in EXPORT_SUFFIXES or suffix == ".hsbaudit":
+        raise InputRefused(
+            f"{out.name} does not end in one of {', '.join(EXPORT_SUFFIXES)}. Nothing was written."
+        )
     if suffix == ".pdf":
         return ExportOutcome(out, _print(audit, out, kind, wave_id, printed_on))
     content, notices = _content(audit, suffix)

@@ -13,6 +13,7 @@ from hsb_desktop.interchange.rows import Table, read_entries
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.interchange.workbook_rows import read_workbook
 from hsb_desktop.model import Audit, ChangeSet, Instrument, Subject
+from hsb_desktop.operations.import_sentences import sentences_on
 from hsb_desktop.operations.replacing import changes_between
 from hsb_desktop.operations.row_changes import changes_from_entries
 from hsb_desktop.operations.source_file import read_source
@@ -35,6 +36,8 @@ class ImportPlan:
     responses_unchanged: int
     """How many responses of the file are in the audit already, word for word."""
     notices: tuple[str, ...]
+    other_changes: tuple[str, ...] = ()
+    """A sentence for each change that is not a response: dates, comments, targets, agencies, readings."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -45,6 +48,7 @@ class ImportPlan:
         return (
             f"{self.source_name}: {changed} new or changed, {unchanged} as before.",
             *added,
+            *self.other_changes,
             *self.notices,
         )
 
@@ -79,6 +83,7 @@ def _plan_rows(audit: Audit, table: Table, name: str) -> ImportPlan:
         responses_changed=found.responses_changed,
         responses_unchanged=found.responses_unchanged,
         notices=(*read.notices, *found.notices),
+        other_changes=sentences_on(audit, found.changes),
     )
 
 
@@ -86,9 +91,9 @@ def _plan_document(audit: Audit, content: bytes, name: str) -> ImportPlan:
     data = parse_json(content, name)
     if not audit.is_empty:
         raise InputRefused(
-            f"Something has been entered in this audit, so the whole audit in {name} cannot take its "
-            "place. Nothing was changed. Import it into a new audit; bringing two audits together is what "
-            "merging is for."
+            f"{name} is a whole audit, and something has been entered in this audit already, so it cannot "
+            "take its place. Nothing was changed. Make a new audit (File, New audit; on the command line: "
+            f"hsb-audit new) and import {name} there."
         )
     carried = instrument_in(data, name)
     _refuse_other_edition(audit.instrument, data, name)
@@ -111,6 +116,7 @@ def _plan_document(audit: Audit, content: bytes, name: str) -> ImportPlan:
         responses_changed=len(changed),
         responses_unchanged=0,
         notices=notices,
+        other_changes=sentences_on(audit, changes),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hsb_desktop.analysis.progress import progress
-from hsb_desktop.analysis.scoring import domain_scores
+from hsb_desktop.analysis.scoring import domain_scores, written_mean
 from hsb_desktop.model import Audit, Statement, Wave
 
 NONE = "–"
@@ -23,10 +23,9 @@ def audit_in_lines(audit: Audit, wave: Wave) -> tuple[str, ...]:
     if audit.is_sample:
         lines.insert(1, "Sample: a made-up partnership")
     for domain, score in zip(audit.instrument.domains, domain_scores(audit, wave.wave_id), strict=True):
-        mean = NONE if score.mean is None else f"{score.mean:.2f}"
         note = "  part scored" if score.is_part_scored else ""
         name = f"{domain.domain_id} {domain.short_title}"
-        lines.append(f"{name:<{width}}  {mean:>4}  {score.scored} of {score.statements} scored{note}")
+        lines.append(f"{name:<{width}}  {written_mean(score.mean):>4}  {score.scored} of {score.statements} scored{note}")
     warnings = (
         (where.high_without_evidence, "Warning: scored 3 or 4 without evidence"),
         (where.low_without_evidence, "Note: scored 1 or 2 without evidence"),

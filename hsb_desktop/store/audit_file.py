@@ -35,9 +35,10 @@ from hsb_desktop.store.connection import (
 )
 from hsb_desktop.store.digest import EMPTY_DIGEST, digest_of, history_digest, replaced, value_digest
 from hsb_desktop.store.gate import content_problems, history_problems, judge, not_opened, quiet_copy
+from hsb_desktop.store.limits import refuse_excess
 from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, create_schema
 from hsb_desktop.store.tables import fixed_values, read_audit, write_instrument, write_value
-from hsb_desktop.store.value_rules import can_hold
+from hsb_desktop.store.value_rules import can_hold, refuse_unkeepable
 from hsb_desktop.whole_file import whole_file
 
 
@@ -57,6 +58,7 @@ class HistoryEntry:
 class _Visit:
     """The box that is being typed in: its edits share one history row."""
 
+    number: int
     address: ValueAddress
     author: str
     label: str
@@ -86,7 +88,7 @@ class AuditFile:
         """
         if os.path.lexists(path):
             raise FileRefused(f"{path} exists already. Choose another name; nothing was changed.")
-        with whole_file(path) as temporary:
+        with whole_file(path, replace=False) as temporary:
             _write_new_file(temporary, audit)
         return cls.open(path)
 
@@ -162,34 +164,34 @@ class AuditFile:
 
     # Write ----------------------------------------------------------------------------------------------
 
-    def apply(self, change_set: ChangeSet) -> None:
+    def apply(self, change_set: ChangeSet, visit: int | None = None) -> None:
         """Write all changes in one transaction, with history and digest; on return they are on the disk.
 
-        A change whose `before` is not what the file holds is refused: something else wrote to the file.
-        Raises NotSaved, or InputRefused for a value that cannot be kept, with the file as it was.
+        Edits of one text box one after the other, given the same number of a `visit`, share one row of
+        history; an edit without a number is a visit of its own. A change whose `before` is not what the file
+        holds is refused: something else wrote to the file. Raises NotSaved, or InputRefused for a value, an
+        author or a label that cannot be kept, with the file as it was.
         """
         if self.is_read_only:
             raise NotSaved(f"Not saved: {self.path.name} is open for reading only. Save a copy to go on.")
-        visit = self._visit
+        refuse_unkeepable(change_set)
+        running = self._visit
         with self._transaction() as connection:
             (total,) = connection.execute("SELECT digest FROM seal").fetchone()
             for change in change_set.changes:
-                total, visit = self._write_change(connection, change_set, change, total)
+                total, running = self._write_change(connection, change_set, change, total, visit)
             connection.execute("UPDATE seal SET digest = ?", (total,))
             _refuse_unknown_parties(connection, change_set)
-        self._visit = visit if len(change_set.changes) == 1 else None
+            refuse_excess(connection, change_set)
+        self._visit = running if len(change_set.changes) == 1 else None
 
     def end_visit(self) -> None:
-        """Let the next edit of the same box begin a history row of its own."""
+        """Let the next edit of the same box begin a history row of its own, whatever its number."""
         self._visit = None
 
     def _write_change(
-        self, connection: Connection, change_set: ChangeSet, change: Change, total: bytes
-    ) -> tuple[bytes, _Visit]:
-        if not can_hold(change.address, change.after):
-            raise InputRefused(
-                f"Not saved: what was entered is not a {change.address.kind} that can be kept there."
-            )
+        self, connection: Connection, change_set: ChangeSet, change: Change, total: bytes, number: int | None
+    ) -> tuple[bytes, _Visit | None]:
         address, revision_id = str(change.address), new_id()
         known = connection.execute(
             "SELECT revision_id, digest FROM value_state WHERE address = ?", (address,)
@@ -203,13 +205,17 @@ class AuditFile:
         digest_after = value_digest(address, change.after)
         # Every commit is a revision, also within a visit: a copy of the file can be made after any of them.
         connection.execute("INSERT INTO revision VALUES (?, ?, NULL)", (revision_id, parent_id))
-        visit = self._continued_visit(change_set, change)
+        visit = self._continued_visit(change_set, change, number)
         if visit:
             self._extend_visit(connection, visit, change, revision_id, digest_after)
         else:
-            visit = self._begin_visit(
+            history_id = self._begin_history(
                 connection, change_set, change, revision_id, (digest_before, digest_after)
             )
+            if number is not None:
+                visit = _Visit(
+                    number, change.address, change_set.author, change_set.label, digest_before, history_id
+                )
         write_value(connection, change.address, change.after)
         connection.execute(
             "INSERT INTO value_state VALUES (?, ?, ?) ON CONFLICT (address)"
@@ -218,31 +224,32 @@ class AuditFile:
         )
         return replaced(total, digest_before, digest_after), visit
 
-    def _continued_visit(self, change_set: ChangeSet, change: Change) -> _Visit | None:
+    def _continued_visit(self, change_set: ChangeSet, change: Change, number: int | None) -> _Visit | None:
         visit = self._visit
         goes_on = (
             visit is not None
             and len(change_set.changes) == 1
             and change.address.kind is FieldKind.TEXT
-            and (visit.address, visit.author) == (change.address, change_set.author)
+            and (visit.number, visit.address, visit.author) == (number, change.address, change_set.author)
         )
         return visit if goes_on else None
 
-    def _begin_visit(
+    def _begin_history(
         self,
         connection: Connection,
         change_set: ChangeSet,
         change: Change,
         revision_id: str,
         digests: tuple[bytes, bytes],
-    ) -> _Visit:
+    ) -> int:
         about = (revision_id, str(change.address), change_set.author, _now(), change_set.label)
         cursor = connection.execute(
             "INSERT INTO history (revision_id, address, author, edited_at, label,"
             " value_before, value_after, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (*about, change.before, change.after, history_digest(about, *digests)),
         )
-        return _Visit(change.address, change_set.author, change_set.label, digests[0], cursor.lastrowid)
+        history_id: int = cursor.lastrowid
+        return history_id
 
     def _extend_visit(
         self, connection: Connection, visit: _Visit, change: Change, revision_id: str, digest_after: bytes
@@ -336,6 +343,7 @@ def _write_new_file(path: Path, audit: Audit) -> None:
                 digest_of(fixed_values(connection)),
             ),
         )
+        refuse_excess(connection)
         connection.execute("COMMIT")
         leave_single_file(connection)
     except ConstraintError:

@@ -6,11 +6,13 @@ plain copy of the main file, made while it was open, was complete; see `docs/fil
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import quote
 
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -40,7 +42,7 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
 
 def open_for_reading(path: Path) -> Connection:
     """Return a connection that cannot write a byte of the file."""
-    connection = _connect(f"{path.absolute().as_uri()}?mode=ro")
+    connection = _connect(database_uri(path.absolute(), "ro"))
     with _closed_at_a_fault(connection):
         _apply_settings(connection)
     return connection
@@ -51,12 +53,23 @@ def open_for_writing(path: Path, *, new: bool = False) -> Connection:
 
     Raises HsbError if a setting did not take, because the promise of "saved" rests on them.
     """
-    connection = _connect(f"{path.absolute().as_uri()}?mode={'rwc' if new else 'rw'}")
+    connection = _connect(database_uri(path.absolute(), "rwc" if new else "rw"))
     with _closed_at_a_fault(connection):
         _apply_settings(connection)
         if connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()[0] != "truncate":
             raise HsbError(f"{path.name} could not be opened for safe writing. It is as it was.")
     return connection
+
+
+def database_uri(path: PurePath, mode: str) -> str:
+    r"""Return the URI by which SQLite opens the file of this absolute path, whatever its name holds.
+
+    `Path.as_uri` would write the server of a Windows share (`\\server\share`) where SQLite allows no name, so
+    there the path begins after an empty one: `file:////server/share`.
+    """
+    place = path.as_posix()
+    start = "file://" if place.startswith("/") else "file:///"
+    return f"{start}{quote(os.fsencode(place), safe='/:')}?mode={mode}"
 
 
 def memory_connection() -> Connection:

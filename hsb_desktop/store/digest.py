@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from hsb_desktop.model import Value
 
 DIGEST_BYTES = 32
-_MODULUS = 1 << (8 * DIGEST_BYTES)
+DIGEST_MODULUS = 1 << (8 * DIGEST_BYTES)
 
 EMPTY_DIGEST = bytes(DIGEST_BYTES)
 """The digest of nothing, and the share of a value that is not entered."""
@@ -29,7 +29,7 @@ def value_digest(address: str, value: Value) -> bytes:
 def replaced(total: bytes, before: bytes, after: bytes) -> bytes:
     """Return the digest of a file in which one value's share was exchanged for another."""
     number = int.from_bytes(total) - int.from_bytes(before) + int.from_bytes(after)
-    return (number % _MODULUS).to_bytes(DIGEST_BYTES)
+    return (number % DIGEST_MODULUS).to_bytes(DIGEST_BYTES)
 
 
 def digest_of(values: Iterable[tuple[str, Value]]) -> bytes:

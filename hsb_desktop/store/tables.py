@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -57,6 +57,12 @@ _DELETE_WHEN_EMPTY = MappingProxyType(
         "conflict": " AND ".join(f"{column} IS NULL" for column in FIELDS[Subject.CONFLICT]),
     }
 )
+
+ENTERED_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {subject.value: tuple(fields) for subject, fields in FIELDS.items() if subject is not Subject.RESPONSE}
+    | {"response_score": ("score", "no_view", "target"), "response_text": ("text",)}
+)
+"""By table, the columns that people fill: what is not NULL there is one value each."""
 
 _FIXED_COLUMNS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     (

@@ -1,19 +1,23 @@
 """What may stand at an address: the last check before a value is written, and the first after it was read.
 
 A value that the file would not give back exactly as it stands would make the file look damaged at its next
-opening, so it is not written at all.
+opening, so it is not written at all. Nor is what an import would refuse or change, so that every audit comes
+back equal from every export; `interchange/text.py` has the same rules for what comes in.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
+from hsb_desktop.errors import InputRefused
 from hsb_desktop.model import (
     NO_VIEW,
     PARTNERSHIP,
     SCORES,
     AuditKind,
+    ChangeSet,
     FieldKind,
     Subject,
     Value,
@@ -21,7 +25,14 @@ from hsb_desktop.model import (
 )
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_HALF_CHARACTER = re.compile("[\\ud800-\\udfff]")
+LONGEST_TEXT = 1_000_000
+"""Characters."""
+
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+)
+_UNKEEPABLE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_NONCHARACTERS}]")
+_YEARS = range(1900, 2101)
 _PAST_POSITION = 1 << 31
 
 
@@ -37,6 +48,29 @@ def can_hold(address: ValueAddress, value: Value) -> bool:
     ):
         return False
     return _number_fits(address.kind, value) if isinstance(value, int) else _text_fits(address.kind, value)
+
+
+def refuse_unkeepable(change_set: ChangeSet) -> None:
+    """Raise InputRefused if an author, a label or a value of these changes cannot be kept."""
+    for name, text in (("name of the author", change_set.author), ("label of the change", change_set.label)):
+        if not _is_keepable(text):
+            raise InputRefused(
+                f"Not saved: the {name} holds a character that cannot be kept, or is too long. "
+                "Nothing was changed."
+            )
+    for change in change_set.changes:
+        if can_hold(change.address, change.after):
+            continue
+        if isinstance(change.after, str) and len(change.after) > LONGEST_TEXT:
+            raise InputRefused(
+                f"Not saved: a text has at most {LONGEST_TEXT:,} characters, and this one has "
+                f"{len(change.after):,}. Shorten it."
+            )
+        if isinstance(change.after, str) and not _is_keepable(change.after):
+            raise InputRefused("Not saved: the text holds a character that cannot be kept. Take it out.")
+        raise InputRefused(
+            f"Not saved: what was entered is not a {change.address.kind} that can be kept there."
+        )
 
 
 def _fits_party(address: ValueAddress, value: Value) -> bool:
@@ -61,7 +95,7 @@ def _number_fits(kind: FieldKind, value: int) -> bool:
 def _text_fits(kind: FieldKind, value: str) -> bool:
     match kind:
         case FieldKind.TEXT | FieldKind.ANY:
-            return bool(value) and _HALF_CHARACTER.search(value) is None
+            return bool(value) and _is_keepable(value)
         case FieldKind.ANSWER:
             return value == NO_VIEW
         case FieldKind.DATE:
@@ -74,15 +108,22 @@ def _text_fits(kind: FieldKind, value: str) -> bool:
             return kind is FieldKind.ADDRESS and _is_address(value)
 
 
+def _is_keepable(text: str) -> bool:
+    # What can be printed can be kept, and is told faster; a text of several lines is searched.
+    return len(text) <= LONGEST_TEXT and (text.isprintable() or _UNKEEPABLE.search(text) is None)
+
+
+@lru_cache(maxsize=8192)
 def _is_identifier(text: str) -> bool:
     return _IDENTIFIER.fullmatch(text) is not None
 
 
 def _is_date(text: str) -> bool:
     try:
-        return date.fromisoformat(text).isoformat() == text
+        day = date.fromisoformat(text)
     except ValueError:
         return False
+    return day.isoformat() == text and day.year in _YEARS
 
 
 def _is_address(text: str) -> bool:

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTableWidgetItem
 
 from hsb_desktop.model import new_id
-from hsb_desktop.ui.edited_table import EditedTable
+from hsb_desktop.ui.edited_table import EditedTable, filled_item
 
 _TAKES_PART, _NAME, _SECTOR, _AREA = range(4)
+_ROWS_SHOWN = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class AgencyTable(EditedTable):
     """Why the row was not removed; an empty text takes an earlier refusal back."""
 
     def __init__(self, reason_to_keep: Callable[[str], str]) -> None:
-        super().__init__("agencies", "", ("", "", "", ""), is_ordered=True)
+        super().__init__("agencies", "", ("", "", "", ""), is_ordered=True, rows_shown=_ROWS_SHOWN)
         self._reason_to_keep = reason_to_keep
         self.table.setAccessibleName(self.tr("Agencies"))
         self.table.setHorizontalHeaderLabels(
@@ -58,14 +59,15 @@ class AgencyTable(EditedTable):
         seen: set[str] = set()
         for number in range(self.table.rowCount()):
             row = self._row(number)
-            if not row.name and (row.sector or row.area):
+            name = row.name.strip()
+            if not name and (row.sector or row.area):
                 self.edit_cell(number, _NAME)
                 return self.tr("An agency has no name. Write it, or remove the row.")
-            if row.name in seen:
+            if name in seen:
                 self.edit_cell(number, _NAME)
-                return self.tr("Two agencies are called “{0}”. Give each a name of its own.").format(row.name)
-            if row.name:
-                seen.add(row.name)
+                return self.tr("Two agencies are called “{0}”. Give each a name of its own.").format(name)
+            if name:
+                seen.add(name)
         return ""
 
     def new_row(self) -> list[QTableWidgetItem]:
@@ -88,7 +90,7 @@ class AgencyTable(EditedTable):
         )
         takes_part.setCheckState(Qt.CheckState.Checked if row.takes_part else Qt.CheckState.Unchecked)
         takes_part.setData(Qt.ItemDataRole.AccessibleTextRole, self.tr("Takes part"))
-        return [takes_part, *(QTableWidgetItem(text) for text in (row.name, row.sector, row.area))]
+        return [takes_part, *(filled_item(text) for text in (row.name, row.sector, row.area))]
 
     def _row(self, number: int) -> AgencyRow:
         takes_part = self.table.item(number, _TAKES_PART)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.progress import next_not_scored, progress
 from hsb_desktop.analysis.scoring import domain_scores
@@ -23,6 +23,7 @@ from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.status_line import StatusLine
 from hsb_desktop.ui.theme import Appearance
 
+_OVERVIEW = "overview"
 _CARDS_AT_ONCE = 2
 _NARROW = 1000
 """Below this width, in pixels at 100 %, the radar moves from the side to a tab of its own."""
@@ -35,6 +36,8 @@ class AuditPage(QWidget):
     """Header, tabs, radar and status of the open audit. It composes; each part refreshes itself."""
 
     help_wanted = Signal(str)
+    details_wanted = Signal()
+    report_wanted = Signal()
     tab_changed = Signal(int)
 
     def __init__(
@@ -62,38 +65,35 @@ class AuditPage(QWidget):
         session, appearance = self.session, self._appearance
         self.header = HeaderBar(session, appearance, self)
         self.banner = NotSavedBanner(session, self)
-        self.find_bar = FindBar(session, appearance, self)
-        self.go_to_bar = GoToBar(session, self)
-        self.find_bar.hide()
-        self.go_to_bar.hide()
+        self._find_bar: FindBar | None = None
+        self._go_to_bar: GoToBar | None = None
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("domain_tabs")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setUsesScrollButtons(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName(self.tr("Overview and domains"))
-        self.overview = OverviewTab(session, appearance)
-        self.domain_tabs = {
-            domain.domain_id: DomainTab(domain, session, appearance)
-            for domain in session.audit.instrument.domains
-        }
+        self._overview: OverviewTab | None = None
+        self._domain_tabs: dict[str, DomainTab] = {}
+        self._beside = {domain.domain_id: _Beside() for domain in session.audit.instrument.domains}
+        self._beside[_OVERVIEW] = _Beside()
         self.status = StatusLine(session, appearance, self)
         self._builder = QTimer(self, interval=0)
 
     def _assemble(self) -> None:
-        self._beside = {tab: _Beside(tab) for tab in (self.overview, *self.domain_tabs.values())}
-        self.tabs.addTab(self._beside[self.overview], self.tr("Overview"))
-        for domain_id, tab in self.domain_tabs.items():
-            self.tabs.addTab(self._beside[tab], domain_id)
+        self.tabs.addTab(self._beside[_OVERVIEW], self.tr("Overview"))
+        for domain in self.session.audit.instrument.domains:
+            self.tabs.addTab(self._beside[domain.domain_id], domain.domain_id)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
-        for bar in (self.banner, self.find_bar, self.go_to_bar):
-            layout.addWidget(bar)
+        layout.addWidget(self.banner)
+        self._bars = QVBoxLayout()
+        layout.addLayout(self._bars)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.status)
-        self._show_tab(next(iter(self.domain_tabs.values())))
+        self.show_domain(self.session.audit.instrument.domains[0].domain_id)
 
     def _connect(self) -> None:
         session = self.session
@@ -102,20 +102,49 @@ class AuditPage(QWidget):
         session.step_moved.connect(self._on_step_moved)
         self._builder.timeout.connect(self._build_more)
         self.tabs.currentChanged.connect(self.tab_changed)
-        self.overview.statement_chosen.connect(self.show_statement)
-        self.overview.domain_chosen.connect(self.show_domain)
-        self.find_bar.match_chosen.connect(self._on_match_chosen)
-        self.find_bar.closed.connect(self._back_to_statement)
-        self.go_to_bar.statement_chosen.connect(self.show_statement)
-        self.go_to_bar.closed.connect(self._back_to_statement)
         self.status.next_wanted.connect(self.show_next_not_scored)
         self.status.without_evidence_wanted.connect(self.show_next_without_evidence)
-        for place in range(len(self._beside)):
-            keys = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
+        for place in range(1, len(self._beside)):
+            keys = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             keys.activated.connect(partial(self.tabs.setCurrentIndex, place))
-        for tab in self.domain_tabs.values():
+        overview = QShortcut(QKeySequence("Ctrl+Home"), self)
+        overview.activated.connect(partial(self.tabs.setCurrentIndex, 0))
+        self.tabs.currentChanged.connect(self._make_tab)
+
+    # Tabs, made when they are first shown or when there is time -------------------------------------------
+
+    @property
+    def overview(self) -> OverviewTab:
+        """The overview."""
+        if self._overview is None:
+            self._overview = OverviewTab(self.session, self._appearance)
+            self._overview.statement_chosen.connect(self.show_statement)
+            self._overview.domain_chosen.connect(self.show_domain)
+            self._overview.details_wanted.connect(self.details_wanted)
+            self._overview.report_wanted.connect(self.report_wanted)
+            self._beside[_OVERVIEW].hold(self._overview)
+        return self._overview
+
+    def domain_tab(self, domain_id: str) -> DomainTab:
+        """Return a domain's tab; KeyError for a domain that the edition does not have."""
+        if domain_id not in self._domain_tabs:
+            domain = self.session.audit.instrument.domain(domain_id)
+            tab = self._domain_tabs[domain_id] = DomainTab(domain, self.session, self._appearance)
             tab.neighbour_wanted.connect(self.show_neighbour)
             tab.help_wanted.connect(self.help_wanted)
+            self._beside[domain_id].hold(tab)
+        return self._domain_tabs[domain_id]
+
+    def _make_tab(self, place: int) -> None:
+        for tab_id, beside in self._beside.items():
+            if self.tabs.widget(place) is beside:
+                self._make(tab_id)
+
+    def _make(self, tab_id: str) -> None:
+        if tab_id == _OVERVIEW:
+            self.overview.refresh()
+        else:
+            self.domain_tab(tab_id)
 
     # Building: the tab that is seen first, the radar right after the first paint, the rest when idle --------
 
@@ -132,13 +161,16 @@ class AuditPage(QWidget):
     @property
     def is_built(self) -> bool:
         """Whether the radar and all cards are there."""
-        return self._radar_panel is not None and all(tab.is_built for tab in self.domain_tabs.values())
+        domains = self.session.audit.instrument.domains
+        all_tabs = len(self._domain_tabs) == len(domains)
+        all_built = all_tabs and all(tab.is_built for tab in self._domain_tabs.values())
+        return self._radar_panel is not None and all_built
 
     def build_all(self) -> None:
         """Build whatever is not built yet, at once."""
         self._build_radar()
-        for tab in self.domain_tabs.values():
-            tab.build_all()
+        for domain in self.session.audit.instrument.domains:
+            self.domain_tab(domain.domain_id).build_all()
 
     def _begin_building(self) -> None:
         if self._radar_panel is None and not self._builder.isActive():
@@ -147,14 +179,15 @@ class AuditPage(QWidget):
                 self.focus_start()
 
     def _build_more(self) -> None:
-        for tab in self.domain_tabs.values():
+        for tab in self._domain_tabs.values():
             if tab.isVisible() and not tab.fills_view:
                 tab.build(_CARDS_AT_ONCE)
                 return
         if self._radar_panel is None:
             self._build_radar()
             return
-        for tab in sorted(self.domain_tabs.values(), key=lambda tab: not tab.isVisible()):
+        for domain in self.session.audit.instrument.domains:
+            tab = self.domain_tab(domain.domain_id)
             if not tab.is_built:
                 tab.build(_CARDS_AT_ONCE)
                 return
@@ -208,26 +241,45 @@ class AuditPage(QWidget):
         panel.setVisible(is_beside)
         panel.raise_()
 
+    # Bars, made when they are first asked for -------------------------------------------------------------
+
+    def open_find(self) -> None:
+        """Let somebody look for words."""
+        if self._find_bar is None:
+            self._find_bar = FindBar(self.session, self._appearance, self)
+            self._find_bar.match_chosen.connect(self._on_match_chosen)
+            self._find_bar.closed.connect(self._back_to_statement)
+            self._bars.addWidget(self._find_bar)
+        self._find_bar.open()
+
+    def open_go_to(self) -> None:
+        """Let somebody go to a statement by its number."""
+        if self._go_to_bar is None:
+            self._go_to_bar = GoToBar(self.session, self)
+            self._go_to_bar.statement_chosen.connect(self.show_statement)
+            self._go_to_bar.closed.connect(self._back_to_statement)
+            self._bars.addWidget(self._go_to_bar)
+        self._go_to_bar.open()
+
     # Going places -----------------------------------------------------------------------------------------
 
     def focus_start(self) -> None:
         """Put the keyboard on the first statement of the tab that is shown, if it is a domain's."""
-        for tab in self.domain_tabs.values():
-            if self.tabs.currentWidget() is self._beside[tab]:
-                tab.card(tab.domain.statements[0].statement_id).focus_score()
-
-    def _show_tab(self, tab: DomainTab | OverviewTab) -> None:
-        self.tabs.setCurrentWidget(self._beside[tab])
+        for domain in self.session.audit.instrument.domains:
+            if self.tabs.currentWidget() is self._beside[domain.domain_id]:
+                first = domain.statements[0].statement_id
+                self.domain_tab(domain.domain_id).card(first).focus_score()
 
     def show_domain(self, domain_id: str) -> None:
         """Show a domain's tab."""
-        self._show_tab(self.domain_tabs[domain_id])
+        self.domain_tab(domain_id)
+        self.tabs.setCurrentWidget(self._beside[domain_id])
 
     def show_statement(self, statement_id: str) -> None:
         """Show a statement with the keyboard on its score."""
-        tab = self.domain_tabs[self.session.audit.instrument.statement(statement_id).domain_id]
-        self._show_tab(tab)
-        tab.show_statement(statement_id)
+        domain_id = self.session.audit.instrument.statement(statement_id).domain_id
+        self.show_domain(domain_id)
+        self.domain_tab(domain_id).show_statement(statement_id)
 
     def show_neighbour(self, statement_id: str, step: int) -> None:
         """Show the statement before (−1) or after (1) another."""
@@ -240,7 +292,7 @@ class AuditPage(QWidget):
         """Show the next statement without a score, if there is one."""
         self.session.flush()
         found = next_not_scored(
-            self.session.audit, self.session.wave_id, self.current_statement_id, self.session.party_id
+            self.session.shown, self.session.wave_id, self.current_statement_id, self.session.party_id
         )
         if found is not None:
             self.show_statement(found.statement_id)
@@ -249,7 +301,7 @@ class AuditPage(QWidget):
         """Show the next statement scored 3 or 4 without evidence, going round."""
         session = self.session
         session.flush()
-        bare = progress(session.audit, session.wave_id, session.party_id).high_without_evidence
+        bare = progress(session.shown, session.wave_id, session.party_id).high_without_evidence
         if not bare:
             return
         order = [statement.statement_id for statement in session.audit.instrument.statements]
@@ -263,10 +315,13 @@ class AuditPage(QWidget):
             widget = widget.parentWidget()
         if widget is None:
             return
-        self.current_statement_id = widget.statement.statement_id
-        for tab in self.domain_tabs.values():
-            tab.mark_current(self.current_statement_id)
-        self.status.follow(self.current_statement_id)
+        self._mark(widget.statement.statement_id)
+
+    def _mark(self, statement_id: str) -> None:
+        self.current_statement_id = statement_id
+        for tab in self._domain_tabs.values():
+            tab.mark_current(statement_id)
+        self.status.follow(statement_id)
 
     def _back_to_statement(self) -> None:
         if self.current_statement_id is not None:
@@ -274,30 +329,41 @@ class AuditPage(QWidget):
 
     def _on_match_chosen(self, match: Match) -> None:
         if match.statement_id:
-            tab = self.domain_tabs[match.domain_id]
-            self._show_tab(tab)
+            tab = self.domain_tab(match.domain_id)
+            self.show_domain(match.domain_id)
             tab.show_statement(match.statement_id, focus=False)
             tab.mark_current(match.statement_id)
             self.current_statement_id = match.statement_id
         else:
             self.show_domain(match.domain_id)
-            tab = self.domain_tabs[match.domain_id]
+            tab = self.domain_tab(match.domain_id)
             tab.build_all()
             tab.verticalScrollBar().setValue(tab.verticalScrollBar().maximum())
 
     def _on_step_moved(self, address: ValueAddress) -> None:
-        if address.subject is Subject.RESPONSE:
-            self.show_statement(address.key[2])
-        elif address.subject is Subject.DOMAIN_NOTE:
+        """Show what undo or redo moved. The keyboard stays in a text box: a digit typed on must not score."""
+        if address.subject not in (Subject.RESPONSE, Subject.DOMAIN_NOTE):
+            return
+        if address.key[0] != self.session.wave_id:
+            self.session.show_wave(address.key[0])
+        if address.subject is Subject.DOMAIN_NOTE:
             self.show_domain(address.key[1])
+            return
+        statement_id = address.key[2]
+        domain_id = self.session.audit.instrument.statement(statement_id).domain_id
+        self.show_domain(domain_id)
+        in_text = isinstance(QApplication.focusWidget(), QPlainTextEdit | QLineEdit)
+        self.domain_tab(domain_id).show_statement(statement_id, focus=not in_text)
+        self._mark(statement_id)
 
     # What is shown ----------------------------------------------------------------------------------------
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
         self.header.refresh()
-        self.overview.refresh_appearance()
-        for tab in self.domain_tabs.values():
+        if self._overview is not None:
+            self._overview.refresh_appearance()
+        for tab in self._domain_tabs.values():
             tab.refresh_appearance()
         self.status.refresh_appearance()
         if self._radar_panel is not None:
@@ -309,13 +375,13 @@ class AuditPage(QWidget):
     def _keep_in_view(self) -> None:
         if self.current_statement_id is not None:
             statement = self.session.audit.instrument.statement(self.current_statement_id)
-            self.domain_tabs[statement.domain_id].show_statement(self.current_statement_id, focus=False)
+            self.domain_tab(statement.domain_id).show_statement(self.current_statement_id, focus=False)
 
     def _show_counts(self) -> None:
         audit, wave_id, party_id = self.session.audit, self.session.wave_id, self.session.party_id
         for score in domain_scores(audit, wave_id, party_id):
             domain = audit.instrument.domain(score.domain_id)
-            place = self.tabs.indexOf(self._beside[self.domain_tabs[score.domain_id]])
+            place = self.tabs.indexOf(self._beside[score.domain_id])
             done = " ✓" if score.scored == score.statements else ""
             count = self.tr("{0} of {1}").format(score.scored, score.statements)
             title = f"{domain.domain_id} {domain.short_title}  {count}{done}".replace("&", "&&")
@@ -327,10 +393,13 @@ class AuditPage(QWidget):
 class _Beside(QWidget):
     """A tab's content with room left on its right for the radar."""
 
-    def __init__(self, content: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def hold(self, content: QWidget) -> None:
+        """Take in the content."""
         self._layout.addWidget(content)
 
     def leave_room(self, pixels: int) -> None:

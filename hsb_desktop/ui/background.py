@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
@@ -15,6 +15,10 @@ Result = TypeVar("Result")
 
 PATIENCE_MS = 1000
 """How long work may take before it is shown with a way to cancel it."""
+
+
+_left_alone: set[BackgroundWork[Any]] = set()
+"""Work that nobody waits for any more; referenced here until it ends, because its thread emits its signal."""
 
 
 class BackgroundWork(QObject, Generic[Result]):
@@ -30,6 +34,8 @@ class BackgroundWork(QObject, Generic[Result]):
         self._work = work
         self._results: list[Result] = []
         self._error: BaseException | None = None
+        self._has_finished = False
+        self.finished.connect(self._on_finished)
         self._thread = threading.Thread(target=self._run, name="background-work")
 
     def start(self) -> None:
@@ -41,10 +47,14 @@ class BackgroundWork(QObject, Generic[Result]):
         if self._thread.ident is not None:
             self._thread.join()
 
-    @property
-    def is_running(self) -> bool:
-        """Whether the thread is at work."""
-        return self._thread.is_alive()
+    def let_run(self) -> None:
+        """Let the work end by itself: nobody waits for it, and what it returns or raises is dropped."""
+        if not self._has_finished:
+            _left_alone.add(self)
+
+    def _on_finished(self) -> None:
+        self._has_finished = True
+        _left_alone.discard(self)
 
     def result(self) -> Result:
         """Return what the work returned, or raise what it raised. Only after `finished`."""

@@ -182,7 +182,8 @@ class Commands:
             window.menuBar().addMenu(menu)
             self._menus.append(menu)
             for entry in entries:
-                self._add(entry, menu, window)
+                self._add(entry, window)
+            menu.aboutToShow.connect(self.fill_menus)
         for command in (Command.LIGHT, Command.DARK, Command.HIGH_CONTRAST):
             self._themes.addAction(self._actions[command])
 
@@ -208,15 +209,24 @@ class Commands:
             self._actions[command].setText(f"{words} {step}".strip())
             self._actions[command].setEnabled(bool(step))
 
-    def _add(self, entry: _Entry, menu: QMenu, window: QMainWindow) -> None:
+    def fill_menus(self) -> None:
+        """Put the commands into their menus. Keys work before; no first paint shows an open menu."""
+        if any(menu.actions() for menu in self._menus):
+            return
+        for menu, (_, entries) in zip(self._menus, _MENUS, strict=True):
+            for entry in entries:
+                if entry.command is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self._actions[entry.command])
+
+    def _add(self, entry: _Entry, window: QMainWindow) -> None:
         if entry.command is None:
-            menu.addSeparator()
             return
         action = QAction(_tr(entry.words), window)
         action.setObjectName(entry.command.name.lower())
         action.setCheckable(entry.checkable)
         action.setShortcuts([QKeySequence(keys) for keys in entry.keys if keys not in _NOT_WITHOUT_MODIFIER])
-        menu.addAction(action)
         # Its keys work, too, while the menu bar is hidden on the full screen.
         window.addAction(action)
         self._actions[entry.command] = action

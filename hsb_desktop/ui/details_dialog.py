@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.errors import InputRefused
 from hsb_desktop.interchange.text import clean_text
@@ -14,6 +14,7 @@ from hsb_desktop.ui.agency_table import AgencyRow, AgencyTable
 from hsb_desktop.ui.date_field import DateField
 from hsb_desktop.ui.details_fields import DetailsFields
 from hsb_desktop.ui.dialog_frame import DialogFrame, Role, labelled, side_by_side
+from hsb_desktop.ui.filled_line import FilledLine
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.sitting_table import SittingTable
 
@@ -55,14 +56,14 @@ class DetailsDialog(DialogFrame):
 
     def _create_fields(self) -> None:
         self.details = DetailsFields()
-        self.wave_label = QLineEdit()
-        self.wave_label.setObjectName("wave_edit")
+        self.wave_label = FilledLine("wave_edit")
         self.held_on = DateField("held_on_edit")
         self.sittings = SittingTable()
         self.agencies = AgencyTable(self._reason_to_keep_agency)
         self.agencies.removal_refused.connect(self.show_problem)
-        self.author = QLineEdit()
-        self.author.setObjectName("author_edit")
+        self.author = FilledLine("author_edit")
+        for table in (self.sittings.table, self.agencies.table):
+            table.itemChanged.connect(self._on_table_changed)
 
     def _assemble_fields(self) -> None:
         self.add_title(self.tr("Details of the audit"))
@@ -115,7 +116,7 @@ class DetailsDialog(DialogFrame):
     def _fill(self) -> None:
         audit, wave = self._audit, self._wave
         self.details.set_details(audit.details)
-        self.wave_label.setText(wave.label)
+        self.wave_label.fill(wave.label)
         self.held_on.set_iso(wave.held_on)
         self.sittings.set_sittings(audit.sittings_of(wave.wave_id))
         self.agencies.set_rows(
@@ -128,7 +129,12 @@ class DetailsDialog(DialogFrame):
             )
             for agency in audit.agencies
         )
-        self.author.setText(self._session.author)
+        self.author.fill(self._session.author)
+
+    def _on_table_changed(self) -> None:
+        """Whatever was wrong in a table is being mended."""
+        if not self._session.is_read_only and self.problem_field is None:
+            self.show_problem("")
 
     def _reason_to_keep_agency(self, agency_id: str) -> str:
         answered = sum(key.party_id == agency_id for key in self._audit.responses)
@@ -149,8 +155,14 @@ class DetailsDialog(DialogFrame):
             self.show_problem(*problem)
             return
         try:
-            values = [(address, _cleaned(value)) for address, value in self._values()]
-            author = clean_text(self.author.text().strip(), self.tr("The name"))
+            values = [
+                (address, _cleaned(value))
+                for address, value in self._values()
+                if (value or None) != (self._audit.value(address) or None)
+            ]
+            author = self.author.entered()
+            if author != self._session.author:
+                author = clean_text(author, self.tr("The name"))
         except InputRefused as error:
             self.show_problem(str(error))
             return
@@ -175,7 +187,7 @@ class DetailsDialog(DialogFrame):
         for field in fields(AuditDetails):
             yield ValueAddress(Subject.AUDIT, (), field.name), str(getattr(details, field.name))
         wave_key = (self._wave.wave_id,)
-        yield ValueAddress(Subject.WAVE, wave_key, "label"), self.wave_label.text().strip()
+        yield ValueAddress(Subject.WAVE, wave_key, "label"), self.wave_label.entered()
         yield ValueAddress(Subject.WAVE, wave_key, "held_on"), self.held_on.iso()
         yield from self._sitting_values()
         yield from self._agency_values()
@@ -193,11 +205,13 @@ class DetailsDialog(DialogFrame):
 
     def _agency_values(self) -> Values:
         kept = self.agencies.rows()
+        is_rearranged = [row.agency_id for row in kept] != [each.agency_id for each in self._audit.agencies]
         for position, row in enumerate(kept):
             key = (row.agency_id,)
             for name in ("name", "sector", "area"):
                 yield ValueAddress(Subject.AGENCY, key, name), getattr(row, name)
-            yield ValueAddress(Subject.AGENCY, key, "position"), position or None
+            if is_rearranged:
+                yield ValueAddress(Subject.AGENCY, key, "position"), position or None
             attendance = ValueAddress(Subject.ATTENDANCE, (self._wave.wave_id, row.agency_id), "attends")
             yield attendance, 1 if row.takes_part else None
         kept_ids = {row.agency_id for row in kept}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hsb_desktop.model import AuditDetails, AuditKind
 from hsb_desktop.ui.choice_box import ChoiceBox
 from hsb_desktop.ui.dialog_frame import hint_below, labelled, side_by_side
+from hsb_desktop.ui.filled_line import FilledLine
 
 MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE")
 
@@ -21,27 +22,28 @@ class DetailsFields(QWidget):
         self._assemble()
 
     def details(self) -> AuditDetails:
-        """Return what stands in the fields, without the spaces around it."""
+        """Return what stands in the fields: as it was given where nobody changed it."""
         return AuditDetails(
-            title=self.title.text().strip(),
-            area=self.area.text().strip(),
+            title=self.title.entered(),
+            area=self.area.entered(),
             kind=AuditKind(self.kind.currentData()),
-            coordinator_name=self.coordinator_name.text().strip(),
-            coordinator_role=self.coordinator_role.text().strip(),
+            coordinator_name=self.coordinator_name.entered(),
+            coordinator_role=self.coordinator_role.entered(),
             marking=self._entered_marking(),
         )
 
     def set_details(self, details: AuditDetails) -> None:
         """Show an audit's details."""
-        self.area.setText(details.area)
-        self.title.setText(details.title)
+        self.area.fill(details.area)
+        self.title.fill(details.title)
         self.kind.setCurrentIndex(self.kind.findData(details.kind.value))
-        self.coordinator_name.setText(details.coordinator_name)
-        self.coordinator_role.setText(details.coordinator_role)
+        self.coordinator_name.fill(details.coordinator_name)
+        self.coordinator_role.fill(details.coordinator_role)
         if details.marking:
             self.marking.setEditText(details.marking)
         else:
             self.marking.setCurrentIndex(0)
+        self._given_marking, self._shown_marking = details.marking, self.marking.currentText()
 
     def problem(self) -> tuple[str, QWidget] | None:
         """Return what is in the way, and where; None if nothing is."""
@@ -52,8 +54,8 @@ class DetailsFields(QWidget):
         return None
 
     def _create(self) -> None:
-        self.area = _line("area_edit")
-        self.title = _line("title_edit")
+        self.area = FilledLine("area_edit")
+        self.title = FilledLine("title_edit")
         self.kind = ChoiceBox("kind_choice")
         for kind, words in (
             (AuditKind.PARTNERSHIP, self.tr("Partnership: the agencies of one area")),
@@ -61,13 +63,14 @@ class DetailsFields(QWidget):
             (AuditKind.REGION, self.tr("Region: several areas in one audit")),
         ):
             self.kind.addItem(words, kind.value)
-        self.coordinator_name = _line("coordinator_name_edit")
-        self.coordinator_role = _line("coordinator_role_edit")
+        self.coordinator_name = FilledLine("coordinator_name_edit")
+        self.coordinator_role = FilledLine("coordinator_role_edit")
         self.marking = ChoiceBox("marking_choice")
         self.marking.setEditable(True)
         self.marking.addItem(self.tr("none"), "")
         for marking in MARKINGS:
             self.marking.addItem(marking, marking)
+        self._given_marking, self._shown_marking = "", self.marking.currentText()
 
     def _assemble(self) -> None:
         layout = QVBoxLayout(self)
@@ -94,11 +97,7 @@ class DetailsFields(QWidget):
         )
 
     def _entered_marking(self) -> str:
+        if self.marking.currentText() == self._shown_marking:
+            return self._given_marking
         text = self.marking.currentText().strip()
         return "" if text == self.marking.itemText(0) else text
-
-
-def _line(object_name: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setObjectName(object_name)
-    return field

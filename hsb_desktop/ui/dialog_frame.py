@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, SignalInstance
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -39,6 +43,8 @@ class DialogFrame(QDialog):
         self.characters_wide = _CHARACTERS_WIDE
         self._is_scrolled = is_scrolled
         self._is_placed = False
+        self.problem_field: QWidget | None = None
+        self._watched: set[QWidget] = set()
         self._create()
         self._assemble()
 
@@ -117,7 +123,13 @@ class DialogFrame(QDialog):
     # Problems -------------------------------------------------------------------------------------------
 
     def show_problem(self, text: str, field: QWidget | None = None) -> None:
-        """Say what is in the way, beside the buttons, and go to the field; an empty text clears it."""
+        """Say what is in the way, beside the buttons, and go to the field; an empty text clears it.
+
+        The problem goes as soon as its field changes: whoever mends it must not read that it is still there.
+        """
+        self.problem_field = field if text else None
+        if field is not None:
+            self._watch(field)
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
         if text:
@@ -125,6 +137,20 @@ class DialogFrame(QDialog):
         if field is not None:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             self.scroll_area.ensureWidgetVisible(field)
+
+    def _watch(self, field: QWidget) -> None:
+        changed: SignalInstance | None = None
+        if isinstance(field, QLineEdit):
+            changed = field.textChanged
+        elif isinstance(field, QComboBox):
+            changed = field.currentTextChanged
+        if changed is not None and field not in self._watched:
+            self._watched.add(field)
+            changed.connect(partial(self._on_field_changed, field))
+
+    def _on_field_changed(self, field: QWidget, *_text: object) -> None:
+        if field is self.problem_field:
+            self.show_problem("")
 
     # Size -----------------------------------------------------------------------------------------------
 

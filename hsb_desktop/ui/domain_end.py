@@ -24,6 +24,7 @@ class DomainEnd(QWidget):
         self._domain = domain
         self._session = session
         self._appearance = appearance
+        self._shown_key = session.note_key(domain.domain_id)
 
         self.comments_edit = TextBox(session, appearance, self)
         self.comments_edit.setObjectName("comments_edit")
@@ -46,15 +47,20 @@ class DomainEnd(QWidget):
 
         domain_id = domain.domain_id
         self.comments_edit.text_committed.connect(lambda text: session.set_comments(domain_id, text))
-        self.completed_on_box.date_entered.connect(lambda date: session.set_completed_on(domain_id, date))
+        box = self.completed_on_box
+        box.date_entered.connect(lambda date: session.set_completed_on(domain_id, date))
+        box.typing_changed.connect(lambda typing: session.set_typing(id(box), typing))
+        session.flush_requested.connect(box.commit)
         self.refresh_appearance()
 
     def refresh(self) -> None:
         """Show what the session has."""
-        note = self._session.shown.note(self._session.note_key(self._domain.domain_id))
+        key = self._session.note_key(self._domain.domain_id)
+        note = self._session.shown.note(key)
         self.comments_edit.show_text(note.comments)
-        if note.completed_on != self.completed_on_box.date or not self.completed_on_box.line.hasFocus():
-            self.completed_on_box.show_date(note.completed_on)
+        if note.completed_on != self.completed_on_box.date or key != self._shown_key:
+            self.completed_on_box.show_date(note.completed_on, drops_words=key != self._shown_key)
+        self._shown_key = key
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""

@@ -12,6 +12,7 @@ from hsb_desktop.model import Domain, NoteKey, ResponseKey
 from hsb_desktop.ui.domain_end import DomainEnd
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
+from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.ui.theme import Appearance
 
 _CARDS_IN_VIEW = 3
@@ -24,7 +25,6 @@ class DomainTab(QScrollArea):
 
     neighbour_wanted = Signal(str, int)
     help_wanted = Signal(str)
-    statement_focused = Signal(str)
 
     def __init__(
         self, domain: Domain, session: AuditSession, appearance: Appearance, parent: QWidget | None = None
@@ -51,10 +51,9 @@ class DomainTab(QScrollArea):
         self._title.setProperty("role", "title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setWordWrap(True)
-        self._summary = QLabel(content)
+        self._title.setMinimumWidth(1)
+        self._summary = StillLabel(content)
         self._summary.setObjectName("domain_summary")
-        self._summary.setProperty("role", "muted")
-        self._summary.setWordWrap(True)
         self._layout = QVBoxLayout(content)
         self._layout.addWidget(self._title)
         self._layout.addWidget(self._summary)
@@ -151,7 +150,7 @@ class DomainTab(QScrollArea):
         bare = len(progress(audit, wave_id, party_id, domain_id).high_without_evidence)
         if bare:
             words.append(self.tr("⚠ {0} scored 3 or 4 without evidence").format(bare))
-        self._summary.setText(" · ".join(words))
+        self._summary.show_words(" · ".join(words), self._appearance.theme.color("text_muted"))
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""

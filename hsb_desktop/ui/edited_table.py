@@ -16,21 +16,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_ROWS_SHOWN = 8
+_GIVEN, _SHOWN = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+"""What a cell was filled with, and how it looked then."""
 
 
 class EditedTable(QWidget):
     """A table with its buttons below. The first column holds the id of what a row stands for.
 
-    A row is edited by typing, F2 or a double click; Tab leaves the table.
+    A row is edited by typing, F2 or a double click; Tab leaves the table. The table keeps its height, so that
+    the buttons do not move away under a person who presses Add again and again.
     """
 
     def __init__(
-        self, object_name: str, accessible_name: str, headers: Sequence[str], *, is_ordered: bool
+        self,
+        object_name: str,
+        accessible_name: str,
+        headers: Sequence[str],
+        *,
+        is_ordered: bool,
+        rows_shown: int,
     ) -> None:
         super().__init__()
         self.setObjectName(object_name)
         self._is_ordered = is_ordered
+        self._rows_shown = rows_shown
         self.table = self._create_table(f"{object_name}_table", accessible_name, headers)
         self.add_button = self._button("add_button", self.tr("Add"))
         self.remove_button = self._button("remove_button", self.tr("Remove"))
@@ -48,12 +57,15 @@ class EditedTable(QWidget):
         self.table.insertRow(row)
         for column, item in enumerate(items):
             self.table.setItem(row, column, item)
-        self._take_room()
 
     def text(self, row: int, column: int) -> str:
-        """Return what stands in a cell, without the spaces around it."""
+        """Return a cell's text as it was given or, once somebody changed it, without the spaces around it."""
         item = self.table.item(row, column)
-        return item.text().strip() if item else ""
+        if item is None:
+            return ""
+        if item.text() == item.data(_SHOWN):
+            return str(item.data(_GIVEN))
+        return item.text().strip()
 
     def row_id(self, row: int) -> str:
         """Return the id of what a row stands for."""
@@ -144,10 +156,9 @@ class EditedTable(QWidget):
         self.table.currentCellChanged.connect(self._on_current_changed)
 
     def _take_room(self) -> None:
-        rows = min(max(self.table.rowCount(), 1), _ROWS_SHOWN)
         row_height = self.table.verticalHeader().defaultSectionSize()
         header = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(header + (rows + 1) * row_height + 2 * self.table.frameWidth())
+        self.table.setFixedHeight(header + self._rows_shown * row_height + 2 * self.table.frameWidth())
 
     # What people do -------------------------------------------------------------------------------------
 
@@ -170,7 +181,6 @@ class EditedTable(QWidget):
         self.refuse(reason)
         if not reason:
             self.table.removeRow(row)
-            self._take_room()
             self._on_current_changed()
 
     def _move(self, by: int) -> None:
@@ -187,3 +197,11 @@ class EditedTable(QWidget):
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         return QSize(self.fontMetrics().averageCharWidth() * 30, hint.height())
+
+
+def filled_item(text: str, given: str | None = None) -> QTableWidgetItem:
+    """Return a cell that shows a text and gives it back untouched; `given` is what it stands for, if other."""
+    item = QTableWidgetItem(text)
+    item.setData(_GIVEN, text if given is None else given)
+    item.setData(_SHOWN, text)
+    return item

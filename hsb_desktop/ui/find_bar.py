@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from hsb_desktop.analysis.search import Match, find_text
+from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
 
@@ -85,7 +86,8 @@ class FindBar(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, match)
             self.matches.addItem(item)
         self.matches.setVisible(bool(found))
-        self._count.setText(self.tr("%n place(s)", "", len(found)) if words.strip() else "")
+        count = len(found)
+        self._count.setText(counted(self.tr("%n place(s)", "", count), count) if words.strip() else "")
 
     def _in_words(self, match: Match) -> str:
         names = {

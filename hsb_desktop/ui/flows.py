@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from hsb_desktop.errors import HsbError
 from hsb_desktop.settings import Settings, user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.ui import messages
 from hsb_desktop.ui.session import AuditSession, FileWork
 
 AUDIT_SUFFIX = ".hsbaudit"
@@ -31,7 +31,10 @@ class Host(Protocol):
         """The open audit, if there is one."""
 
     def show_audit(self, session: AuditSession) -> None:
-        """Show an audit in place of the one that is open."""
+        """Show an audit. None is open."""
+
+    def close_audit(self) -> bool:
+        """Close the open audit, if there is one; return whether none is open now."""
 
     def change_settings(self, settings: Settings) -> None:
         """Take over what is to be remembered."""
@@ -75,10 +78,14 @@ class Flows(QObject):
 
     def open_path(self, path: Path) -> None:
         """Show the audit in a file, or say why not."""
+        session = self._session
+        if session is not None and _is_same_file(path, session.path):
+            session.flush()
+            return
         try:
             file = AuditFile.open(path)
         except HsbError as error:
-            messages.show_error(self._window, error)
+            self._show_error(error)
             return
         self._show(file)
 
@@ -94,12 +101,10 @@ class Flows(QObject):
                 path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 file = create_sample_audit(path)
         except OSError as error:
-            messages.show_error(
-                self._window, self.tr("The sample audit could not be made: {0}.").format(error.strerror)
-            )
+            self._show_error(self.tr("The sample audit could not be made: {0}.").format(error.strerror))
             return
         except HsbError as error:
-            messages.show_error(self._window, error)
+            self._show_error(error)
             return
         self._show(file)
 
@@ -111,8 +116,16 @@ class Flows(QObject):
             self.open_path(path)
 
     def _show(self, file: AuditFile, author: str = "") -> None:
+        if not self._host.close_audit():
+            file.close()
+            return
+        try:
+            session = AuditSession(file)
+        except HsbError as error:
+            file.close()
+            self._show_error(error)
+            return
         settings = self._host.settings
-        session = AuditSession(file)
         session.author = author or settings.authors.get(session.audit.audit_id, "")
         if author:
             self._host.change_settings(settings.with_author(session.audit.audit_id, author))
@@ -153,10 +166,12 @@ class Flows(QObject):
         try:
             session.save_elsewhere(path)
         except HsbError as error:
-            messages.show_error(self._window, error)
+            self._show_error(error)
 
     def may_close_unsaved(self) -> bool:
         """Ask whether to close although some edits could not be written."""
+        from hsb_desktop.ui import messages
+
         session = self._session
         return session is None or messages.confirm(
             self._window,
@@ -189,7 +204,8 @@ class Flows(QObject):
 
     def export_data(self) -> None:
         """Ask for a place and write the audit for other programs there."""
-        from hsb_desktop.operations.exporting import ExportOutcome, export_audit
+        from hsb_desktop.operations.exporting import write_audit
+        from hsb_desktop.store.share import share_copy
 
         session = self._session
         if session is None:
@@ -201,13 +217,12 @@ class Flows(QObject):
         )
         if path is None:
             return
-        outcomes: list[ExportOutcome] = []
-        wave_id, today = session.wave_id, date.today().isoformat()
-        done = self._write(
-            lambda file: outcomes.append(export_audit(file, path, wave_id=wave_id, printed_on=today)), path
-        )
-        if done and outcomes[0].notices:
-            messages.warn(self._window, "\n".join(outcomes[0].notices))
+        session.flush()
+        audit, wave_id, today = session.shown, session.wave_id, date.today().isoformat()
+        if path.suffix.lower() == AUDIT_SUFFIX:
+            self._write(lambda file: share_copy(file, path), path)
+            return
+        self._run(lambda: write_audit(audit, path, wave_id=wave_id, printed_on=today), path)
 
     def preview_report(self) -> None:
         """Show the report and the forms as they print."""
@@ -300,17 +315,32 @@ class Flows(QObject):
             return path
         return path.with_suffix(chosen_filter.rpartition("*")[2].rstrip(")") or AUDIT_SUFFIX)
 
-    def _write(self, work: FileWork, path: Path) -> bool:
+    def _write(self, work: FileWork, path: Path) -> None:
         session = self._session
-        if session is None:
-            return False
+        if session is not None:
+            session.settle()
+            self._run(lambda: session.do_on_file(work), path)
+
+    def _run(self, work: Callable[[], object], path: Path) -> None:
+        """Do something that writes a file, with progress where it takes long, and say how it went."""
+        from hsb_desktop.ui.background import run_with_progress
+
         try:
-            session.run_on_file(work)
+            outcome = run_with_progress(self._window, self.tr("Writing {0}…").format(path.name), work)
         except HsbError as error:
-            messages.show_error(self._window, error)
-            return False
+            self._show_error(error)
+            return
         self._host.say(self.tr("Written: {0}").format(path.name))
-        return True
+        notices = getattr(outcome, "notices", ())
+        if notices:
+            from hsb_desktop.ui import messages
+
+            messages.warn(self._window, "\n".join(notices))
+
+    def _show_error(self, error: HsbError | str) -> None:
+        from hsb_desktop.ui import messages
+
+        messages.show_error(self._window, error)
 
     def _last_folder(self) -> str:
         session = self._session
@@ -318,3 +348,10 @@ class Flows(QObject):
             return str(session.path.parent)
         recent = self._host.settings.recent
         return str(Path(recent[0]).parent) if recent else str(Path.home())
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.absolute() == other.absolute()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from hsb_desktop.analysis.dates import written_date
+from hsb_desktop.ui.choice_box import ChoiceBox
+from hsb_desktop.ui.row_fit import show_what_fits
 from hsb_desktop.ui.save_state_label import SaveStateLabel
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
@@ -30,8 +32,9 @@ class HeaderBar(QWidget):
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._sample = QLabel(self.tr("SAMPLE"), self)
         self._sample.setObjectName("sample_mark")
-        self.wave_box = QComboBox(self)
-        self.wave_box.setObjectName("wave_box")
+        self.wave_box = ChoiceBox("wave_box", self)
+        self.wave_box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
+        self.wave_box.setToolTip(self.tr("Wave: one round of the audit, for example the baseline"))
         self.wave_box.setAccessibleName(self.tr("Wave"))
         self.wave_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._project = QPushButton(self.tr("Project  F5"), self)
@@ -95,23 +98,14 @@ class HeaderBar(QWidget):
         name = audit.details.area or audit.details.title
         longest = max(room // 4, self._appearance.pixels(80))
         self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, longest))
-        # The first to go is the last that somebody would miss.
         optional: list[QWidget] = [self._author, self._project]
         if self.wave_box.count() < 2:
             optional.append(self.wave_box)
-        if not audit.is_sample:
-            self._sample.hide()
-        shown: list[QWidget] = [self._name, self.wave_box, self._project, self._author, self.save_state]
+        row: list[QWidget] = [self._name, self.wave_box, self._project, self._author, self.save_state]
         if audit.is_sample:
-            shown.insert(1, self._sample)
-        for widget in optional:
-            needed = sum(w.sizeHint().width() + spacing for w in shown)
-            widget.setVisible(needed <= room)
-            if needed > room:
-                shown.remove(widget)
-
-    def wheelEvent(self, event: object) -> None:  # Qt's own name
-        """Swallow the wheel: over the wave's box it would change what is shown."""
+            row.append(self._sample)
+            optional.append(self._sample)
+        show_what_fits(row, optional, room, spacing)
 
     def _on_wave_activated(self, place: int) -> None:
         wave_id = self.wave_box.itemData(place)

@@ -157,6 +157,8 @@ class ImportDialog(DialogFrame):
                 parts = [address.key[0], self.tr("reading")]
             case Subject.SITTING:
                 parts = [self.tr("Sitting"), field]
+            case _:
+                parts = [address.subject.value, field]
         return " · ".join(parts)
 
     def _wave(self, wave_id: str) -> str:

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
+from hsb_desktop.model import Subject, ValueAddress
 from hsb_desktop.settings import LARGEST_ZOOM, SMALLEST_ZOOM, Settings
 from hsb_desktop.ui.audit_page import AuditPage
 from hsb_desktop.ui.commands import Command, Commands
 from hsb_desktop.ui.flows import Flows
 from hsb_desktop.ui.session import AuditSession
-from hsb_desktop.ui.start_page import StartPage
-from hsb_desktop.ui.statement_screen import StatementScreen
 from hsb_desktop.ui.theme import THEMES, Appearance
 
+if TYPE_CHECKING:
+    from hsb_desktop.ui.start_page import StartPage
+    from hsb_desktop.ui.statement_screen import StatementScreen
+
+_WIDTH, _HEIGHT, _FRAME = 1366, 768, 60
+"""Pixels of the window at its first start, and of what the system draws around it."""
+
 _ZOOM_STEP = 10
-_WHEEL_REST_MILLISECONDS = 120
+_ZOOM_REST_MILLISECONDS = 120
 
 
 class MainWindow(QMainWindow):
@@ -35,9 +42,9 @@ class MainWindow(QMainWindow):
         self.page: AuditPage | None = None
         self._screen: StatementScreen | None = None
         self._was_maximized = False
-        self._wheel_steps = 0
-        self._wheel_rest = QTimer(self, singleShot=True, interval=_WHEEL_REST_MILLISECONDS)
-        self._wheel_rest.timeout.connect(self._on_wheel_rested)
+        self._zoom_steps = 0
+        self._zoom_rest = QTimer(self, singleShot=True, interval=_ZOOM_REST_MILLISECONDS)
+        self._zoom_rest.timeout.connect(self._on_zoom_rested)
         self._create()
         self._connect()
         self._show_title()
@@ -47,23 +54,19 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._pages = QStackedWidget(self)
-        self._start = StartPage(self.appearance, self)
-        self._start.show_recent(self.settings.recent)
-        self._pages.addWidget(self._start)
+        # Large text must scroll, never push the window past the screen.
+        self._pages.setMinimumSize(320, 240)
+        self._start: StartPage | None = None
         self.setCentralWidget(self._pages)
         self.commands = Commands(self)
         self.flows = Flows(self, self)
+        QTimer.singleShot(0, self, self.commands.fill_menus)
         self.commands.show_has_audit(False)
         self.commands[Command.RADAR].setChecked(self.settings.radar_shown)
         self._check_theme()
 
     def _connect(self) -> None:
         flows = self.flows
-        self._start.new_wanted.connect(flows.new_audit)
-        self._start.open_wanted.connect(flows.open_audit)
-        self._start.sample_wanted.connect(flows.open_sample)
-        self._start.recent_chosen.connect(lambda path: flows.open_path(Path(path)))
-        self._start.forget_wanted.connect(flows.forget_recent)
         self.commands.connect(
             {
                 Command.NEW: flows.new_audit,
@@ -78,16 +81,16 @@ class MainWindow(QMainWindow):
                 Command.QUIT: self.close,
                 Command.UNDO: self._with_page(lambda page: page.session.undo()),
                 Command.REDO: self._with_page(lambda page: page.session.redo()),
-                Command.FIND: self._with_page(lambda page: page.find_bar.open()),
-                Command.GO_TO: self._with_page(lambda page: page.go_to_bar.open()),
+                Command.FIND: lambda: self._off_the_screen(AuditPage.open_find),
+                Command.GO_TO: lambda: self._off_the_screen(AuditPage.open_go_to),
                 Command.NEXT_NOT_SCORED: self.show_next_not_scored,
                 Command.NEXT_WITHOUT_EVIDENCE: self._with_page(AuditPage.show_next_without_evidence),
                 Command.DETAILS: flows.edit_details,
                 Command.AUTHOR: flows.ask_author,
                 Command.PROJECT: self.toggle_projection,
                 Command.RADAR: self._on_radar_toggled,
-                Command.ZOOM_IN: lambda: self.set_zoom(self.appearance.zoom + _ZOOM_STEP),
-                Command.ZOOM_OUT: lambda: self.set_zoom(self.appearance.zoom - _ZOOM_STEP),
+                Command.ZOOM_IN: lambda: self._zoom_by(1),
+                Command.ZOOM_OUT: lambda: self._zoom_by(-1),
                 Command.ZOOM_RESET: lambda: self.set_zoom(100),
                 Command.LIGHT: lambda: self.set_theme("light"),
                 Command.DARK: lambda: self.set_theme("dark"),
@@ -102,6 +105,23 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
 
+    # The start page ---------------------------------------------------------------------------------------
+
+    def show_start(self) -> None:
+        """Show the ways to begin, and the audits that were open before."""
+        if self._start is None:
+            from hsb_desktop.ui.start_page import StartPage
+
+            self._start = StartPage(self.appearance, self)
+            self._start.new_wanted.connect(self.flows.new_audit)
+            self._start.open_wanted.connect(self.flows.open_audit)
+            self._start.sample_wanted.connect(self.flows.open_sample)
+            self._start.recent_chosen.connect(lambda path: self.flows.open_path(Path(path)))
+            self._start.forget_wanted.connect(self.flows.forget_recent)
+            self._pages.addWidget(self._start)
+        self._start.show_recent(self.settings.recent)
+        self._pages.setCurrentWidget(self._start)
+
     # The open audit -------------------------------------------------------------------------------------
 
     @property
@@ -115,47 +135,50 @@ class MainWindow(QMainWindow):
             self.page.status.say(words)
 
     def show_audit(self, session: AuditSession) -> None:
-        """Show an audit; the one that was open is closed."""
-        self.close_audit()
+        """Show an audit. The one that was open has been closed."""
         session.setParent(self)
-        page = AuditPage(session, self.appearance, radar_shown=self.settings.radar_shown)
-        self.page = page
-        self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
         session.undo_changed.connect(self._show_undo)
         session.details_changed.connect(self._show_title)
+        session.step_moved.connect(self._on_step_moved)
         session.file_changed.connect(self._on_file_changed)
+        self._show_page(session)
+        self.commands.show_has_audit(True)
+        self._show_undo()
+        self._remember_file()
+
+    def _show_page(self, session: AuditSession) -> None:
+        page = AuditPage(session, self.appearance, radar_shown=self.settings.radar_shown)
+        old, self.page = self.page, page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if old is not None:
+            self._pages.removeWidget(old)
+            old.deleteLater()
         page.header.project_wanted.connect(self.toggle_projection)
         page.header.author_wanted.connect(self.flows.ask_author)
-        page.overview.details_wanted.connect(self.flows.edit_details)
-        page.overview.report_wanted.connect(self.flows.preview_report)
+        page.details_wanted.connect(self.flows.edit_details)
+        page.report_wanted.connect(self.flows.preview_report)
         page.banner.save_elsewhere_wanted.connect(self.flows.save_elsewhere)
         page.status.zoom_reset_wanted.connect(lambda: self.set_zoom(100))
         page.help_wanted.connect(self.flows.show_help)
         page.tabs.setCurrentIndex(min(self._remembered_tab(session), page.tabs.count() - 1))
         page.tab_changed.connect(self._on_tab_changed)
-        self.commands.show_has_audit(True)
-        self._show_undo()
-        self._show_title()
-        self._on_file_changed()
 
     def close_audit(self) -> bool:
         """Commit what is typed and close the open audit; return whether none is open now."""
         if self.page is None:
             return True
-        self.page.session.flush()
-        if self.page.session.unsaved and not self.flows.may_close_unsaved():
+        if not self.page.session.settle() and not self.flows.may_close_unsaved():
             return False
         self._leave_projection()
         self.page.session.close()
         page, self.page = self.page, None
-        self._pages.setCurrentWidget(self._start)
+        self.show_start()
         self._pages.removeWidget(page)
         page.session.deleteLater()
         page.deleteLater()
         self.commands.show_has_audit(False)
         self.commands.show_undo("", "")
-        self._start.show_recent(self.settings.recent)
         self._show_title()
         return True
 
@@ -164,7 +187,8 @@ class MainWindow(QMainWindow):
         if settings != self.settings:
             self.settings = settings
             self.settings_changed.emit(settings)
-            self._start.show_recent(settings.recent)
+            if self._start is not None:
+                self._start.show_recent(settings.recent)
 
     def _with_page(self, act: Callable[[AuditPage], None]) -> Callable[[], None]:
         def act_if_open() -> None:
@@ -173,17 +197,33 @@ class MainWindow(QMainWindow):
 
         return act_if_open
 
+    def _off_the_screen(self, act: Callable[[AuditPage], None]) -> None:
+        """Do something that the full screen has no place for."""
+        self._leave_projection()
+        if self.page is not None:
+            act(self.page)
+
     def _remembered_tab(self, session: AuditSession) -> int:
         return max(self.settings.last_tab.get(session.audit.audit_id, 1), 0)
 
     def _on_tab_changed(self, place: int) -> None:
-        if self.page is not None and 0 <= place <= len(self.page.domain_tabs):
+        if self.page is not None and place <= len(self.page.session.audit.instrument.domains):
             self.change_settings(self.settings.with_last_tab(self.page.session.audit.audit_id, place))
 
     def _on_file_changed(self) -> None:
         if self.page is not None:
+            # The other file may be one to write in where this one was not: everything is made for it anew.
+            self._show_page(self.page.session)
+            self._remember_file()
+
+    def _remember_file(self) -> None:
+        if self.page is not None:
             self.change_settings(self.settings.with_recent(self.page.session.path))
             self._show_title()
+
+    def _on_step_moved(self, address: ValueAddress) -> None:
+        if self._screen is not None and address.subject is Subject.RESPONSE:
+            self._screen.show_statement(address.key[2])
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self.page is not None:
@@ -207,6 +247,9 @@ class MainWindow(QMainWindow):
             return
         session = self.page.session
         session.flush()
+        # Never before the first paint, so it is imported when it is first wanted.
+        from hsb_desktop.ui.statement_screen import StatementScreen
+
         self._screen = StatementScreen(session, self.appearance, self)
         self._screen.left.connect(self._leave_projection)
         self._screen.help_wanted.connect(self.flows.show_help)
@@ -267,18 +310,22 @@ class MainWindow(QMainWindow):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's own name
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
-            # A turn of the wheel is many steps: they are taken together.
-            self._wheel_steps += 1 if event.angleDelta().y() > 0 else -1
-            self._wheel_rest.start()
+            self._zoom_by(1 if event.angleDelta().y() > 0 else -1)
         else:
             super().wheelEvent(event)
 
-    def _on_wheel_rested(self) -> None:
-        steps, self._wheel_steps = self._wheel_steps, 0
+    def _zoom_by(self, steps: int) -> None:
+        """Take steps that follow one another quickly together: each gives a thousand widgets a new size."""
+        self._zoom_steps += steps
+        self._zoom_rest.start()
+
+    def _on_zoom_rested(self) -> None:
+        steps, self._zoom_steps = self._zoom_steps, 0
         self.set_zoom(self.appearance.zoom + steps * _ZOOM_STEP)
 
     def _refresh_appearance(self) -> None:
-        self._start.refresh_appearance()
+        if self._start is not None:
+            self._start.refresh_appearance()
         if self.page is not None:
             self.page.refresh_appearance()
         if self._screen is not None:
@@ -312,8 +359,15 @@ class MainWindow(QMainWindow):
         saved = QByteArray.fromBase64(self.settings.geometry.encode())
         # Qt brings a window back to a screen that is there when the projector is gone.
         if saved.isEmpty() or not self.restoreGeometry(saved):
-            room = self.screen().availableSize()
-            self.resize(min(1366, room.width()), min(768, room.height()))
+            self.resize(_WIDTH, _HEIGHT)
+
+    def show_on_screen(self) -> None:
+        """Show the window, as large as the screen where it would reach past its edges."""
+        room = self.screen().availableSize()
+        if self.width() > room.width() or self.height() + _FRAME > room.height():
+            self.showMaximized()
+        else:
+            self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # Qt's own name
         self._leave_projection()

@@ -15,7 +15,6 @@ _CHARACTERS_WIDE = 64
 class MessageKind(Enum):
     """What a message is; the value is its picture."""
 
-    NOTE = QStyle.StandardPixmap.SP_MessageBoxInformation
     WARNING = QStyle.StandardPixmap.SP_MessageBoxWarning
     QUESTION = QStyle.StandardPixmap.SP_MessageBoxQuestion
     ERROR = QStyle.StandardPixmap.SP_MessageBoxCritical

@@ -1,4 +1,4 @@
-"""The four functions through which every message box is shown, so that tests have one place to patch."""
+"""The three functions through which every message box is shown, so that tests have one place to patch."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.errors import HsbError
 from hsb_desktop.ui.message_dialog import MessageDialog, MessageKind
-
-
-def inform(parent: QWidget | None, text: str, details: str = "") -> None:
-    """Tell something that asks for nothing, and wait until it is read."""
-    _show(MessageDialog(MessageKind.NOTE, text, details, parent=parent))
 
 
 def warn(parent: QWidget | None, text: str, details: str = "") -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from hsb_desktop.errors import HsbError, OutputRefused
 from hsb_desktop.instrument import available_instruments
 from hsb_desktop.model import AuditDetails
-from hsb_desktop.operations.creating import DEFAULT_TITLE, DEFAULT_WAVE, NewAudit, new_audit
+from hsb_desktop.operations.creating import NewAudit, new_audit
 from hsb_desktop.ui.date_field import DateField
 from hsb_desktop.ui.details_fields import DetailsFields
 from hsb_desktop.ui.dialog_frame import DialogFrame, Role, labelled, side_by_side
@@ -83,9 +83,9 @@ class NewAuditDialog(DialogFrame):
 
     def _create_fields(self) -> None:
         self.details = DetailsFields()
-        self.details.set_details(AuditDetails(title=self.tr(DEFAULT_TITLE)))
+        self.details.set_details(AuditDetails(title=self.tr("Harmful sexual behaviour audit")))
         self.editions = EditionChoice(*available_instruments())
-        self.wave_label = _line("wave_edit", self.tr(DEFAULT_WAVE))
+        self.wave_label = _line("wave_edit", self.tr("Baseline"))
         self.held_on = DateField("held_on_edit")
         self.author = _line("author_edit")
         self.path = _line("path_edit")
@@ -138,6 +138,7 @@ class NewAuditDialog(DialogFrame):
         self.details.area.textChanged.connect(self._propose_path)
         self.wave_label.textChanged.connect(self._propose_path)
         self.path.textEdited.connect(self._on_path_edited)
+        self.path.editingFinished.connect(self._on_path_finished)
         self.browse_button.clicked.connect(self._on_browse_clicked)
 
     # The file -------------------------------------------------------------------------------------------
@@ -145,11 +146,17 @@ class NewAuditDialog(DialogFrame):
     def _propose_path(self) -> None:
         if self._path_is_typed:
             return
-        stem = safe_file_name(f"{self.details.area.text()} {self.wave_label.text()}")
-        self.path.setText(str(free_path(self._folder, stem or self.tr("Audit"), AUDIT_SUFFIX)))
+        self.path.setText(str(free_path(self._folder, self._proposed_stem(), AUDIT_SUFFIX)))
 
     def _on_path_edited(self) -> None:
         self._path_is_typed = True
+
+    def _on_path_finished(self) -> None:
+        """Show the ending that the file gets, also where somebody typed a name without it."""
+        typed = self.path.text().strip()
+        if self._path_is_typed and typed:
+            path = self._entered_path()
+            self.path.setText(str(path if Path(typed).is_absolute() else _with_suffix(Path(typed))))
 
     def _on_browse_clicked(self) -> None:
         kinds = self.tr("Audits (*{0})").format(AUDIT_SUFFIX)
@@ -162,7 +169,14 @@ class NewAuditDialog(DialogFrame):
 
     def _entered_path(self) -> Path:
         path = Path(self.path.text().strip()).expanduser()
-        return _with_suffix(path if path.is_absolute() else self._folder / path)
+        whole = path if path.is_absolute() else self._folder / path
+        if whole.is_dir():
+            return free_path(whole, self._proposed_stem(), AUDIT_SUFFIX)
+        return _with_suffix(whole)
+
+    def _proposed_stem(self) -> str:
+        stem = safe_file_name(f"{self.details.area.text()} {self.wave_label.text()}")
+        return stem or self.tr("Audit")
 
     # The answer -----------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.save_state import SaveKind
 from hsb_desktop.ui.session import AuditSession
 
@@ -53,13 +54,12 @@ class NotSavedBanner(QWidget):
         if failed:
             self._words.setText(f"⚠ {state.reason}")
             count = len(self._session.unsaved)
-            self._safe.setText(
-                self.tr(
-                    "Everything up to {0} is safe in the file. %n change(s) since then: only on this screen.",
-                    "",
-                    count,
-                ).format(state.at)
+            words = self.tr(
+                "Everything up to {0} is safe in the file. %n change(s) since then: only on this screen.",
+                "",
+                count,
             )
+            self._safe.setText(counted(words, count).format(state.at))
         elif self._session.is_read_only:
             self._words.setText(
                 self.tr("This file can only be read here. To work on it, save a copy where you can write.")

@@ -279,7 +279,7 @@ class ReportPreview(DialogFrame):
     def done(self, result: int) -> None:
         jobs, self._jobs = self._jobs, []
         for job in jobs:
-            job.join()
+            job.let_run()  # a long report takes seconds, for which nobody who closes it should wait
         self.pages.show_message("")
         self._let_go()
         super().done(result)

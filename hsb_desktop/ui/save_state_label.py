@@ -26,7 +26,7 @@ class SaveStateLabel(QLabel):
             SaveKind.SAVED: self.tr("All changes saved {0}").format(state.at),
             SaveKind.SAVING: self.tr("Saving…"),
             SaveKind.NOT_SAVED: self.tr("⚠ Not saved"),
-            SaveKind.READ_ONLY: self.tr("For reading only"),
+            SaveKind.READ_ONLY: self.tr("All changes saved · for reading only"),
         }[state.kind]
         self.setText(words)
         kind = state.kind.name.lower()

@@ -29,6 +29,8 @@ class ScoreButton(QPushButton):
         self.point = point
         self._appearance = appearance
         self._whole = whole
+        self.scale = 1.0
+        """How large a whole button is; the projected statement fits it to the screen."""
         self._label = _breakable(point.label) if whole else point.short_label
         self.stacked = whole
         self.setObjectName(f"score_{point.score}")
@@ -117,8 +119,11 @@ class ScoreButton(QPushButton):
         painter.setFont(label_font)
         painter.drawText(QRectF(left, 0, self.width() - left, self.height()), middle, self._label)
 
+    def _scale(self, large: float) -> float:
+        return large * self.scale if self._whole else self._appearance.zoom / 100
+
     def _pad(self) -> int:
-        return self._appearance.pixels(16 if self._whole else 10)
+        return round(16 * self.scale) if self._whole else self._appearance.pixels(10)
 
     def _shape(self) -> QPainterPath:
         path = QPainterPath()
@@ -128,15 +133,13 @@ class ScoreButton(QPushButton):
 
     def _numeral_font(self) -> QFont:
         font = QFont(self.font())
-        font.setPointSizeF(
-            _NUMERAL_SIZE * self._appearance.zoom / 100 * (_LARGE_NUMERAL if self._whole else 1)
-        )
+        font.setPointSizeF(_NUMERAL_SIZE * self._scale(_LARGE_NUMERAL))
         font.setBold(True)
         return font
 
     def _label_font(self) -> QFont:
         font = QFont(self.font())
-        font.setPointSizeF(_LABEL_SIZE * self._appearance.zoom / 100 * (_LARGE_LABEL if self._whole else 1))
+        font.setPointSizeF(_LABEL_SIZE * self._scale(_LARGE_LABEL))
         return font
 
 

@@ -57,14 +57,24 @@ class ScoreSelector(QWidget):
     def show_score(self, score: int | None) -> None:
         """Show a score without telling anybody."""
         self._score = score
+        had_focus = any(button.hasFocus() for button in self.buttons)
         for button in self.buttons:
             button.setChecked(button.point.score == score)
         self._move_tab_stop(score or 0)
+        if had_focus:
+            # The ring goes with the score, or Space would choose the one from before.
+            self.buttons[score or 0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_enabled(self, enabled: bool) -> None:
         """Let people choose, or only look."""
         for button in self.buttons:
             button.setEnabled(enabled)
+
+    def set_scale(self, scale: float) -> None:
+        """Make whole buttons that much larger than they are on a screen of 1280 × 720."""
+        for button in self.buttons:
+            button.scale = scale
+        self._fit()
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""

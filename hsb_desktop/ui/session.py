@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
@@ -33,7 +33,7 @@ from hsb_desktop.model import (
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.ui.save_state import SaveKind, SaveState
-from hsb_desktop.ui.undo_step import UndoStep, merged
+from hsb_desktop.ui.undo_step import NEVER_MERGED, UndoStep, merged
 from hsb_desktop.ui.writer import Job, Writer
 
 FileWork = Callable[[AuditFile], object]
@@ -55,7 +55,8 @@ class _Direction(Enum):
 class _Edit:
     change_set: ChangeSet
     direction: _Direction
-    visit: int
+    visit: int | None = None
+    """The visit to a box in which it was typed."""
     job: Job | None = None
 
 
@@ -91,6 +92,7 @@ class AuditSession(QObject):
         self.wave_id = self.audit.waves[-1].wave_id if self.audit.waves else ""
         self.party_id = PARTNERSHIP
         self._queue: deque[_Edit] = deque()
+        self._waiting: deque[Callable[[], None]] = deque()
         self._failure: HsbError | None = None
         self._typing: set[int] = set()
         self._visit = 0
@@ -98,6 +100,7 @@ class AuditSession(QObject):
         self._stack = QUndoStack(self)
         self._writer = Writer(self)
         self._is_closed = False
+        self._reread: Audit | None = None
         self._stack.indexChanged.connect(self.undo_changed)
         self._writer.job_finished.connect(self._on_job_finished)
 
@@ -157,17 +160,17 @@ class AuditSession(QObject):
     def set_evidence(self, statement_id: str, text: str) -> None:
         """Enter the evidence for a score."""
         label = self.tr("evidence for {0}").format(statement_id)
-        self.change(label, [(response_address(self.key(statement_id), "evidence"), text)])
+        self._type(label, response_address(self.key(statement_id), "evidence"), text)
 
     def set_assurance(self, statement_id: str, text: str) -> None:
         """Enter which local systems would show that the score is still true."""
         label = self.tr("assurance for {0}").format(statement_id)
-        self.change(label, [(response_address(self.key(statement_id), "assurance"), text)])
+        self._type(label, response_address(self.key(statement_id), "assurance"), text)
 
     def set_comments(self, domain_id: str, text: str) -> None:
         """Enter a domain's comments."""
         address = ValueAddress(Subject.DOMAIN_NOTE, tuple(self.note_key(domain_id)), "comments")
-        self.change(self.tr("comments on domain {0}").format(domain_id), [(address, text)])
+        self._type(self.tr("comments on domain {0}").format(domain_id), address, text)
 
     def set_completed_on(self, domain_id: str, date: str) -> None:
         """Enter the date on which a domain was completed (YYYY-MM-DD, or empty)."""
@@ -182,24 +185,32 @@ class AuditSession(QObject):
 
     def change(self, label: str, values: Iterable[tuple[ValueAddress, Value]]) -> None:
         """Enter any values together, as one undo step; what is the same already is left out."""
+        self.apply(self._change_set(label, values))
+
+    def apply(self, change_set: ChangeSet) -> None:
+        """Write a change set, as one undo step of its own. An empty one does nothing."""
+        self.end_visit()
+        if change_set.changes:
+            self._enqueue(_Edit(replace(change_set, author=self.author), _Direction.EDIT))
+
+    def _type(self, label: str, address: ValueAddress, text: str) -> None:
+        """Enter what was typed: edits of one visit to a box are one undo step and one line of history."""
+        change_set = self._change_set(label, [(address, text)])
+        if change_set.changes:
+            self._enqueue(_Edit(change_set, _Direction.EDIT, self._visit))
+
+    def _change_set(self, label: str, values: Iterable[tuple[ValueAddress, Value]]) -> ChangeSet:
         shown = self.shown
         changes = tuple(
             Change(address, before, after)
             for address, entered in values
             if (before := shown.value(address)) != (after := _entered(entered))
         )
-        self.apply(ChangeSet(label, changes, self.author))
-
-    def apply(self, change_set: ChangeSet) -> None:
-        """Write a change set, as one undo step. An empty one does nothing."""
-        if change_set.changes:
-            self._enqueue(_Edit(change_set, _Direction.EDIT, self._visit_of(change_set)))
+        return ChangeSet(label, changes, self.author)
 
     def end_visit(self) -> None:
         """A text box was left: the next edit of it is a step and a line of history of its own."""
         self._visit += 1
-        if not self.is_read_only and not self._is_closed:
-            self._writer.submit(self._file.end_visit)
 
     def set_typing(self, box: int, typing: bool) -> None:
         """A text box holds (or no longer holds) words that it has not committed."""
@@ -227,20 +238,32 @@ class AuditSession(QObject):
         return self._stack.redoText() if not self._queue else ""
 
     def undo(self) -> None:
-        """Take back the last step: write, then move the stack."""
+        """Take back the last step: write, then move the stack. Waits for its turn behind slower edits."""
         self.flush()
-        if self._stack.canUndo() and not self._queue:
-            step = self._step(self._stack.index() - 1)
-            self._visit += 1
-            self._enqueue(_Edit(step.change_set.reversed(), _Direction.UNDO, 0))
+        self._when_written(self._undo_now)
 
     def redo(self) -> None:
         """Do the last step again that was taken back."""
         self.flush()
-        if self._stack.canRedo() and not self._queue:
-            step = self._step(self._stack.index())
-            self._visit += 1
-            self._enqueue(_Edit(step.change_set, _Direction.REDO, 0))
+        self._when_written(self._redo_now)
+
+    def _undo_now(self) -> None:
+        if self._stack.canUndo():
+            self._move(self._step(self._stack.index() - 1).change_set.reversed(), _Direction.UNDO)
+
+    def _redo_now(self) -> None:
+        if self._stack.canRedo():
+            self._move(self._step(self._stack.index()).change_set, _Direction.REDO)
+
+    def _move(self, change_set: ChangeSet, direction: _Direction) -> None:
+        self.end_visit()
+        self._enqueue(_Edit(replace(change_set, author=self.author), direction))
+
+    def _when_written(self, act: Callable[[], None]) -> None:
+        if not self._queue:
+            act()
+        elif self._failure is None:
+            self._waiting.append(act)
 
     # When the disk refuses ----------------------------------------------------------------------------------
 
@@ -252,11 +275,28 @@ class AuditSession(QObject):
 
     def discard_unsaved(self) -> None:
         """Take back the edits that could not be written: the screen shows what the file holds."""
-        addresses = {change.address for edit in self._queue for change in edit.change_set.changes}
         self._queue.clear()
+        self._waiting.clear()
         self._failure = None
-        self._tell(addresses)
+        job = self._writer.submit(self._read_again)
+        job.done.wait(WAIT_SECONDS)
+        self._on_job_finished(job)
         self.save_state_changed.emit()
+
+    def _read_again(self) -> None:
+        self._reread = self._file.read()
+
+    def _take_over(self, audit: Audit) -> None:
+        if audit != self.audit:
+            # Somebody else wrote: what undo remembers no longer fits what the file holds.
+            self.audit = audit
+            self._stack.clear()
+        if self.wave_id not in {wave.wave_id for wave in audit.waves} and audit.waves:
+            self.wave_id = audit.waves[-1].wave_id
+        self.wave_changed.emit()
+        self.details_changed.emit()
+        self.audit_changed.emit()
+        self.undo_changed.emit()
 
     def save_elsewhere(self, path: Path) -> None:
         """Go on in a new file that holds everything on the screen. Raises HsbError, with nothing changed.
@@ -285,8 +325,14 @@ class AuditSession(QObject):
             return AuditFile.create(path, self.shown)
         file = AuditFile.open(path)
         try:
+            held = file.read()
             for edit in self._queue:
-                file.apply(edit.change_set)
+                # The copy may hold what another program wrote meanwhile: ours goes on top of it.
+                changes = tuple(
+                    replace(change, before=held.value(change.address)) for change in edit.change_set.changes
+                )
+                file.apply(replace(edit.change_set, changes=changes))
+                held = held.with_changes(changes)
         except BaseException:
             file.close()
             path.unlink(missing_ok=True)  # made by us, a moment ago
@@ -296,17 +342,29 @@ class AuditSession(QObject):
     # Closing ------------------------------------------------------------------------------------------------
 
     def flush(self) -> None:
-        """Commit what is typed and wait, for a short while, until it is on the disk."""
+        """Commit what is typed. A disk that is slow is not waited for: `shown` has the words all the same."""
         self.flush_requested.emit()
-        if self._queue and self._failure is None:
-            self._wait(CLOSE_SECONDS)
 
-    def run_on_file(self, work: FileWork, seconds: float = CLOSE_SECONDS) -> None:
-        """Do something with the file on the thread that owns it, and wait. Raises what the work raised."""
+    def settle(self, seconds: float = CLOSE_SECONDS) -> bool:
+        """Commit what is typed and wait for the disk; return whether everything on the screen is on it."""
         self.flush()
+        self._wait(seconds)
+        return not self._queue
+
+    def do_on_file(self, work: FileWork) -> None:
+        """Do something with the open file, after what is queued, on the thread that owns it; wait for it.
+
+        May be called on any thread. Raises what the work raised; NotSaved, with nothing done, while edits
+        could not be written: a copy would lack them.
+        """
+        if self._failure is not None:
+            raise NotSaved(
+                self.tr(
+                    "Some changes are only on this screen, so a copy would lack them. Save elsewhere first."
+                )
+            )
         job = self._writer.submit(lambda: work(self._file))
-        if not job.done.wait(seconds):
-            raise NotSaved(self.tr("The disk did not answer in time. Nothing was changed; try again."))
+        job.done.wait()
         if job.error is not None:
             raise job.error
 
@@ -314,22 +372,16 @@ class AuditSession(QObject):
         """Commit what is typed, leave one single file behind and end the writer. Unsaved edits are lost."""
         if self._is_closed:
             return
-        self.flush()
+        self.settle()
         self._is_closed = True
         self._writer.submit(self._file.close)
         self._writer.finish(CLOSE_SECONDS)
 
     # The queue of edits -----------------------------------------------------------------------------------
 
-    def _visit_of(self, change_set: ChangeSet) -> int:
-        """Edits with the same number merge into one undo step: one box, one visit."""
-        (first, *others) = change_set.changes
-        is_text = not others and isinstance(first.after or first.before, str)
-        return hash((first.address, self._visit)) & 0x3FFFFFFF if is_text else -1
-
     def _enqueue(self, edit: _Edit) -> None:
         last = self._queue[-1] if len(self._queue) > (0 if self._failure else 1) else None
-        if last is not None and edit.visit > 0 and last.visit == edit.visit:
+        if last is not None and _is_same_visit(last, edit):
             last.change_set = merged(last.change_set, edit.change_set)
             return
         self._queue.append(edit)
@@ -342,8 +394,8 @@ class AuditSession(QObject):
 
     def _write_first(self, *, wait: bool) -> None:
         edit = self._queue[0]
-        change_set = edit.change_set
-        edit.job = self._writer.submit(lambda: self._file.apply(change_set))
+        change_set, visit = edit.change_set, edit.visit
+        edit.job = self._writer.submit(lambda: self._file.apply(change_set, visit))
         if wait and edit.job.done.wait(WAIT_SECONDS):
             self._settle(edit)
         else:
@@ -352,6 +404,9 @@ class AuditSession(QObject):
     def _on_job_finished(self, job: Job) -> None:
         if self._queue and self._queue[0].job is job:
             self._settle(self._queue[0])
+        elif self._reread is not None:
+            audit, self._reread = self._reread, None
+            self._take_over(audit)
 
     def _wait(self, seconds: float) -> None:
         while self._queue and self._failure is None:
@@ -369,7 +424,11 @@ class AuditSession(QObject):
             self.undo_changed.emit()
             return
         if error is not None:
-            self._queue.clear()
+            # A fault of ours: the words stay on the screen, and nobody is told that they are saved.
+            self._failure = NotSaved(
+                self.tr("Not saved: a fault of this program kept it from the disk. Save elsewhere.")
+            )
+            self.save_state_changed.emit()
             raise error
         self._queue.popleft()
         self._saved_at = datetime.now().astimezone()
@@ -378,12 +437,14 @@ class AuditSession(QObject):
             self._write_first(wait=False)
         else:
             self.save_state_changed.emit()
+            if self._waiting:
+                self._waiting.popleft()()
 
     def _take_in(self, edit: _Edit) -> None:
         self.audit = self.audit.with_changes(edit.change_set.changes)
         match edit.direction:
             case _Direction.EDIT:
-                self._stack.push(UndoStep(edit.change_set, edit.visit))
+                self._stack.push(UndoStep(edit.change_set, _merging_number(edit)))
             case _Direction.UNDO:
                 self._stack.undo()
             case _Direction.REDO:
@@ -417,6 +478,17 @@ class AuditSession(QObject):
         step = self._stack.command(index)
         assert isinstance(step, UndoStep)  # nothing else is ever pushed
         return step
+
+
+def _is_same_visit(one: _Edit, other: _Edit) -> bool:
+    """Whether two edits of one box are one step: typed in the same visit to it."""
+    return _merging_number(one) == _merging_number(other) != NEVER_MERGED
+
+
+def _merging_number(edit: _Edit) -> int:
+    if edit.visit is None:
+        return NEVER_MERGED
+    return hash((edit.change_set.changes[0].address, edit.visit)) & 0x3FFFFFFF
 
 
 def _entered(value: Value) -> Value:

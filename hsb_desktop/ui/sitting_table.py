@@ -9,16 +9,18 @@ from PySide6.QtWidgets import QTableWidgetItem
 
 from hsb_desktop.analysis.dates import understood_date, written_date
 from hsb_desktop.model import Sitting, new_id
-from hsb_desktop.ui.edited_table import EditedTable
+from hsb_desktop.ui.date_field import no_date
+from hsb_desktop.ui.edited_table import EditedTable, filled_item
 
 _HELD_ON, _NOTE = range(2)
+_ROWS_SHOWN = 3
 
 
 class SittingTable(EditedTable):
     """Date and note of each meeting of a wave."""
 
     def __init__(self) -> None:
-        super().__init__("sittings", "", ("", ""), is_ordered=False)
+        super().__init__("sittings", "", ("", ""), is_ordered=False, rows_shown=_ROWS_SHOWN)
         self.table.setAccessibleName(self.tr("Sittings"))
         self.table.setHorizontalHeaderLabels([self.tr("Date"), self.tr("Note")])
         self.table.setColumnWidth(_HELD_ON, self.fontMetrics().averageCharWidth() * 22)
@@ -27,7 +29,7 @@ class SittingTable(EditedTable):
         """Show these sittings."""
         self.table.setRowCount(0)
         for sitting in sittings:
-            self.append_row(_items(sitting.sitting_id, written_date(sitting.held_on), sitting.note))
+            self.append_row(_items(sitting.sitting_id, sitting.held_on, sitting.note))
 
     def sittings(self, wave_id: str) -> tuple[Sitting, ...]:
         """Return the sittings as they stand; rows in which nothing is written are left out."""
@@ -48,7 +50,7 @@ class SittingTable(EditedTable):
             text = self.text(row, _HELD_ON)
             if understood_date(text) is None:
                 self.edit_cell(row, _HELD_ON)
-                return self.tr("“{0}” is not a date. Write it like 12 March 2026 or 12/03/2026.").format(text)
+                return no_date(text)
         return ""
 
     def new_row(self) -> list[QTableWidgetItem]:
@@ -57,6 +59,6 @@ class SittingTable(EditedTable):
 
 
 def _items(sitting_id: str, date: str, note: str) -> list[QTableWidgetItem]:
-    held_on = QTableWidgetItem(date)
+    held_on = filled_item(written_date(date), date)
     held_on.setData(Qt.ItemDataRole.UserRole, sitting_id)
-    return [held_on, QTableWidgetItem(note)]
+    return [held_on, filled_item(note)]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.scoring import HIGH_SCORES, has_evidence
 from hsb_desktop.model import Response, Statement
 from hsb_desktop.ui.score_selector import ScoreSelector
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import BASE_POINT_SIZE, Appearance
 from hsb_desktop.ui.undo_strip import UndoStrip
+
+_NARROW = 560
+"""Below this width, in pixels at 100 %, assurance stands below evidence."""
 
 
 class StatementCard(QWidget):
@@ -21,8 +25,6 @@ class StatementCard(QWidget):
     neighbour_wanted = Signal(str, int)
     """Statement number and −1 or 1: the person asks for the one before or after."""
     help_wanted = Signal(str)
-    focused = Signal(str)
-    """The statement's number, when the keyboard comes into the card."""
 
     def __init__(
         self,
@@ -37,6 +39,7 @@ class StatementCard(QWidget):
         self._session = session
         self._appearance = appearance
         self._is_current = False
+        self._is_stacked = False
         self._create()
         self._assemble()
         self._connect()
@@ -55,10 +58,8 @@ class StatementCard(QWidget):
         self._prompts.setVisible(bool(statement.prompts))
         self.score_selector = ScoreSelector(self._session.audit.instrument, self._appearance, self)
         self.score_selector.setAccessibleDescription(name)
-        self._descriptor = QLabel(self)
+        self._descriptor = StillLabel(self)
         self._descriptor.setObjectName("descriptor")
-        self._descriptor.setTextFormat(Qt.TextFormat.PlainText)
-        self._descriptor.setWordWrap(True)
         self._clear = QPushButton(self.tr("Clear"), self)
         self._clear.setProperty("role", "link")
         self._clear.setObjectName("clear_score")
@@ -69,7 +70,7 @@ class StatementCard(QWidget):
         self._help.setObjectName("help_button")
         self._help.setAccessibleName(self.tr("Help on statement {0}").format(statement.statement_id))
         self._help.setToolTip(self.tr("What it asks and what counts as evidence (F1)"))
-        self._undo_strip = UndoStrip(self)
+        self._undo_strip: UndoStrip | None = None
         self._evidence_label = QLabel(self.tr("Evidence supporting this score"), self)
         self._assurance_label = QLabel(self.tr("Assurance: how we would know"), self)
         self.evidence_edit = TextBox(self._session, self._appearance, self)
@@ -94,13 +95,15 @@ class StatementCard(QWidget):
         self._heading = heading
         under = QHBoxLayout()
         under.addWidget(self._descriptor, 1)
-        under.addWidget(self._undo_strip)
         under.addWidget(self._clear)
+        self._under = under
         boxes = QGridLayout()
         boxes.addWidget(self._evidence_label, 0, 0)
         boxes.addWidget(self._assurance_label, 0, 1)
-        boxes.addWidget(self.evidence_edit, 1, 0, Qt.AlignmentFlag.AlignTop)
-        boxes.addWidget(self.assurance_edit, 1, 1, Qt.AlignmentFlag.AlignTop)
+        boxes.addWidget(self.evidence_edit, 1, 0)
+        boxes.addWidget(self.assurance_edit, 1, 1)
+        boxes.setAlignment(self.evidence_edit, Qt.AlignmentFlag.AlignTop)
+        boxes.setAlignment(self.assurance_edit, Qt.AlignmentFlag.AlignTop)
         boxes.setColumnStretch(0, 1)
         boxes.setColumnStretch(1, 1)
         self._boxes = boxes
@@ -118,7 +121,6 @@ class StatementCard(QWidget):
         self.score_selector.score_chosen.connect(self._on_score_chosen)
         self._clear.clicked.connect(lambda: session.set_score(statement_id, None))
         self._help.clicked.connect(lambda: self.help_wanted.emit(statement_id))
-        self._undo_strip.undo_wanted.connect(session.undo)
         self.evidence_edit.text_committed.connect(lambda text: session.set_evidence(statement_id, text))
         self.assurance_edit.text_committed.connect(lambda text: session.set_assurance(statement_id, text))
 
@@ -131,13 +133,21 @@ class StatementCard(QWidget):
         self.score_selector.show_score(response.score)
         self.score_selector.set_enabled(not self._session.is_read_only)
         self.score_selector.setAccessibleName(self._score_in_words(response.score))
-        self._clear.setVisible(response.score is not None and not self._session.is_read_only)
+        can_clear = response.score is not None and not self._session.is_read_only
+        if can_clear == self._clear.isHidden():
+            self._clear.setVisible(can_clear)
         self.evidence_edit.show_text(response.evidence)
         self.assurance_edit.show_text(response.assurance)
         self._show_descriptor(response)
+        if self._undo_strip is not None and self._undo_strip.after != response.score:
+            self._undo_strip.hide()
 
     def show_replaced_score(self, before: int, after: int | None) -> None:
         """Offer the way back from a changed score, for ten seconds."""
+        if self._undo_strip is None:
+            self._undo_strip = UndoStrip(self)
+            self._undo_strip.undo_wanted.connect(self._on_undo_wanted)
+            self._under.insertWidget(1, self._undo_strip)
         self._undo_strip.show_change(before, after)
 
     def refresh_appearance(self) -> None:
@@ -168,13 +178,7 @@ class StatementCard(QWidget):
             if score in HIGH_SCORES and not has_evidence(response.evidence):
                 words += self.tr("\n⚠ Scored {0} without evidence").format(score)
                 colour = "warning"
-        self._descriptor.setText(words)
-        palette, role = self._descriptor.palette(), self._descriptor.foregroundRole()
-        wanted = self._appearance.theme.color(colour)
-        # A palette that is set has the label laid out anew, though it be the same.
-        if palette.color(role) != wanted:
-            palette.setColor(role, wanted)
-            self._descriptor.setPalette(palette)
+        self._descriptor.show_words(words, self._appearance.theme.color(colour))
 
     def _score_in_words(self, score: int | None) -> str:
         statement_id = self.statement.statement_id
@@ -203,6 +207,12 @@ class StatementCard(QWidget):
         super().focusInEvent(event)
         self.focus_score()
 
+    def _on_undo_wanted(self, score: int) -> None:
+        # Its own score, whatever was written since: undo itself would take back the latest step.
+        self._session.set_score(self.statement.statement_id, score)
+        if self._undo_strip is not None:
+            self._undo_strip.hide()
+
     def _on_score_chosen(self, score: int | None) -> None:
         self._session.set_score(self.statement.statement_id, score)
 
@@ -226,6 +236,25 @@ class StatementCard(QWidget):
         palette = self._number.palette()
         palette.setColor(self._number.foregroundRole(), self._appearance.theme.color("accent"))
         self._number.setPalette(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
+        super().resizeEvent(event)
+        self._stack_boxes(self.width() < self._appearance.pixels(_NARROW))
+
+    def minimumSizeHint(self) -> QSize:  # Qt's own name
+        """As narrow as the window: a card that is too wide would be cut at the edge."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _stack_boxes(self, stacked: bool) -> None:
+        if stacked == self._is_stacked:
+            return
+        self._is_stacked = stacked
+        row, column = (2, 0) if stacked else (0, 1)
+        for place, widget in enumerate((self._assurance_label, self.assurance_edit)):
+            self._boxes.removeWidget(widget)
+            self._boxes.addWidget(widget, row + place, column)
+        self._boxes.setAlignment(self.assurance_edit, Qt.AlignmentFlag.AlignTop)
+        self._boxes.setColumnStretch(1, 0 if stacked else 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's own name
         theme, pixels = self._appearance.theme, self._appearance.pixels

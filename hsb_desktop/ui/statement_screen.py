@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -22,10 +22,14 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import Appearance
 
-_TEXT_SIZES = ((130, 25.0), (260, 21.0), (420, 17.5), (10_000, 15.0))
-"""Longest text in characters, and its size in points on a window 1280 wide."""
+_SCREEN = (1280, 720)
+"""Pixels of the smallest projector: everything is that much larger as the screen is larger."""
 
-_WIDTH_AT_THOSE_SIZES = 1280
+_LARGEST, _SMALLEST = 30.0, 11.0
+"""Points of the statement on that screen: the largest that leaves the scores and boxes their room."""
+
+_SHARE_OF_TEXT = 0.27
+"""Of the screen's height."""
 
 
 class StatementScreen(QWidget):
@@ -49,6 +53,8 @@ class StatementScreen(QWidget):
         self._domain = QLabel(self)
         self._domain.setProperty("role", "muted")
         self._domain.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint = QLabel(self.tr("N next · P previous · 0–4 score · E evidence · A assurance"), self)
+        self._hint.setProperty("role", "muted")
         self._leave = QPushButton(self.tr("Leave full screen (F5)"), self)
         self._leave.setProperty("role", "link")
         self._number = QLabel(self)
@@ -81,6 +87,7 @@ class StatementScreen(QWidget):
     def _assemble(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self._domain, 1)
+        top.addWidget(self._hint)
         top.addWidget(self._leave)
         heading = QHBoxLayout()
         heading.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
@@ -152,7 +159,7 @@ class StatementScreen(QWidget):
         self._number.setText(statement.statement_id)
         lines = [statement.heading, statement.text, *(f"•  {prompt}" for prompt in statement.prompts)]
         self._text.setText("\n".join(filter(None, lines)))
-        self._size_text()
+        self._fit()
         response = self._session.shown.response(self._session.key(statement.statement_id))
         self.score_selector.show_score(response.score)
         self.score_selector.set_enabled(not self._session.is_read_only)
@@ -164,16 +171,15 @@ class StatementScreen(QWidget):
         stand = progress(audit, self._session.wave_id, self._session.party_id)
         self._bar.setMaximum(stand.statements)
         self._bar.setValue(stand.scored)
-        self._count.setText(self.tr("{0} of {1}").format(stand.scored, stand.statements))
+        self._count.setText(self.tr("{0} of {1} scored").format(stand.scored, stand.statements))
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
-        pixels = self._appearance.pixels
-        self._layout.setContentsMargins(pixels(40), pixels(22), pixels(40), pixels(20))
-        self._layout.setSpacing(pixels(14))
-        self._heading.setSpacing(pixels(24))
-        self._boxes.setHorizontalSpacing(pixels(18))
-        self._foot.setSpacing(pixels(18))
+        self._layout.setContentsMargins(40, 22, 40, 20)
+        self._layout.setSpacing(14)
+        self._heading.setSpacing(24)
+        self._boxes.setHorizontalSpacing(18)
+        self._foot.setSpacing(18)
         palette = self._number.palette()
         palette.setColor(self._number.foregroundRole(), self._appearance.theme.color("accent"))
         self._number.setPalette(palette)
@@ -212,25 +218,50 @@ class StatementScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
         super().resizeEvent(event)
-        self._size_text()
+        self._fit()
 
-    def _size_text(self) -> None:
-        length = len(self._text.text())
-        points = next(size for longest, size in _TEXT_SIZES if length <= longest)
-        scale = max(self.width() / _WIDTH_AT_THOSE_SIZES, 0.7) * self._appearance.zoom / 100
+    def minimumSizeHint(self) -> QSize:  # Qt's own name
+        """Any: what is shown fits itself to the screen, never the screen to it."""
+        return QSize(0, 0)
+
+    def _fit(self) -> None:
+        """Make everything as large as the screen allows; the zoom is for the other screens."""
+        scale = min(self.width() / _SCREEN[0], self.height() / _SCREEN[1])
+        self.score_selector.set_scale(scale)
         for label, size, bold in (
-            (self._text, points * scale, False),
-            (self._number, 34 * scale, True),
-            (self._domain, 13 * scale, False),
-            (self._count, 13 * scale, False),
-            (self._evidence_label, 11 * scale, True),
-            (self._assurance_label, 11 * scale, True),
+            (self._number, 34, True),
+            (self._domain, 13, False),
+            (self._hint, 11, False),
+            (self._count, 13, False),
+            (self._evidence_label, 11, True),
+            (self._assurance_label, 11, True),
         ):
-            font = QFont(self.font())
-            font.setPointSizeF(size)
-            font.setBold(bold)
-            label.setFont(font)
+            label.setFont(self._sized(size * scale, bold=bold))
+        boxes = self._sized(13 * scale)
+        self.evidence_edit.setFont(boxes)
+        self.assurance_edit.setFont(boxes)
+        self._text.setFont(self._sized(self._largest_that_fits(scale) * scale))
+        self._text.setMinimumHeight(self._text.heightForWidth(round(self._width_for_text())))
+
+    def _width_for_text(self) -> float:
+        margins = self._layout.contentsMargins()
+        number = QFontMetricsF(self._number.font()).horizontalAdvance(self._number.text())
+        width = self.width() - margins.left() - margins.right() - number - 2 * self._heading.spacing()
+        return max(width, 100.0)
+
+    def _largest_that_fits(self, scale: float) -> float:
+        box = QRectF(0, 0, self._width_for_text(), 100_000)
+        points = _LARGEST
+        while points > _SMALLEST:
+            metrics = QFontMetricsF(self._sized(points * scale))
+            needed = metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), self._text.text()).height()
+            if needed <= self.height() * _SHARE_OF_TEXT:
+                break
+            points -= 1
+        return points
+
+    def _sized(self, points: float, *, bold: bool = False) -> QFont:
         font = QFont(self.font())
-        font.setPointSizeF(13 * scale)
-        self.evidence_edit.setFont(font)
-        self.assurance_edit.setFont(font)
+        font.setPointSizeF(max(points, 6.0))
+        font.setBold(bold)
+        return font

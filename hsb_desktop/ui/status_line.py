@@ -7,11 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from hsb_desktop.analysis.progress import next_not_scored, progress
+from hsb_desktop.ui.row_fit import show_what_fits
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
-
-_NARROW = 800
-"""Below this width, in pixels at 100 %, the bar goes and its words stay."""
 
 
 class StatusLine(QWidget):
@@ -28,6 +26,7 @@ class StatusLine(QWidget):
         self._session = session
         self._appearance = appearance
         self._current: str | None = None
+        self._has_bare = False
 
         self._bar = QProgressBar(self)
         self._bar.setObjectName("progress_bar")
@@ -71,7 +70,8 @@ class StatusLine(QWidget):
         self._count.setText(words)
         self._bar.setAccessibleName(words)
         bare = len(stand.high_without_evidence)
-        self._bare.setVisible(bool(bare))
+        self._has_bare = bool(bare)
+        self._bare.setVisible(self._has_bare)
         self._bare.setText(self.tr("⚠ {0} scored high without evidence").format(bare))
         following = next_not_scored(audit, wave_id, self._current, party_id)
         self._next.setEnabled(following is not None)
@@ -80,13 +80,24 @@ class StatusLine(QWidget):
             if following is None
             else self.tr("Next not scored: {0} (F8)").format(following.statement_id)
         )
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
         super().resizeEvent(event)
-        self._bar.setVisible(self.width() > self._appearance.pixels(_NARROW))
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:  # Qt's own name
         return QSize(0, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        margins = self._layout.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        row: list[QWidget] = [self._count, self._next, self._zoom, self._bar, self._note]
+        optional: list[QWidget] = [self._note, self._bar]
+        if self._has_bare:
+            row.append(self._bare)
+            optional.append(self._bare)
+        show_what_fits(row, [*optional, self._zoom, self._next], room, self._layout.spacing())
 
     def follow(self, statement_id: str | None) -> None:
         """Count "next" from this statement on."""

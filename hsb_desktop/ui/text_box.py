@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from hsb_desktop.interchange.text import kept_text
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
 
@@ -19,7 +18,6 @@ LONGEST_MILLISECONDS = 3000
 
 _SHORTEST_LINES = 2
 _LONGEST_LINES = 40
-_CANNOT_BE_KEPT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class TextBox(QPlainTextEdit):
@@ -69,7 +67,8 @@ class TextBox(QPlainTextEdit):
     @property
     def text(self) -> str:
         """The text as it stands in the box (Qt's plain text would turn hard spaces into spaces)."""
-        return self.document().toRawText().replace("\u2029", "\n")
+        raw = self.document().toRawText().replace("\u2029", "\n")
+        return kept_text(raw)[0]
 
     @property
     def is_uncommitted(self) -> bool:
@@ -83,7 +82,11 @@ class TextBox(QPlainTextEdit):
         self._shown_text = text
         self._is_showing = True
         try:
+            place = self.textCursor().position()
             self.setPlainText(text)
+            cursor = self.textCursor()
+            cursor.setPosition(min(place, len(self.document().toRawText())))
+            self.setTextCursor(cursor)
         finally:
             self._is_showing = False
         self._fit()
@@ -123,8 +126,7 @@ class TextBox(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # Qt's own name
         """Take in a paste as plain text, whole, but for control characters that nobody could see."""
-        pasted = source.text().replace("\r\n", "\n").replace("\r", "\n")
-        kept, left_out = _CANNOT_BE_KEPT.subn("", pasted)
+        kept, left_out = kept_text(source.text())
         self.textCursor().insertText(kept)
         self.ensureCursorVisible()
         if left_out:

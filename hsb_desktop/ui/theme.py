@@ -8,28 +8,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import QApplication
 
 from hsb_desktop.resources import resource_path
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.zoomed_style import ZoomedStyle
 
 THEMES = ("light", "dark", "high-contrast")
 BASE_POINT_SIZE = 10.5
 """Size of running text at 100 %, in points."""
 
 _ICONS = ("chevron", "tick")
-_SCALED_METRICS = frozenset(
-    {
-        QStyle.PixelMetric.PM_ExclusiveIndicatorWidth,
-        QStyle.PixelMetric.PM_ExclusiveIndicatorHeight,
-        QStyle.PixelMetric.PM_IndicatorWidth,
-        QStyle.PixelMetric.PM_IndicatorHeight,
-        QStyle.PixelMetric.PM_SmallIconSize,
-        QStyle.PixelMetric.PM_ButtonIconSize,
-        QStyle.PixelMetric.PM_ScrollBarExtent,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +45,6 @@ def load_theme(name: str) -> Theme:
     content = json.loads(resource_path("themes", f"{known}.json").read_text(encoding="utf-8"))
     series = tuple(content.pop("series"))
     return Theme(known, content, series)
-
-
-class ZoomedStyle(QProxyStyle):
-    """Fusion whose check marks, icons and scroll bars grow with the zoom as its text does."""
-
-    def __init__(self) -> None:
-        super().__init__("Fusion")
-        self.zoom = 1.0
-
-    def pixelMetric(  # Qt's own name
-        self,
-        metric: QStyle.PixelMetric,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-    ) -> int:
-        size = super().pixelMetric(metric, option, widget)
-        return round(size * self.zoom) if metric in _SCALED_METRICS else size
 
 
 class Appearance:
@@ -104,28 +80,24 @@ class Appearance:
         self._application.setStyleSheet(style_sheet(self.theme, self.zoom))
 
 
-@cache
-def _style_of(application: QApplication) -> QProxyStyle:
-    """Give an application our style, once: Qt deletes a replaced style while Python still holds it."""
-    style = QProxyStyle("Fusion")
-    application.setStyle(style)
-    return style
-
-
-_zoomed_styles: dict[QApplication, ZoomedStyle] = {}
+_zoomed_styles: dict[QApplication, ZoomedStyle | None] = {}
 
 
 def _zoom_style(application: QApplication, zoom: int) -> None:
-    """Have the style grow with the zoom, from the first size other than 100 % on.
+    """Give an application Fusion and, from the first size other than 100 % on, Fusion that grows.
 
-    Until then Fusion does without its part that is written in Python: Qt asks for thousands of sizes before
-    the first paint. The application's own style stays the same all the while; only what it rests on changes.
+    Until then it does without the part that is written in Python: Qt asks a style for thousands of sizes
+    before the first paint. It is replaced once at most: Qt deletes a replaced style, and ours Python holds.
     """
-    style = _style_of(application)
     zoomed = _zoomed_styles.get(application)
     if zoomed is None and zoom != 100:
+        from hsb_desktop.ui.zoomed_style import ZoomedStyle
+
         zoomed = _zoomed_styles[application] = ZoomedStyle()
-        style.setBaseStyle(zoomed)
+        application.setStyle(zoomed)
+    elif application not in _zoomed_styles:
+        _zoomed_styles[application] = None
+        application.setStyle("Fusion")
     if zoomed is not None:
         zoomed.zoom = zoom / 100
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QUndoCommand
 
 from hsb_desktop.model import Change, ChangeSet
 
-_NEVER_MERGED = -1
+NEVER_MERGED = -1
+"""The visit of a step that stands alone."""
 
 
 class UndoStep(QUndoCommand):
@@ -16,7 +17,7 @@ class UndoStep(QUndoCommand):
     stack alone; `undo` and `redo` of the step itself therefore do nothing.
     """
 
-    def __init__(self, change_set: ChangeSet, visit: int = _NEVER_MERGED) -> None:
+    def __init__(self, change_set: ChangeSet, visit: int = NEVER_MERGED) -> None:
         super().__init__(change_set.label)
         self.change_set = change_set
         self._visit = visit

@@ -11,7 +11,8 @@ SHOWN_MILLISECONDS = 10_000
 class UndoStrip(QWidget):
     """Shows "3 → 2 · Undo" after a score was changed, and goes away by itself."""
 
-    undo_wanted = Signal()
+    undo_wanted = Signal(object)
+    """The score from before."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,6 +22,9 @@ class UndoStrip(QWidget):
         self._undo = QPushButton(self.tr("Undo"), self)
         self._undo.setProperty("role", "link")
         self._undo.setObjectName("undo_score")
+        self._before = 0
+        self.after: int | None = None
+        """The score that the words are about."""
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MILLISECONDS)
 
         layout = QHBoxLayout(self)
@@ -34,6 +38,7 @@ class UndoStrip(QWidget):
 
     def show_change(self, before: int, after: int | None) -> None:
         """Say what a score was and is, for ten seconds."""
+        self._before, self.after = before, after
         shown = self.tr("not scored") if after is None else str(after)
         self._words.setText(f"{before} → {shown}")
         self._undo.setAccessibleName(self.tr("Undo: score {0} back to {1}").format(shown, before))
@@ -42,4 +47,4 @@ class UndoStrip(QWidget):
 
     def _on_undo_clicked(self) -> None:
         self.hide()
-        self.undo_wanted.emit()
+        self.undo_wanted.emit(self._before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
@@ -28,16 +29,19 @@ class Writer(QObject):
         super().__init__(parent)
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="audit-writer", daemon=True)
-        self._thread.start()
 
     def submit(self, work: Callable[[], object]) -> Job:
         """Queue a job. `job_finished` brings it back on the window's thread."""
+        if self._thread.ident is None:
+            self._thread.start()
         job = Job(work)
         self._jobs.put(job)
         return job
 
     def finish(self, seconds: float) -> bool:
         """Do what is queued, then end the thread; return whether it ended within that time."""
+        if self._thread.ident is None:
+            return True
         self._jobs.put(None)
         self._thread.join(seconds)
         return not self._thread.is_alive()
@@ -49,4 +53,6 @@ class Writer(QObject):
             except BaseException as error:  # reported to whoever asked for the job
                 job.error = error
             job.done.set()
-            self.job_finished.emit(job)
+            # At the very end the window may be gone before a slow disk is done.
+            with suppress(RuntimeError):
+                self.job_finished.emit(job)

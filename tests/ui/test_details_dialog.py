@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from hsb_desktop.model import Subject, Value, ValueAddress
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.store.audit_file import AuditFile
@@ -68,6 +70,71 @@ def test_saving_what_was_not_changed_changes_nothing(qtbot: QtBot, sample: Audit
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert sample.audit == before
     assert sample.undo_text == ""
+
+
+ODD = NewAudit(
+    area=" Northmoor\tVale ", title="  Title\nof two lines ", marking=" OFFICIAL\n- only here ", wave=" T1 "
+)
+
+
+def odd_session(path: Path) -> AuditSession:
+    """An audit of texts that nobody would type here, and of agencies whose places have gaps."""
+    session = AuditSession(create_audit_file(path, ODD), "Scribe\nof two lines")
+    wave_id = session.wave_id
+    rows: list[tuple[ValueAddress, Value]] = [
+        (ValueAddress(Subject.AGENCY, ("a",), "name"), " Police "),
+        (ValueAddress(Subject.AGENCY, ("a",), "sector"), "Police\nand justice"),
+        (ValueAddress(Subject.AGENCY, ("b",), "name"), "Health"),
+        (ValueAddress(Subject.AGENCY, ("b",), "position"), 7),
+        (ValueAddress(Subject.SITTING, ("s",), "wave_id"), wave_id),
+        (ValueAddress(Subject.SITTING, ("s",), "note"), " Domains 1\nand 2 "),
+        (ValueAddress(Subject.SITTING, ("s",), "held_on"), "2026-03-12"),
+    ]
+    session.change("odd texts", rows)
+    return session
+
+
+def test_texts_that_nobody_touched_stay_to_the_letter(qtbot: QtBot, tmp_path: Path) -> None:
+    session = odd_session(tmp_path / "odd.hsbaudit")
+    before, steps = session.audit, session.undo_text
+    dialog = shown_dialog(qtbot, session)
+    press(dialog, "save_button")
+    assert session.audit == before
+    assert (session.undo_text, session.author) == (steps, "Scribe\nof two lines")
+
+    dialog = shown_dialog(qtbot, session)
+    dialog.details.area.setText(" Southmoor ")
+    write(dialog, 1, 1, " Health trust ")
+    press(dialog, "save_button")
+    audit = session.audit
+    assert audit.details == replace(before.details, area="Southmoor")
+    assert audit.agencies == (before.agencies[0], replace(before.agencies[1], name="Health trust"))
+    assert (audit.sittings, audit.waves) == (before.sittings, before.waves)
+    session.close()
+
+
+def test_the_buttons_stay_where_they_are_while_rows_are_added(qtbot: QtBot, session: AuditSession) -> None:
+    dialog = shown_dialog(qtbot, session)
+    button = dialog.agencies.add_button
+    before = button.mapTo(dialog, button.rect().center())
+    for number in range(10):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+        assert button.mapTo(dialog, button.rect().center()) == before
+        editor = QApplication.focusWidget()
+        assert editor is not None
+        QTest.keyClicks(editor, f"Agency {number}")
+    press(dialog, "save_button")
+    assert names(session) == [f"Agency {number}" for number in range(10)]
+
+
+def test_a_problem_in_a_table_goes_when_it_is_mended(qtbot: QtBot, session: AuditSession) -> None:
+    dialog = shown_dialog(qtbot, session)
+    dialog.agencies.set_rows([AgencyRow("a", "", "Health")])
+    press(dialog, "save_button")
+    assert dialog.problem.isVisible()
+    write(dialog, 0, 1, "Health trust")
+    assert not dialog.problem.isVisible()
 
 
 def test_everything_is_one_step_of_undo(qtbot: QtBot, session: AuditSession) -> None:

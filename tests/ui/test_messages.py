@@ -22,7 +22,7 @@ def test_markup_is_shown_as_it_is(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch)
         return 0
 
     monkeypatch.setattr(MessageDialog, "exec", look)
-    messages.inform(None, "<b>Police</b>", "<img src=x>")
+    messages.warn(None, "<b>Police</b>", "<img src=x>")
     messages.warn(None, "careful")
     messages.show_error(None, FileRefused("<i>x</i> could not be opened."))
     plain = Qt.TextFormat.PlainText

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -112,6 +113,29 @@ def test_what_is_missing_is_said_at_its_field(
     focused = dialog.focusWidget()
     assert isinstance(focused, QWidget)
     assert focused.objectName() == field
+
+
+def test_the_problem_goes_as_soon_as_its_field_changes(dialog: NewAuditDialog) -> None:
+    press(dialog, "create_button")
+    assert "area is empty" in dialog.problem.text()
+    dialog.details.title.setText("Another title")
+    assert dialog.problem.isVisible()
+    dialog.details.area.setText("N")
+    assert not dialog.problem.isVisible()
+
+
+def test_a_typed_name_gets_its_ending_in_sight(dialog: NewAuditDialog, tmp_path: Path) -> None:
+    dialog.path.clear()
+    QTest.keyClicks(dialog.path, "mine")
+    dialog.path.editingFinished.emit()
+    assert dialog.path.text() == "mine.hsbaudit"
+    dialog.path.clear()
+    QTest.keyClicks(dialog.path, str(tmp_path))
+    dialog.path.editingFinished.emit()
+    dialog.details.area.setText("Northmoor Vale")
+    press(dialog, "create_button")
+    assert dialog.answer is not None
+    assert dialog.answer.path.parent == tmp_path
 
 
 def test_a_file_that_exists_is_left_alone(dialog: NewAuditDialog, tmp_path: Path) -> None:

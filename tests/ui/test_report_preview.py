@@ -22,8 +22,8 @@ from hsb_desktop.model import PARTNERSHIP, Audit, Response, ResponseKey
 from hsb_desktop.operations.creating import NewAudit, new_audit
 from hsb_desktop.operations.sample import sample_audit
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.ui import messages, report_preview
-from hsb_desktop.ui.paper import PaperKind, listed_stand_ins, make_paper
+from hsb_desktop.ui import background, messages, report_preview
+from hsb_desktop.ui.paper import Paper, PaperKind, listed_stand_ins, make_paper
 from hsb_desktop.ui.pdf_document import PdfDocument
 from hsb_desktop.ui.printing import print_document
 from hsb_desktop.ui.report_preview import ReportPreview
@@ -194,8 +194,34 @@ def test_nothing_is_left_running_or_lying_about(
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.reject()
-    assert not [thread for thread in threading.enumerate() if thread.name == "background-work"]
+    qtbot.waitUntil(nothing_is_running, timeout=20_000)
     assert list(tmp_path.iterdir()) == []
+
+
+def nothing_is_running() -> bool:
+    return not [thread for thread in threading.enumerate() if thread.name == "background-work"]
+
+
+def test_closing_does_not_wait_for_the_pages(
+    qtbot: QtBot, audit: Audit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = threading.Event()
+
+    def slow(*_given: object) -> Paper:
+        may_end.wait(20)
+        raise OutputRefused("Nobody is to see this.")
+
+    monkeypatch.setattr(report_preview, "make_paper", slow)
+    dialog = ReportPreview(audit, audit.waves[0].wave_id, tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.reject()
+    assert not dialog.isVisible()
+    assert len(background._left_alone) == 1
+    may_end.set()
+    qtbot.waitUntil(lambda: not background._left_alone, timeout=20_000)
+    assert nothing_is_running()
+    assert dialog.problem.text() == ""
 
 
 def test_it_fits_the_laptop(preview: ReportPreview) -> None:

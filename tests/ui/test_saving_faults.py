@@ -10,14 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.errors import NotSaved, OutputRefused
-from hsb_desktop.model import Audit, ChangeSet
-from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.model import Audit, Change, ChangeSet, response_address
+from hsb_desktop.store.audit_file import AuditFile, HistoryEntry
+from hsb_desktop.store.share import save_copy
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.main_window import MainWindow
 
@@ -31,14 +32,17 @@ class Disk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_full = False
+        self.has_a_bug = False
         self.delay = 0.0
         real_apply = AuditFile.apply
 
-        def apply(file: AuditFile, change_set: ChangeSet) -> None:
+        def apply(file: AuditFile, change_set: ChangeSet, visit: int | None = None) -> None:
             time.sleep(self.delay)
             if self.is_full:
                 raise NotSaved(DISK_FULL)
-            real_apply(file, change_set)
+            if self.has_a_bug:
+                raise ZeroDivisionError
+            real_apply(file, change_set, visit)
 
         monkeypatch.setattr(AuditFile, "apply", apply)
 
@@ -100,7 +104,7 @@ def test_trying_again_saves_everything_that_waited_in_its_order(
     page_of(window).session.flush()
     disk.is_full = False
     press(window, "retry_button")
-    page_of(window).session.flush()
+    assert page_of(window).session.settle()
     assert save_state_of(window).startswith("All changes saved")
     assert not banner_of(window).isVisible()
     assert agreed(audit_path, "1.1") == 2
@@ -285,7 +289,7 @@ def test_a_file_that_can_only_be_read_is_shown_and_not_edited(
     monkeypatch.setattr("hsb_desktop.store.audit_file.os.access", lambda *_: False)
     window = open_shown(sample_path)
     before = sample_path.read_bytes()
-    assert save_state_of(window) == "For reading only"
+    assert save_state_of(window) == "All changes saved · for reading only"
     assert banner_of(window).isVisible()
     card = card_of(window, "1.1")
     assert card.evidence_edit.isReadOnly()
@@ -300,11 +304,151 @@ def test_a_change_by_another_program_is_never_overwritten(window: MainWindow, au
     audit: Audit = saved(audit_path)
     session = page_of(window).session
     with AuditFile.open(audit_path) as other:
-        from hsb_desktop.model import Change, response_address
-
         address = response_address(session.key("1.1"), "score")
         other.apply(ChangeSet("elsewhere", (Change(address, 1, 4),)))
     click_score(window, "1.1", 0)
     assert save_state_of(window) == "⚠ Not saved"
     assert agreed(audit_path, "1.1") == 4
     assert audit.audit_id == session.audit.audit_id
+
+
+# What somebody may do meanwhile ---------------------------------------------------------------------------
+
+
+def test_looking_around_never_waits_for_a_slow_disk(window: MainWindow, disk: Disk) -> None:
+    disk.delay = 0.7
+    click_score(window, "1.1", 3)
+    click_score(window, "1.2", 3)
+    started = time.monotonic()
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert time.monotonic() - started < 0.3
+    assert page_of(window).current_statement_id == "1.3"
+    disk.delay = 0
+
+
+def test_undo_waits_for_its_turn_behind_a_slow_edit(
+    window: MainWindow, audit_path: Path, disk: Disk, qtbot: QtBot
+) -> None:
+    click_score(window, "1.1", 1)
+    disk.delay = 0.3
+    click_score(window, "1.1", 4)
+    page_of(window).session.undo()
+    disk.delay = 0
+    qtbot.waitUntil(lambda: save_state_of(window).startswith("All changes saved"), timeout=3000)
+    qtbot.waitUntil(lambda: agreed(audit_path, "1.1") == 1, timeout=3000)
+
+
+def test_a_copy_is_refused_while_it_would_lack_what_is_on_the_screen(
+    window: MainWindow, disk: Disk, tmp_path: Path
+) -> None:
+    disk.is_full = True
+    click_score(window, "1.1", 3)
+    out = tmp_path / "copy.hsbaudit"
+    with pytest.raises(NotSaved, match="Save elsewhere first"):
+        page_of(window).session.do_on_file(lambda file: save_copy(file, out))
+    assert not out.exists()
+
+
+def test_opening_another_audit_stays_here_when_somebody_goes_back(
+    window: MainWindow, sample_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "confirm", lambda *_args, **_words: False)
+    disk.is_full = True
+    click_score(window, "1.1", 3)
+    session = page_of(window).session
+    window.flows.open_path(sample_path)
+    assert page_of(window).session is session
+    assert len(session.unsaved) == 1
+
+
+def test_opening_the_open_file_again_keeps_what_is_being_typed(window: MainWindow, audit_path: Path) -> None:
+    box = card_of(window, "1.1").evidence_edit
+    type_text(box, "words typed")
+    window.flows.open_path(audit_path)
+    assert card_of(window, "1.1").evidence_edit.text == "words typed"
+    assert page_of(window).session.settle()
+    assert saved(audit_path).agreed(saved(audit_path).waves[0].wave_id, "1.1").evidence == "words typed"
+
+
+def test_a_fault_of_our_own_never_claims_that_all_is_saved(window: MainWindow, disk: Disk) -> None:
+    session = page_of(window).session
+    disk.has_a_bug = True
+    with pytest.raises(ZeroDivisionError):
+        session.set_score("1.1", 3)
+    assert save_state_of(window) == "⚠ Not saved"
+    disk.has_a_bug = False
+    session.retry()
+    assert save_state_of(window).startswith("All changes saved")
+
+
+def test_after_another_program_wrote_the_screen_can_show_what_the_file_holds(
+    window: MainWindow, audit_path: Path, tmp_path: Path
+) -> None:
+    session = page_of(window).session
+    session.set_evidence("1.1", "ours")
+    with AuditFile.open(audit_path) as other:
+        address = response_address(session.key("1.1"), "evidence")
+        other.apply(ChangeSet("elsewhere", (Change(address, "ours", "theirs"),)))
+    session.set_evidence("1.1", "ours again")
+    assert save_state_of(window) == "⚠ Not saved"
+    session.save_elsewhere(tmp_path / "both.hsbaudit")
+    wave_id = session.wave_id
+    assert saved(tmp_path / "both.hsbaudit").agreed(wave_id, "1.1").evidence == "ours again"
+    assert saved(audit_path).agreed(wave_id, "1.1").evidence == "theirs"
+
+
+def test_back_to_what_is_saved_shows_what_another_program_wrote(window: MainWindow, audit_path: Path) -> None:
+    session = page_of(window).session
+    session.set_evidence("1.1", "ours")
+    with AuditFile.open(audit_path) as other:
+        address = response_address(session.key("1.1"), "evidence")
+        other.apply(ChangeSet("elsewhere", (Change(address, "ours", "theirs"),)))
+    session.set_evidence("1.1", "ours again")
+    session.discard_unsaved()
+    assert card_of(window, "1.1").evidence_edit.text == "theirs"
+    session.set_evidence("1.1", "on top")
+    assert save_state_of(window).startswith("All changes saved")
+
+
+def test_saving_a_read_only_audit_elsewhere_lets_people_write(
+    sample_path: Path,
+    open_shown: Callable[[Path], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    with monkeypatch.context() as only_reading:
+        only_reading.setattr("hsb_desktop.store.audit_file.os.access", lambda *_: False)
+        window = open_shown(sample_path)
+    page_of(window).session.save_elsewhere(tmp_path / "writable.hsbaudit")
+    page_of(window).build_all()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not card_of(window, "1.1").evidence_edit.isReadOnly()
+    click_score(window, "1.1", 0)
+    assert agreed(tmp_path / "writable.hsbaudit", "1.1") == 0
+
+
+def test_history_says_who_undid(window: MainWindow) -> None:
+    session = page_of(window).session
+    session.set_author("Ann")
+    session.set_score("1.1", 3)
+    session.set_author("Bob")
+    session.undo()
+    entries: list[HistoryEntry] = []
+    session.do_on_file(lambda file: entries.extend(file.history()))
+    assert [entry.author for entry in entries] == ["Ann", "Bob"]
+
+
+def test_two_visits_to_a_box_on_a_slow_disk_are_two_lines_of_history(window: MainWindow, disk: Disk) -> None:
+    session = page_of(window).session
+    disk.delay = 0.2
+    session.set_evidence("1.1", "first visit")
+    session.end_visit()
+    session.set_evidence("1.1", "first visit, second visit")
+    assert session.settle()
+    disk.delay = 0
+    entries: list[HistoryEntry] = []
+    session.do_on_file(lambda file: entries.extend(file.history()))
+    assert [(entry.before, entry.after) for entry in entries] == [
+        (None, "first visit"),
+        ("first visit", "first visit, second visit"),
+    ]

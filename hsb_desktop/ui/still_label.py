@@ -1,0 +1,58 @@
+"""A label whose new words move nothing around it as long as they need no more room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+_WRAPPED = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_TALL = 10_000
+
+
+class StillLabel(QWidget):
+    """Plain words, wrapped. A QLabel lays out a whole tab anew at each change; this one only if it grows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._colour: QColor | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def text(self) -> str:
+        """The words that are shown."""
+        return self._text
+
+    def show_words(self, text: str, colour: QColor) -> None:
+        """Show words in a colour."""
+        if (text, colour) == (self._text, self._colour):
+            return
+        before = self.heightForWidth(self.width())
+        self._text, self._colour = text, colour
+        self.setAccessibleName(text)
+        if self.heightForWidth(self.width()) != before:
+            self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:  # Qt's own name
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # Qt's own name
+        box = QRect(0, 0, max(width, 1), _TALL)
+        needed = self.fontMetrics().boundingRect(box, _WRAPPED, self._text or " ").height()
+        return max(needed, self.fontMetrics().height())
+
+    def sizeHint(self) -> QSize:  # Qt's own name
+        return QSize(self.fontMetrics().horizontalAdvance(self._text), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:  # Qt's own name
+        return QSize(0, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's own name
+        painter = QPainter(self)
+        if self._colour is not None:
+            painter.setPen(self._colour)
+        painter.drawText(self.rect(), _WRAPPED, self._text)
+        painter.end()
