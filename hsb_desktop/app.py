@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -9,6 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
+
+# From here on garbage is collected on the window's thread only (see `ui/rubbish.py`), and not between two
+# imports: there is none yet, and looking for it costs a twentieth of the first paint.
+gc.disable()
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSocketNotifier, QTimer
 from PySide6.QtGui import QFileOpenEvent

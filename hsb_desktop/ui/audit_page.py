@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
@@ -13,15 +14,17 @@ from hsb_desktop.analysis.scoring import domain_scores
 from hsb_desktop.analysis.search import Match
 from hsb_desktop.model import Subject, ValueAddress
 from hsb_desktop.ui.domain_tab import DomainTab
-from hsb_desktop.ui.find_bar import FindBar
-from hsb_desktop.ui.go_to_bar import GoToBar
 from hsb_desktop.ui.header_bar import HeaderBar
 from hsb_desktop.ui.not_saved_banner import NotSavedBanner
-from hsb_desktop.ui.overview_tab import OverviewTab
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.status_line import StatusLine
 from hsb_desktop.ui.theme import Appearance
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.find_bar import FindBar
+    from hsb_desktop.ui.go_to_bar import GoToBar
+    from hsb_desktop.ui.overview_tab import OverviewTab
 
 _OVERVIEW = "overview"
 _CARDS_AT_ONCE = 2
@@ -117,6 +120,8 @@ class AuditPage(QWidget):
     def overview(self) -> OverviewTab:
         """The overview."""
         if self._overview is None:
+            from hsb_desktop.ui.overview_tab import OverviewTab
+
             self._overview = OverviewTab(self.session, self._appearance)
             self._overview.statement_chosen.connect(self.show_statement)
             self._overview.domain_chosen.connect(self.show_domain)
@@ -246,6 +251,8 @@ class AuditPage(QWidget):
     def open_find(self) -> None:
         """Let somebody look for words."""
         if self._find_bar is None:
+            from hsb_desktop.ui.find_bar import FindBar
+
             self._find_bar = FindBar(self.session, self._appearance, self)
             self._find_bar.match_chosen.connect(self._on_match_chosen)
             self._find_bar.closed.connect(self._back_to_statement)
@@ -255,6 +262,8 @@ class AuditPage(QWidget):
     def open_go_to(self) -> None:
         """Let somebody go to a statement by its number."""
         if self._go_to_bar is None:
+            from hsb_desktop.ui.go_to_bar import GoToBar
+
             self._go_to_bar = GoToBar(self.session, self)
             self._go_to_bar.statement_chosen.connect(self.show_statement)
             self._go_to_bar.closed.connect(self._back_to_statement)

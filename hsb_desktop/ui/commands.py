@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -169,69 +170,93 @@ _NOT_WITHOUT_MODIFIER = frozenset({"?"})
 
 
 class Commands:
-    """The actions of a window, in its menu bar."""
+    """The actions of a window, in its menu bar. They are made after the first paint, which needs none."""
 
     def __init__(self, window: QMainWindow) -> None:
+        self._window = window
         self._actions: dict[Command, QAction] = {}
-        self._needing_audit: list[QAction] = []
+        self._slots: dict[Command, Callable[[], object]] = {}
+        self._checked: dict[Command, bool] = {}
+        self._has_audit = False
+        self._undo_text = self._redo_text = ""
         # Python has to hold on to menus, or they vanish with its reference.
         self._menus: list[QMenu] = []
-        self._themes = QActionGroup(window)
-        for title, entries in _MENUS:
+        for title, _ in _MENUS:
             menu = QMenu(_tr(title), window)
             window.menuBar().addMenu(menu)
+            menu.aboutToShow.connect(self.make)
             self._menus.append(menu)
-            for entry in entries:
-                self._add(entry, window)
-            menu.aboutToShow.connect(self.fill_menus)
-        for command in (Command.LIGHT, Command.DARK, Command.HIGH_CONTRAST):
-            self._themes.addAction(self._actions[command])
 
     def __getitem__(self, command: Command) -> QAction:
+        self.make()
         return self._actions[command]
 
-    def connect(self, slots: Mapping[Command, object]) -> None:
-        """Connect commands to what they do."""
-        for command, slot in slots.items():
-            self._actions[command].triggered.connect(slot)
+    def connect(self, slots: Mapping[Command, Callable[[], object]]) -> None:
+        """Say what the commands do."""
+        self._slots.update(slots)
+
+    def set_checked(self, command: Command, checked: bool) -> None:
+        """Show a command as chosen, or not."""
+        self._checked[command] = checked
+        if self._actions:
+            self._actions[command].setChecked(checked)
 
     def show_has_audit(self, has_audit: bool) -> None:
         """Let through only the commands that make sense."""
-        for action in self._needing_audit:
-            action.setEnabled(has_audit)
+        self._has_audit = has_audit
+        if self._actions:
+            for entry in _entries():
+                if entry.command is not None and entry.needs_audit:
+                    self._actions[entry.command].setEnabled(has_audit)
+            self.show_undo(self._undo_text, self._redo_text)
 
     def show_undo(self, undo_text: str, redo_text: str) -> None:
         """Say what undo and redo would do."""
-        for command, words, step in (
-            (Command.UNDO, _tr("&Undo"), undo_text),
-            (Command.REDO, _tr("&Redo"), redo_text),
-        ):
-            self._actions[command].setText(f"{words} {step}".strip())
-            self._actions[command].setEnabled(bool(step))
+        self._undo_text, self._redo_text = undo_text, redo_text
+        if self._actions:
+            for command, words, step in (
+                (Command.UNDO, _tr("&Undo"), undo_text),
+                (Command.REDO, _tr("&Redo"), redo_text),
+            ):
+                self._actions[command].setText(f"{words} {step}".strip())
+                self._actions[command].setEnabled(bool(step))
 
-    def fill_menus(self) -> None:
-        """Put the commands into their menus. Keys work before; no first paint shows an open menu."""
-        if any(menu.actions() for menu in self._menus):
+    def make(self) -> None:
+        """Make the actions and put them into the menus, if that was not done yet."""
+        if self._actions:
             return
+        themes = QActionGroup(self._window)
         for menu, (_, entries) in zip(self._menus, _MENUS, strict=True):
             for entry in entries:
                 if entry.command is None:
                     menu.addSeparator()
                 else:
-                    menu.addAction(self._actions[entry.command])
+                    menu.addAction(self._make_action(entry, entry.command))
+        for command in (Command.LIGHT, Command.DARK, Command.HIGH_CONTRAST):
+            themes.addAction(self._actions[command])
+        for command, checked in self._checked.items():
+            self._actions[command].setChecked(checked)
+        self.show_has_audit(self._has_audit)
 
-    def _add(self, entry: _Entry, window: QMainWindow) -> None:
-        if entry.command is None:
-            return
-        action = QAction(_tr(entry.words), window)
-        action.setObjectName(entry.command.name.lower())
+    def _make_action(self, entry: _Entry, command: Command) -> QAction:
+        action = QAction(_tr(entry.words), self._window)
+        action.setObjectName(command.name.lower())
         action.setCheckable(entry.checkable)
         action.setShortcuts([QKeySequence(keys) for keys in entry.keys if keys not in _NOT_WITHOUT_MODIFIER])
+        action.triggered.connect(partial(_act, self._slots[command]))
         # Its keys work, too, while the menu bar is hidden on the full screen.
-        window.addAction(action)
-        self._actions[entry.command] = action
-        if entry.needs_audit:
-            self._needing_audit.append(action)
+        self._window.addAction(action)
+        self._actions[command] = action
+        return action
+
+
+def _act(slot: Callable[[], object], _checked: bool = False) -> None:
+    slot()
+
+
+def _entries() -> Iterator[_Entry]:
+    for _, entries in _MENUS:
+        yield from entries
 
 
 def _tr(words: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -9,11 +11,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QW
 from hsb_desktop.analysis.progress import progress
 from hsb_desktop.analysis.scoring import domain_score, written_mean
 from hsb_desktop.model import Domain, NoteKey, ResponseKey
-from hsb_desktop.ui.domain_end import DomainEnd
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.ui.theme import Appearance
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.domain_end import DomainEnd
 
 _CARDS_IN_VIEW = 3
 
@@ -85,6 +89,9 @@ class DomainTab(QScrollArea):
             if len(self._cards) < len(self.domain.statements):
                 self._build_card()
             elif self._end is None:
+                # With its date box the last thing to be seen of a domain; the first paint does without.
+                from hsb_desktop.ui.domain_end import DomainEnd
+
                 self._end = DomainEnd(self.domain, self._session, self._appearance, self._content)
                 self._append(self._end)
                 self._end.show()

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT, _FRAME = 1366, 768, 60
 """Pixels of the window at its first start, and of what the system draws around it."""
 
+_AFTER_FIRST_PAINT = 20
+"""Milliseconds from making the window; with no paint by then, nothing is waited for."""
+
 _ZOOM_STEP = 10
 _ZOOM_REST_MILLISECONDS = 120
 
@@ -60,9 +63,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.commands = Commands(self)
         self.flows = Flows(self, self)
-        QTimer.singleShot(0, self, self.commands.fill_menus)
+        QTimer.singleShot(_AFTER_FIRST_PAINT, self, self.commands.make)
         self.commands.show_has_audit(False)
-        self.commands[Command.RADAR].setChecked(self.settings.radar_shown)
+        self.commands.set_checked(Command.RADAR, self.settings.radar_shown)
         self._check_theme()
 
     def _connect(self) -> None:
@@ -333,7 +336,7 @@ class MainWindow(QMainWindow):
 
     def _check_theme(self) -> None:
         commands = {"light": Command.LIGHT, "dark": Command.DARK, "high-contrast": Command.HIGH_CONTRAST}
-        self.commands[commands[self.appearance.theme.name]].setChecked(True)
+        self.commands.set_checked(commands[self.appearance.theme.name], True)
 
     def _on_radar_toggled(self) -> None:
         shown = self.commands[Command.RADAR].isChecked()

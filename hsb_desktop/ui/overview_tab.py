@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -21,11 +20,13 @@ from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.analysis.progress import progress
 from hsb_desktop.analysis.scoring import domain_scores, weakest, written_mean
 from hsb_desktop.model import Statement
+from hsb_desktop.ui.elided_link import ElidedLink
+from hsb_desktop.ui.mean_bar import MeanBar
+from hsb_desktop.ui.radar_series import own_words
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
 
 _LONGEST_LIST = 12
-_LONGEST_LINE = 110
 
 
 class OverviewTab(QScrollArea):
@@ -137,17 +138,16 @@ class OverviewTab(QScrollArea):
             button = _link(f"{domain.domain_id}  {domain.short_title}")
             button.setAccessibleName(self.tr("Go to domain {0}: {1}").format(domain.domain_id, domain.title))
             button.clicked.connect(lambda _=False, wanted=domain.domain_id: self.domain_chosen.emit(wanted))
-            bar = QProgressBar()
-            bar.setTextVisible(False)
-            bar.setMaximum(score.statements)
-            bar.setValue(score.scored)
-            bar.setAccessibleName(
-                self.tr("{0}: {1} of {2} scored").format(domain.short_title, score.scored, score.statements)
+            bar = MeanBar(
+                domain.short_title, score.mean, self._appearance, is_part_scored=score.is_part_scored
             )
             mean = "–" if score.mean is None else self.tr("mean {0}").format(written_mean(score.mean))
             mean_label = QLabel(mean)
             mean_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            count = QLabel(self.tr("{0} of {1} scored").format(score.scored, score.statements))
+            words = self.tr("{0} of {1} scored")
+            if score.is_part_scored:
+                words = self.tr("{0} of {1}: part scored")
+            count = QLabel(words.format(score.scored, score.statements))
             count.setProperty("role", "muted")
             for column, widget in enumerate((button, bar, mean_label, count)):
                 self._domains.addWidget(widget, row, column)
@@ -176,11 +176,11 @@ class OverviewTab(QScrollArea):
         for statement in found[:_LONGEST_LIST]:
             response = self._session.audit.response(self._session.key(statement.statement_id))
             score = "–" if response.score is None else str(response.score)
-            text = statement.full_text
-            shown = text if len(text) <= _LONGEST_LINE else text[: _LONGEST_LINE - 1].rstrip() + "…"
-            line = _link(f"{statement.statement_id}   [{score}]   {shown}")
+            line = ElidedLink(f"{statement.statement_id}   [{score}]   {own_words(statement)}")
             line.setAccessibleName(
-                self.tr("Go to {0}, score {1}: {2}").format(statement.statement_id, score, text)
+                self.tr("Go to {0}, score {1}: {2}").format(
+                    statement.statement_id, score, statement.full_text
+                )
             )
             line.clicked.connect(
                 lambda _=False, wanted=statement.statement_id: self.statement_chosen.emit(wanted)

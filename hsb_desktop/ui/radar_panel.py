@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QDate, QLocale, QStandardPaths, Qt, Signal, SignalInstance
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QDate, QLocale, Qt, Signal, SignalInstance
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -24,13 +22,10 @@ from PySide6.QtWidgets import (
 
 from hsb_desktop.errors import OutputRefused
 from hsb_desktop.model import Audit
-from hsb_desktop.ui.radar_series import (
-    domain_axes,
-    domain_series,
-    series_name,
-    statement_axes,
-    statement_series,
-)
+from hsb_desktop.ui.file_choice import safe_file_name
+from hsb_desktop.ui.radar_lettering import SEPARATOR
+from hsb_desktop.ui.radar_series import series_name, shown_axes, shown_series
+from hsb_desktop.ui.radar_switch import ALL_DOMAINS, RadarSwitch
 from hsb_desktop.ui.radar_table import RadarTable
 from hsb_desktop.ui.radar_widget import RadarWidget
 from hsb_desktop.ui.theme import Appearance, load_theme
@@ -38,11 +33,16 @@ from hsb_desktop.whole_file import whole_file
 
 PICTURE_SIZE = (1280, 1120)
 """Pixels of a copied or saved picture: twice what a page shows, so that it prints sharply."""
-_ALL_DOMAINS = ""
+_SMALLEST_RADAR = 170
+"""Pixels at 100 %: as small as the radar gets before the panel scrolls."""
 
 
 class RadarSession(Protocol):
     """What the panel reads of the open audit."""
+
+    @property
+    def path(self) -> Path:
+        """The open file."""
 
     @property
     def audit(self) -> Audit:
@@ -70,6 +70,8 @@ class RadarPanel(QWidget):
 
     domain_chosen = Signal(str)
     statement_chosen = Signal(str)
+    large_wanted = Signal()
+    """The radar is wanted large, for a room to read: see `RadarScreen`."""
 
     def __init__(self, session: RadarSession, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +79,7 @@ class RadarPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
         self._appearance = appearance
-        self._domain_id = _ALL_DOMAINS
+        self._domain_id = ALL_DOMAINS
         self._create()
         self._assemble()
         self._connect()
@@ -88,11 +90,7 @@ class RadarPanel(QWidget):
         self._title = QLabel(self.tr("Radar"))
         self._title.setProperty("role", "section")
         self._subject = _plain_label("radar_subject")
-        self._switch = _QuietComboBox()
-        self._switch.setObjectName("radar_switch")
-        self._switch.setAccessibleName(self.tr("What the radar shows"))
-        self._switch.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._switch.setMinimumContentsLength(9)
+        self._switch = RadarSwitch()
         self._radar = RadarWidget(self._appearance.theme)
         self._readout = _plain_label("radar_readout")
         self._readout.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -101,14 +99,17 @@ class RadarPanel(QWidget):
         self._copy_button.setObjectName("copy_picture")
         self._save_button = QPushButton(self.tr("Save picture…"))
         self._save_button.setObjectName("save_picture")
+        self._large_button = QPushButton(self.tr("Large (F6)"))
+        self._large_button.setObjectName("large_radar")
+        self._large_button.setAccessibleName(self.tr("Large radar for the room (F6)"))
 
     def _assemble(self) -> None:
         self._header = QHBoxLayout()
         self._header.addWidget(self._title)
         self._header.addWidget(self._switch, 1)
         self._buttons = QHBoxLayout()
-        self._buttons.addWidget(self._copy_button)
-        self._buttons.addWidget(self._save_button)
+        for button in (self._copy_button, self._save_button, self._large_button):
+            self._buttons.addWidget(button)
         self._buttons.addStretch(1)
         content = QWidget()
         content.setObjectName("scroll_content")
@@ -120,12 +121,11 @@ class RadarPanel(QWidget):
         rows.addWidget(self._readout)
         rows.addWidget(self._table)
         rows.addLayout(self._buttons)
-        # Zoomed to 200 or 300 %, radar and table together are higher than a laptop's screen.
+        # Zoomed to 200 or 300 %, radar and table are higher than a laptop’s screen, and buttons wider than a panel.
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -134,34 +134,32 @@ class RadarPanel(QWidget):
     def _connect(self) -> None:
         self._session.audit_changed.connect(self._refresh)
         self._session.wave_changed.connect(self._refresh)
-        self._switch.activated.connect(self._on_switched)
+        self._switch.domain_switched.connect(self.show_statements)
         self._radar.axis_chosen.connect(self._on_axis_chosen)
         self._table.axis_chosen.connect(self._on_axis_chosen)
         self._radar.readout_changed.connect(self._say)
         self._copy_button.clicked.connect(self.copy_picture)
         self._save_button.clicked.connect(self.save_picture)
+        self._large_button.clicked.connect(self.large_wanted)
+        self._radar.large_wanted.connect(self.large_wanted)
 
     # What is shown --------------------------------------------------------------------------------------
 
-    def show_domains(self) -> None:
-        """Show one axis for each domain."""
-        self.show_statements(_ALL_DOMAINS)
+    @property
+    def domain_id(self) -> str:
+        """The domain whose statements are shown; empty for all domains."""
+        return self._domain_id
 
     def show_statements(self, domain_id: str) -> None:
-        """Show one axis for each statement of a domain."""
+        """Show one axis for each statement of a domain; with an empty text, one for each domain."""
         if domain_id != self._domain_id:
             self._domain_id = domain_id
             self._refresh()
 
-    def follow_domain(self, domain_id: str) -> None:
-        """Show that domain's statements, unless all domains are shown."""
-        if self._domain_id != _ALL_DOMAINS:
-            self.show_statements(domain_id)
-
     def refresh_appearance(self) -> None:
         """Take on the application's present theme and zoom."""
         self._radar.set_theme(self._appearance.theme, self._appearance.zoom / 100)
-        self._table.refresh_appearance()
+        self._table.refresh_appearance(self._appearance.zoom / 100)
         # Always room for two lines: the radar must not move under the mouse that asks it something.
         self._readout.setMinimumHeight(2 * self._readout.fontMetrics().lineSpacing() + 2)
         self._make_room()
@@ -171,43 +169,20 @@ class RadarPanel(QWidget):
         audit, wave_id, party_id = session.audit, session.wave_id, session.party_id
         domains = audit.instrument.domains
         if self._domain_id not in {domain.domain_id for domain in domains}:
-            self._domain_id = _ALL_DOMAINS
-        if self._domain_id == _ALL_DOMAINS:
-            axes = domain_axes(audit.instrument)
-            series = domain_series(audit, wave_id, party_id)
-        else:
-            axes = statement_axes(audit.instrument, self._domain_id)
-            series = statement_series(audit, wave_id, self._domain_id, party_id)
-        self._fill_switch([(domain.domain_id, domain.short_title) for domain in domains])
+            self._domain_id = ALL_DOMAINS
+        axes = shown_axes(audit.instrument, self._domain_id)
+        series = shown_series(audit, wave_id, self._domain_id, party_id)
+        self._switch.show_choice(domains, self._domain_id)
         self._radar.show_radar(axes, (series,))
         self._table.show_radar(axes, (series,))
-        self._subject.setText(self._wave_words())
+        self._subject.setText(wave_words(self._session))
         self._say(self._radar.readout())
-
-    def _fill_switch(self, domains: list[tuple[str, str]]) -> None:
-        if [self._switch.itemData(row) for row in range(1, self._switch.count())] != [i for i, _ in domains]:
-            self._switch.clear()
-            self._switch.addItem(self.tr("All domains"), _ALL_DOMAINS)
-            for domain_id, title in domains:
-                self._switch.addItem(self.tr("Statements of {domain}").format(domain=title), domain_id)
-        self._switch.setCurrentIndex(self._switch.findData(self._domain_id))
-
-    def _wave_words(self) -> str:
-        """Return whose values these are: wave, its month and, if it is one, the agency."""
-        audit, wave_id = self._session.audit, self._session.wave_id
-        held_on = next((wave.held_on for wave in audit.waves if wave.wave_id == wave_id), "")
-        month = QLocale().toString(QDate.fromString(held_on, Qt.DateFormat.ISODate), "MMM yyyy")
-        name = series_name(audit, wave_id, self._session.party_id)
-        return " · ".join(part for part in (name, month) if part)
 
     def _say(self, text: str) -> None:
         self._readout.setText(text or self.tr("Point at an axis for its value; click to go there."))
 
-    def _on_switched(self, row: int) -> None:
-        self.show_statements(self._switch.itemData(row))
-
     def _on_axis_chosen(self, axis_id: str) -> None:
-        if self._domain_id == _ALL_DOMAINS:
+        if self._domain_id == ALL_DOMAINS:
             self.domain_chosen.emit(axis_id)
         else:
             self.statement_chosen.emit(axis_id)
@@ -218,11 +193,11 @@ class RadarPanel(QWidget):
 
     def _make_room(self) -> None:
         """Keep the radar large as the zoom grows, and stack what is too wide to stand side by side."""
-        height = 210 * self._appearance.zoom / 100
-        self._radar.setMinimumHeight(round(max(210, min(height, 0.8 * self.width()))))
+        height = _SMALLEST_RADAR * self._appearance.zoom / 100
+        self._radar.setMinimumHeight(round(max(_SMALLEST_RADAR, min(height, 0.8 * self.width()))))
         for row, widgets in (
             (self._header, (self._title, self._switch)),
-            (self._buttons, (self._copy_button, self._save_button)),
+            (self._buttons, (self._copy_button, self._save_button, self._large_button)),
         ):
             is_narrow = sum(widget.sizeHint().width() for widget in widgets) + 48 > self.width()
             direction = QBoxLayout.Direction
@@ -237,8 +212,8 @@ class RadarPanel(QWidget):
         shown = next((domain.short_title for domain in domains if domain.domain_id == self._domain_id), "")
         sample = self.tr("SAMPLE") if audit.is_sample else ""
         area = audit.details.area or audit.details.title
-        parts = (sample, area, self._wave_words(), shown, audit.details.marking)
-        return " · ".join(part for part in parts if part)
+        parts = (sample, area, wave_words(self._session), shown, audit.details.marking)
+        return SEPARATOR.join(" ".join(part.split()) for part in parts if part.strip())
 
     def copy_picture(self) -> None:
         """Put the radar on the clipboard, in the light theme: a picture goes into documents and on paper."""
@@ -261,14 +236,17 @@ class RadarPanel(QWidget):
 
     def ask_for_path(self) -> Path | None:
         """Return where a person wants the picture, or None; the dialog asks before it replaces a file."""
-        name = re.sub(r'[\\/:*?"<>|]+', "-", self.tr("Radar {caption}").format(caption=self.caption()))
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Save picture"), str(Path(folder, name)))
+        dialog = QFileDialog(self, self.tr("Save picture"), str(self.proposed_path()))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self.tr("Picture (*.png)"), self.tr("Drawing (*.svg)")])
         dialog.setDefaultSuffix("png")
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix("svg" if "svg" in kind else "png"))
         return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+
+    def proposed_path(self) -> Path:
+        """Return what saving proposes: what the picture says about itself, beside the audit."""
+        name = safe_file_name(self.tr("Radar {caption}").format(caption=self.caption()))
+        return self._session.path.parent / name
 
     def _write_picture(self, path: Path, as_drawing: bool) -> None:
         caption, theme = self.caption(), load_theme("light")
@@ -281,11 +259,13 @@ class RadarPanel(QWidget):
             raise OutputRefused(self.tr("The picture could not be written. Choose another place."))
 
 
-class _QuietComboBox(QComboBox):
-    """A combo box that a mouse wheel on its way through the panel does not change."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+def wave_words(session: RadarSession) -> str:
+    """Return whose values a radar shows: wave, its month and, if it is one, the agency."""
+    audit, wave_id = session.audit, session.wave_id
+    held_on = next((wave.held_on for wave in audit.waves if wave.wave_id == wave_id), "")
+    month = QLocale().toString(QDate.fromString(held_on, Qt.DateFormat.ISODate), "MMM yyyy")
+    name = series_name(audit, wave_id, session.party_id)
+    return SEPARATOR.join(part for part in (name, month) if part)
 
 
 def _plain_label(role: str) -> QLabel:

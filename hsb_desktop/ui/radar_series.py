@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hsb_desktop.analysis.scoring import HIGHEST_SCORE, domain_scores, written_mean
-from hsb_desktop.model import PARTNERSHIP, Audit, Instrument, ResponseKey
+from hsb_desktop.model import PARTNERSHIP, Audit, Instrument, ResponseKey, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class RadarAxis:
     """What stands at the end of the spoke."""
     name: str
     """What it is in full: the domain's title or the statement's text."""
+    words: str = ""
+    """What a list says of a statement beside its number."""
 
 
 class ScoredCount(NamedTuple):
@@ -60,9 +62,26 @@ def domain_axes(instrument: Instrument) -> tuple[RadarAxis, ...]:
 def statement_axes(instrument: Instrument, domain_id: str) -> tuple[RadarAxis, ...]:
     """Return one axis for each statement of a domain, labelled by its number."""
     return tuple(
-        RadarAxis(statement.statement_id, statement.statement_id, statement.full_text)
+        RadarAxis(statement.statement_id, statement.statement_id, statement.full_text, own_words(statement))
         for statement in instrument.domain(domain_id).statements
     )
+
+
+def own_words(statement: Statement) -> str:
+    """Return what tells a statement from others: of a part its own text, after "…" for the shared heading."""
+    return f"… {statement.text}" if statement.heading else statement.text
+
+
+def shown_axes(instrument: Instrument, domain_id: str) -> tuple[RadarAxis, ...]:
+    """Return the statements of a domain as axes; without a domain's number, one axis for each domain."""
+    return statement_axes(instrument, domain_id) if domain_id else domain_axes(instrument)
+
+
+def shown_series(audit: Audit, wave_id: str, domain_id: str, party_id: str = PARTNERSHIP) -> RadarSeries:
+    """Return a party's scores of a domain's statements; without a domain's number, its domains' means."""
+    if domain_id:
+        return statement_series(audit, wave_id, domain_id, party_id)
+    return domain_series(audit, wave_id, party_id)
 
 
 def domain_series(audit: Audit, wave_id: str, party_id: str = PARTNERSHIP) -> RadarSeries:

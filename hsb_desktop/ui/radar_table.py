@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from hsb_desktop.ui.radar_series import RadarAxis, RadarSeries, ScoredCount
 
 _ROWS_ALWAYS_SHOWN = 5
+_WHITE_SPACE = 13
+"""Pixels at 100 % around the words of a cell."""
 _ROOT = QModelIndex()
 
 
@@ -33,8 +35,8 @@ class RadarTableModel(QAbstractTableModel):
         first = self.tr("Domain") if has_counts else self.tr("Statement")
         headings = (first, *names, *((self.tr("Scored"),) if has_counts else ()))
         if (axes, headings) == (self.axes, self.headings):
-            self._series = series
-            self._tell_changed()
+            before, self._series = self._cells(self._series), series
+            self._tell_changed(before)
             return False
         self.beginResetModel()
         self.axes, self.headings, self.has_counts, self._series = axes, headings, has_counts, series
@@ -44,8 +46,8 @@ class RadarTableModel(QAbstractTableModel):
     def set_wide(self, is_wide: bool) -> None:
         """Say "part scored" in words, or with the radar's hollow point where there is no room for them."""
         if is_wide != self._is_wide:
-            self._is_wide = is_wide
-            self._tell_changed()
+            before, self._is_wide = self._cells(self._series), is_wide
+            self._tell_changed(before)
 
     def part_scored(self, count: str, is_wide: bool) -> str:
         """Return what stands in the table for a domain that is scored in part."""
@@ -85,7 +87,7 @@ class RadarTableModel(QAbstractTableModel):
     def _text(self, axis: RadarAxis, column: int) -> str:
         if column == 0:
             # A domain is known by its short title, a statement only by number and words together.
-            return f"{axis.label}  {axis.name}" if axis.label == axis.axis_id else axis.label
+            return f"{axis.label}  {axis.words}" if axis.words else axis.label
         if column <= len(self._series):
             return self._series[column - 1].number(axis.axis_id)
         count = self._count(axis)
@@ -106,10 +108,23 @@ class RadarTableModel(QAbstractTableModel):
     def _count(self, axis: RadarAxis) -> ScoredCount:
         return self._series[0].counts.get(axis.axis_id, ScoredCount(0, 0))
 
-    def _tell_changed(self) -> None:
-        if self.axes:
-            last = self.index(len(self.axes) - 1, len(self.headings) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+    def _cells(self, series: tuple[RadarSeries, ...]) -> list[tuple[object, ...]]:
+        """Return, row by row, all that the cells beside the names depend on."""
+        return [
+            (
+                self._is_wide,
+                *(each.values.get(axis.axis_id) for each in series),
+                *(each.counts.get(axis.axis_id) for each in series[:1]),
+            )
+            for axis in self.axes
+        ]
+
+    def _tell_changed(self, before: list[tuple[object, ...]]) -> None:
+        """Tell of the rows that say something else than before: drawing them all takes longer."""
+        last = len(self.headings) - 1
+        for row, (old, new) in enumerate(zip(before, self._cells(self._series), strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(row, 1), self.index(row, last))
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
@@ -126,6 +141,7 @@ class RadarTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("radar_table")
+        self._zoom = 1.0
         self._model = RadarTableModel(self)
         self.setModel(self._model)
         self.setAccessibleName(self.tr("Values of the radar"))
@@ -153,8 +169,9 @@ class RadarTable(QTableView):
         if self._model.show_radar(axes, series):
             self._fit()
 
-    def refresh_appearance(self) -> None:
-        """Take on the application's present letter size."""
+    def refresh_appearance(self, zoom: float = 1.0) -> None:
+        """Take on the table's present letters, with the style sheet's white space at the application's zoom."""
+        self._zoom = zoom
         self._fit()
 
     # Room -----------------------------------------------------------------------------------------------
@@ -163,7 +180,7 @@ class RadarTable(QTableView):
         """Give every column room for the longest words it can hold, and the first one the rest."""
         # Measuring the cells at every score would cost more than the radar itself.
         header, metrics, model = self.horizontalHeader(), self.fontMetrics(), self._model
-        margin = round(1.6 * metrics.averageCharWidth())
+        margin = round(max(1.6 * metrics.averageCharWidth(), _WHITE_SPACE * self._zoom))
 
         def width_for(heading: str, *words: str) -> int:
             widest = max((metrics.horizontalAdvance(each) for each in words), default=0)
@@ -183,6 +200,8 @@ class RadarTable(QTableView):
         for column, width in enumerate((max(first, available - sum(widths)), *widths)):
             header.resizeSection(column, width)
         row = max(24, round(metrics.height() * 1.5))
+        # A zoomed style has rows of its own, higher than these; their height must be the one reckoned with.
+        self.verticalHeader().setMinimumSectionSize(row)
         self.verticalHeader().setDefaultSectionSize(row)
         around = header.sizeHint().height() + 2 * self.frameWidth() + 4
         if first + sum(widths) > available:
@@ -198,7 +217,7 @@ class RadarTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.refresh_appearance()
+            self._fit()
 
     # Mouse and keys -------------------------------------------------------------------------------------
 

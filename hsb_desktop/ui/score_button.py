@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -37,7 +36,9 @@ class ScoreButton(QPushButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(f"{point.score}: {point.label}")
-        self.setToolTip(f"<qt><b>{point.score}</b> · {html.escape(point.label)}</qt>")
+        # Words of an edition are never markup, whatever signs they hold.
+        words = point.label.replace("&", "&amp;").replace("<", "&lt;")
+        self.setToolTip(f"<qt>{point.score} · {words}</qt>")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def nextCheckState(self) -> None:  # Qt's own name

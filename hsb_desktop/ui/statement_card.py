@@ -51,11 +51,12 @@ class StatementCard(QWidget):
         self.setAccessibleName(name)
         self._number = QLabel(statement.statement_id, self)
         self._text = QLabel(statement.text, self)
-        self._prompts = QLabel("\n".join(f"•  {prompt}" for prompt in statement.prompts), self)
-        for label in (self._text, self._prompts):
+        self._texts = [self._text]
+        if statement.prompts:
+            self._texts.append(QLabel("\n".join(f"•  {prompt}" for prompt in statement.prompts), self))
+        for label in self._texts:
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self._prompts.setVisible(bool(statement.prompts))
         self.score_selector = ScoreSelector(self._session.audit.instrument, self._appearance, self)
         self.score_selector.setAccessibleDescription(name)
         self._descriptor = StillLabel(self)
@@ -88,8 +89,8 @@ class StatementCard(QWidget):
     def _assemble(self) -> None:
         heading = QGridLayout()
         heading.addWidget(self._number, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
-        heading.addWidget(self._text, 0, 1)
-        heading.addWidget(self._prompts, 1, 1)
+        for row, label in enumerate(self._texts):
+            heading.addWidget(label, row, 1)
         heading.addWidget(self._help, 0, 2, Qt.AlignmentFlag.AlignTop)
         heading.setColumnStretch(1, 1)
         self._heading = heading
@@ -228,8 +229,8 @@ class StatementCard(QWidget):
         self._boxes.setVerticalSpacing(pixels(3))
         zoom = self._appearance.zoom / 100
         self._number.setFont(_sized(self.font(), 14 * zoom, bold=True))
-        self._text.setFont(_sized(self.font(), 11.5 * zoom))
-        self._prompts.setFont(_sized(self.font(), 10.5 * zoom))
+        for label, points in zip(self._texts, (11.5, 10.5), strict=False):
+            label.setFont(_sized(self.font(), points * zoom))
         for label in (self._evidence_label, self._assurance_label):
             label.setFont(_sized(self.font(), 9 * zoom, bold=True))
         self._descriptor.setFont(_sized(self.font(), 9.5 * zoom))

@@ -56,13 +56,9 @@ class TextBox(QPlainTextEdit):
         self.setAccessibleDescription(disclosure_hint(self))
         self.setToolTip(disclosure_hint(self))
 
-        self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
-        self._longest = QTimer(self, singleShot=True, interval=LONGEST_MILLISECONDS)
+        self._timers: tuple[QTimer, QTimer] | None = None
 
-        self._rest.timeout.connect(self.commit)
-        self._longest.timeout.connect(self.commit)
         self.textChanged.connect(self._on_text_changed)
-        session.flush_requested.connect(self.commit)
 
     @property
     def text(self) -> str:
@@ -73,7 +69,7 @@ class TextBox(QPlainTextEdit):
     @property
     def is_uncommitted(self) -> bool:
         """Whether a person typed something that was not handed on yet."""
-        return self._rest.isActive() or self._longest.isActive()
+        return self._timers is not None and any(timer.isActive() for timer in self._timers)
 
     def show_text(self, text: str) -> None:
         """Show a text of the audit; words being typed here at this moment are not replaced."""
@@ -93,10 +89,10 @@ class TextBox(QPlainTextEdit):
 
     def commit(self) -> None:
         """Hand on what was typed, if anything was."""
-        if not self.is_uncommitted:
+        if self._timers is None or not self.is_uncommitted:
             return
-        self._rest.stop()
-        self._longest.stop()
+        for timer in self._timers:
+            timer.stop()
         self._shown_text = self.text
         self.text_committed.emit(self._shown_text)
         self._session.set_typing(id(self), False)
@@ -110,11 +106,22 @@ class TextBox(QPlainTextEdit):
     def _on_text_changed(self) -> None:
         if self._is_showing:
             return
-        self._rest.start()
-        if not self._longest.isActive():
-            self._longest.start()
+        rest, longest = self._timers or self._make_timers()
+        rest.start()
+        if not longest.isActive():
+            longest.start()
         self._session.set_typing(id(self), True)
         self._fit()
+
+    def _make_timers(self) -> tuple[QTimer, QTimer]:
+        """Make them at the first key: most of ninety boxes are never typed in on one day."""
+        rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
+        longest = QTimer(self, singleShot=True, interval=LONGEST_MILLISECONDS)
+        for timer in (rest, longest):
+            timer.timeout.connect(self.commit)
+        self._session.flush_requested.connect(self.commit)
+        self._timers = rest, longest
+        return self._timers
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # Qt's own name
         super().focusOutEvent(event)
