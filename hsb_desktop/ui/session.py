@@ -153,9 +153,9 @@ class AuditSession(QObject):
         key = self.key(statement_id)
         before = self.shown.response(key).score
         label = self.tr("score of {0}").format(statement_id)
-        self.change(label, [(response_address(key, "score"), score)])
         if before is not None and before != score and self._failure is None:
             self.score_replaced.emit(key, before, score)
+        self.change(label, [(response_address(key, "score"), score)])
 
     def set_evidence(self, statement_id: str, text: str) -> None:
         """Enter the evidence for a score."""

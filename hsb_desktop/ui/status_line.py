@@ -27,6 +27,7 @@ class StatusLine(QWidget):
         self._appearance = appearance
         self._current: str | None = None
         self._has_bare = False
+        self._fitted_for: tuple[bool, tuple[int, ...]] | None = None
 
         self._bar = QProgressBar(self)
         self._bar.setObjectName("progress_bar")
@@ -71,7 +72,6 @@ class StatusLine(QWidget):
         self._bar.setAccessibleName(words)
         bare = len(stand.high_without_evidence)
         self._has_bare = bool(bare)
-        self._bare.setVisible(self._has_bare)
         self._bare.setText(self.tr("⚠ {0} scored high without evidence").format(bare))
         following = next_not_scored(audit, wave_id, self._current, party_id)
         self._next.setEnabled(following is not None)
@@ -80,7 +80,10 @@ class StatusLine(QWidget):
             if following is None
             else self.tr("Next not scored: {0} (F8)").format(following.statement_id)
         )
-        self._fit()
+        lengths = tuple(len(words) for words in (self._count.text(), self._next.text(), self._bare.text()))
+        if (bare > 0, lengths) != self._fitted_for:
+            self._fitted_for = bare > 0, lengths
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
         super().resizeEvent(event)

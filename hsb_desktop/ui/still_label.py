@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -17,6 +17,8 @@ class StillLabel(QWidget):
         super().__init__(parent)
         self._text = ""
         self._colour: QColor | None = None
+        self._heights: dict[int, int] = {}
+        """By width, in pixels: a layout asks a dozen times for each change."""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -30,6 +32,8 @@ class StillLabel(QWidget):
         if (text, colour) == (self._text, self._colour):
             return
         before = self.heightForWidth(self.width())
+        if text != self._text:
+            self._heights.clear()
         self._text, self._colour = text, colour
         self.setAccessibleName(text)
         if self.heightForWidth(self.width()) != before:
@@ -40,9 +44,17 @@ class StillLabel(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:  # Qt's own name
-        box = QRect(0, 0, max(width, 1), _TALL)
-        needed = self.fontMetrics().boundingRect(box, _WRAPPED, self._text or " ").height()
-        return max(needed, self.fontMetrics().height())
+        if width not in self._heights:
+            metrics = self.fontMetrics()
+            box = QRect(0, 0, max(width, 1), _TALL)
+            needed = metrics.boundingRect(box, _WRAPPED, self._text or " ").height()
+            self._heights[width] = max(needed, metrics.height())
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:  # Qt's own name
+        if event.type() is QEvent.Type.FontChange:
+            self._heights.clear()
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:  # Qt's own name
         return QSize(self.fontMetrics().horizontalAdvance(self._text), self.heightForWidth(self.width()))

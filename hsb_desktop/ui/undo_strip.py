@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from hsb_desktop.ui.still_label import StillLabel
 
 SHOWN_MILLISECONDS = 10_000
 
@@ -17,8 +19,7 @@ class UndoStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("undo_strip")
-        self._words = QLabel(self)
-        self._words.setProperty("role", "muted")
+        self._words = StillLabel(self)
         self._undo = QPushButton(self.tr("Undo"), self)
         self._undo.setProperty("role", "link")
         self._undo.setObjectName("undo_score")
@@ -40,9 +41,11 @@ class UndoStrip(QWidget):
         """Say what a score was and is, for ten seconds."""
         self._before, self.after = before, after
         shown = self.tr("not scored") if after is None else str(after)
-        self._words.setText(f"{before} → {shown}")
+        self._words.setFixedWidth(self.fontMetrics().horizontalAdvance(f"0 → {self.tr('not scored')}"))
+        self._words.show_words(f"{before} → {shown}", self.palette().windowText().color())
         self._undo.setAccessibleName(self.tr("Undo: score {0} back to {1}").format(shown, before))
-        self.show()
+        if self.isHidden():
+            self.show()
         self._timer.start()
 
     def _on_undo_clicked(self) -> None:
