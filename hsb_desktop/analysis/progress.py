@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hsb_desktop.analysis.scoring import HIGH_SCORES, has_evidence
-from hsb_desktop.model import PARTNERSHIP, Audit, ResponseKey, Statement
+from hsb_desktop.model import PARTNERSHIP, Audit, Instrument, ResponseKey, Statement
 
 LOW_SCORES = (1, 2)
 
@@ -53,12 +53,17 @@ def next_not_scored(
     audit: Audit, wave_id: str, after_statement_id: str | None, party_id: str = PARTNERSHIP
 ) -> Statement | None:
     """Return the next statement without a score, from the one after the given one, going round; else None."""
-    open_ids = {statement.statement_id for statement in progress(audit, wave_id, party_id).not_scored}
-    statements = audit.instrument.statements
-    start = 0
-    if after_statement_id is not None and audit.instrument.has_statement(after_statement_id):
-        start = statements.index(audit.instrument.statement(after_statement_id)) + 1
-    for statement in (*statements[start:], *statements[:start]):
-        if statement.statement_id in open_ids:
-            return statement
-    return None
+    return next_of(progress(audit, wave_id, party_id).not_scored, audit.instrument, after_statement_id)
+
+
+def next_of(
+    statements: tuple[Statement, ...], instrument: Instrument, after_statement_id: str | None
+) -> Statement | None:
+    """Return the first of some statements, in the form's order, that follows a given one, going round."""
+    if not statements:
+        return None
+    if after_statement_id is None or not instrument.has_statement(after_statement_id):
+        return statements[0]
+    order = {statement.statement_id: place for place, statement in enumerate(instrument.statements)}
+    here = order[after_statement_id]
+    return next((s for s in statements if order[s.statement_id] > here), statements[0])

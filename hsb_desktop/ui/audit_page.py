@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QS
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.progress import next_not_scored, progress
-from hsb_desktop.analysis.scoring import domain_scores
 from hsb_desktop.analysis.search import Match
 from hsb_desktop.model import Subject, ValueAddress
 from hsb_desktop.ui.domain_tab import DomainTab
@@ -387,9 +386,8 @@ class AuditPage(QWidget):
             self.domain_tab(statement.domain_id).show_statement(self.current_statement_id, focus=False)
 
     def _show_counts(self) -> None:
-        audit, wave_id, party_id = self.session.audit, self.session.wave_id, self.session.party_id
-        for score in domain_scores(audit, wave_id, party_id):
-            domain = audit.instrument.domain(score.domain_id)
+        for score in self.session.standing.domain_scores:
+            domain = self.session.audit.instrument.domain(score.domain_id)
             place = self.tabs.indexOf(self._beside[score.domain_id])
             done = " ✓" if score.scored == score.statements else ""
             count = self.tr("{0} of {1}").format(score.scored, score.statements)

@@ -8,8 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from hsb_desktop.analysis.progress import progress
-from hsb_desktop.analysis.scoring import domain_score, written_mean
+from hsb_desktop.analysis.scoring import written_mean
 from hsb_desktop.model import Domain, NoteKey, ResponseKey
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
@@ -67,6 +66,7 @@ class DomainTab(QScrollArea):
 
     def _connect(self) -> None:
         self._session.response_changed.connect(self._on_response_changed)
+        self._session.audit_changed.connect(self._on_audit_changed)
         self._session.note_changed.connect(self._on_note_changed)
         self._session.score_replaced.connect(self._on_score_replaced)
         self._session.wave_changed.connect(self.refresh)
@@ -128,6 +128,7 @@ class DomainTab(QScrollArea):
 
     def showEvent(self, event: QShowEvent) -> None:  # Qt's own name
         super().showEvent(event)
+        self.refresh_summary()
         # The first paint waits for one card only; the page has the others built right after it.
         if not self._cards:
             self.build()
@@ -144,9 +145,8 @@ class DomainTab(QScrollArea):
 
     def refresh_summary(self) -> None:
         """Show the domain's mean and how far it is scored."""
-        audit, wave_id, party_id = self._session.audit, self._session.wave_id, self._session.party_id
-        domain_id = self.domain.domain_id
-        score = domain_score(audit, wave_id, domain_id, party_id)
+        standing, domain_id = self._session.standing, self.domain.domain_id
+        score = next(score for score in standing.domain_scores if score.domain_id == domain_id)
         words = [self.tr("Domain {0}").format(domain_id)]
         words.append(
             self.tr("nothing scored yet")
@@ -154,7 +154,7 @@ class DomainTab(QScrollArea):
             else self.tr("mean {0} of 4").format(written_mean(score.mean))
         )
         words.append(self.tr("{0} of {1} scored").format(score.scored, score.statements))
-        bare = len(progress(audit, wave_id, party_id, domain_id).high_without_evidence)
+        bare = sum(s.domain_id == domain_id for s in standing.progress.high_without_evidence)
         if bare:
             words.append(self.tr("⚠ {0} scored 3 or 4 without evidence").format(bare))
         self._summary.show_words(" · ".join(words), self._appearance.theme.color("text_muted"))
@@ -191,9 +191,11 @@ class DomainTab(QScrollArea):
 
     def _on_response_changed(self, key: ResponseKey) -> None:
         card = self._cards.get(key.statement_id)
-        if key == self._session.key(key.statement_id) and self._owns(key.statement_id):
-            if card is not None:
-                card.refresh()
+        if card is not None and key == self._session.key(key.statement_id):
+            card.refresh()
+
+    def _on_audit_changed(self) -> None:
+        if self.isVisible():
             self.refresh_summary()
 
     def _on_note_changed(self, key: NoteKey) -> None:
@@ -204,9 +206,6 @@ class DomainTab(QScrollArea):
         card = self._cards.get(key.statement_id)
         if card is not None:
             card.show_replaced_score(before, after)
-
-    def _owns(self, statement_id: str) -> bool:
-        return any(statement.statement_id == statement_id for statement in self.domain.statements)
 
     # Size -----------------------------------------------------------------------------------------------
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from hsb_desktop.analysis.progress import Progress, progress
+from hsb_desktop.analysis.scoring import DomainScore, domain_scores
 from hsb_desktop.errors import HsbError, NotSaved, OutputRefused
 from hsb_desktop.model import (
     PARTNERSHIP,
@@ -43,6 +45,17 @@ WAIT_SECONDS = 0.1
 
 CLOSE_SECONDS = 8.0
 """How long closing waits for a slow disk: the store itself gives up a lock after five."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """How far one party is in one wave of one audit."""
+
+    audit: Audit
+    wave_id: str
+    party_id: str
+    progress: Progress
+    domain_scores: tuple[DomainScore, ...]
 
 
 class _Direction(Enum):
@@ -100,6 +113,7 @@ class AuditSession(QObject):
         self._stack = QUndoStack(self)
         self._writer = Writer(self)
         self._is_closed = False
+        self._standing: Standing | None = None
         self._reread: Audit | None = None
         self._stack.indexChanged.connect(self.undo_changed)
         self._writer.job_finished.connect(self._on_job_finished)
@@ -137,6 +151,15 @@ class AuditSession(QObject):
         if self.is_read_only:
             return SaveState(SaveKind.READ_ONLY, at)
         return SaveState(SaveKind.SAVED, at)
+
+    @property
+    def standing(self) -> Standing:
+        """How far the shown party is in the shown wave; reckoned once for each commit, whoever asks."""
+        asked = self.audit, self.wave_id, self.party_id
+        known = self._standing
+        if known is None or known.audit is not self.audit or (known.wave_id, known.party_id) != asked[1:]:
+            self._standing = known = Standing(*asked, progress(*asked), domain_scores(*asked))
+        return known
 
     def key(self, statement_id: str) -> ResponseKey:
         """Return the key of the shown party's response to a statement in the shown wave."""

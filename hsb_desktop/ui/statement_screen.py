@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsb_desktop.analysis.progress import next_not_scored, progress
+from hsb_desktop.analysis.progress import next_not_scored
 from hsb_desktop.model import ResponseKey, Statement
 from hsb_desktop.ui.save_state_label import SaveStateLabel
 from hsb_desktop.ui.score_selector import ScoreSelector
@@ -168,7 +168,7 @@ class StatementScreen(QWidget):
         self.assurance_edit.setAccessibleName(self.tr("Assurance for {0}").format(statement.statement_id))
         self.evidence_edit.show_text(response.evidence)
         self.assurance_edit.show_text(response.assurance)
-        stand = progress(audit, self._session.wave_id, self._session.party_id)
+        stand = self._session.standing.progress
         self._bar.setMaximum(stand.statements)
         self._bar.setValue(stand.scored)
         self._count.setText(self.tr("{0} of {1} scored").format(stand.scored, stand.statements))

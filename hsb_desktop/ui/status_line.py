@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from hsb_desktop.analysis.progress import next_not_scored, progress
+from hsb_desktop.analysis.progress import next_of
 from hsb_desktop.ui.row_fit import show_what_fits
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
@@ -63,8 +63,7 @@ class StatusLine(QWidget):
 
     def refresh(self) -> None:
         """Show what the session has."""
-        audit, wave_id, party_id = self._session.audit, self._session.wave_id, self._session.party_id
-        stand = progress(audit, wave_id, party_id)
+        stand = self._session.standing.progress
         self._bar.setMaximum(stand.statements)
         self._bar.setValue(stand.scored)
         words = self.tr("{0} of {1} scored").format(stand.scored, stand.statements)
@@ -73,7 +72,7 @@ class StatusLine(QWidget):
         bare = len(stand.high_without_evidence)
         self._has_bare = bool(bare)
         self._bare.setText(self.tr("⚠ {0} scored high without evidence").format(bare))
-        following = next_not_scored(audit, wave_id, self._current, party_id)
+        following = next_of(stand.not_scored, self._session.audit.instrument, self._current)
         self._next.setEnabled(following is not None)
         self._next.setText(
             self.tr("All scored")
