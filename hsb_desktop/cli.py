@@ -7,6 +7,8 @@ it runs, so that `--help` is there at once.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from hsb_desktop import __version__
-from hsb_desktop.errors import HsbError, RowsRefused
+from hsb_desktop.errors import HsbError, OutputRefused, RowsRefused
 
 if TYPE_CHECKING:
     from hsb_desktop.model import Audit, Wave
@@ -23,6 +25,50 @@ if TYPE_CHECKING:
 _EXPORTS = (".pdf", ".json", ".csv", ".xlsx", ".hsbaudit")
 _IMPORTS = (".csv", ".xlsx", ".json")
 _PLAIN = {"–": "-", "…": "...", "“": '"', "”": '"', "’": "'"}
+
+
+class _WrongUsage(click.UsageError):
+    """Wrong usage in the program's own words: what is wrong, and how it is used."""
+
+    def show(self, file: Any = None) -> None:
+        _complain(self.message)
+        if self.ctx is not None:
+            for line in self.ctx.get_usage().splitlines():
+                _complain(line)
+            _complain(f"{self.ctx.command_path} --help tells more.")
+
+
+@contextmanager
+def _in_own_words() -> Iterator[None]:
+    try:
+        yield
+    except getattr(click.exceptions, "NoArgsIsHelpError", ()):
+        raise
+    except click.UsageError as error:
+        raise _WrongUsage(_what_is_wrong(error), error.ctx) from error
+
+
+def _what_is_wrong(error: click.UsageError) -> str:
+    match error:
+        case click.MissingParameter():
+            return f"{_name_of(error)} is missing."
+        case click.BadParameter():
+            return f"{_name_of(error)}: {error.message}"
+        case click.NoSuchOption():
+            guess = f" Did you mean {error.possibilities[0]}?" if error.possibilities else ""
+            return f"There is no option {error.option_name}.{guess}"
+        case _:
+            return error.format_message()
+
+
+def _name_of(error: click.BadParameter) -> str:
+    if error.param is None:
+        return str(error.param_hint or "An argument")
+    return (
+        " / ".join(error.param.opts)
+        if isinstance(error.param, click.Option)
+        else error.param.make_metavar(error.ctx or click.Context(main))
+    )
 
 
 class _Commands(click.Group):
@@ -42,8 +88,13 @@ class _Commands(click.Group):
             )
         return sys.exit(1)
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _in_own_words():
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
-        result = super().invoke(ctx)
+        with _in_own_words():
+            result = super().invoke(ctx)
         if sys.stdout is not None:
             # What a full disk refuses is to be known here, not after the end.
             sys.stdout.flush()
@@ -51,30 +102,41 @@ class _Commands(click.Group):
 
 
 class _SuffixedPath(click.Path):
-    """A file's name with one of these suffixes; any other is wrong usage."""
+    """A file's name with one of these suffixes; any other is wrong usage.
 
-    def __init__(self, suffixes: tuple[str, ...]) -> None:
+    What is wrong with the path itself comes first, and is no wrong usage: a folder, or a source to read that
+    is missing or cannot be read.
+    """
+
+    def __init__(self, suffixes: tuple[str, ...], *, is_read: bool) -> None:
         super().__init__(path_type=Path)
         self._suffixes = suffixes
+        self._is_read = is_read
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         path = Path(value)
-        if path.suffix.lower() not in self._suffixes:
-            self.fail(f"{path.name!r} does not end in {', '.join(self._suffixes)}.", param, ctx)
-        return path
+        if path.suffix.lower() in self._suffixes:
+            return path
+        if self._is_read:
+            from hsb_desktop.operations.source_file import read_source
+
+            read_source(path)
+        elif path.is_dir():
+            raise OutputRefused(f"{path} is a folder. Give the name of a file; nothing was written.")
+        raise click.BadParameter(f'"{path.name}" does not end in {", ".join(self._suffixes)}.', ctx, param)
 
 
 def _a_day(ctx: click.Context, param: click.Parameter, value: str) -> str:
     from hsb_desktop.interchange.text import is_date
 
     if value and not is_date(value):
-        raise click.BadParameter(f"{value!r} is not a day written as YYYY-MM-DD.")
+        raise click.BadParameter(f"{value!r} is not a day written as YYYY-MM-DD, from 1900 to 2100.")
     return value
 
 
 def _some_text(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     if value is not None and not value.strip():
-        raise click.BadParameter("is empty.")
+        raise click.BadParameter("it is empty.")
     return value
 
 
@@ -124,7 +186,7 @@ def new(
 
 @main.command("import")
 @_FILE
-@click.argument("source", type=_SuffixedPath(_IMPORTS))
+@click.argument("source", type=_SuffixedPath(_IMPORTS, is_read=True))
 def import_(file: Path, source: Path) -> None:
     """Take the rows of SOURCE (.csv, .xlsx, .json) into FILE: all of them or none.
 
@@ -142,7 +204,6 @@ def import_(file: Path, source: Path) -> None:
         if plan.change_set.changes:
             author = load_settings().authors.get(audit.audit_id, "")
             audit_file.apply(replace(plan.change_set, author=author))
-            audit_file.end_visit()
     for sentence in plan.sentences:
         _say(sentence)
 
@@ -150,7 +211,7 @@ def import_(file: Path, source: Path) -> None:
 @main.command()
 @_FILE
 @click.option(
-    "-o", "--output", "out", required=True, type=_SuffixedPath(_EXPORTS), metavar="OUT",
+    "-o", "--output", "out", required=True, type=_SuffixedPath(_EXPORTS, is_read=False), metavar="OUT",
     help="The file to write; its suffix says what: .pdf, .json, .csv, .xlsx or .hsbaudit.",
 )  # fmt: skip
 @click.option(

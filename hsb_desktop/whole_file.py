@@ -19,17 +19,17 @@ _NO_LINKS_HERE = (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.ENOTSUP, errno.
 def whole_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
     """Yield a temporary path beside `path`; when the block ends well, it takes that name in one step.
 
-    An earlier file of the name is replaced then and not before, and its permissions stay; a link stays a link,
-    and what it points to is replaced. Only the owner may read a file that is new. When the block fails nothing
-    is left. Raises OutputRefused for anything that the disk refuses; and FileRefused, unless it may `replace`,
-    where the name is taken, even if it was taken a moment ago.
+    An earlier file of the name is replaced then and not before, and its permissions stay; of a link, what it
+    points to is replaced. Only the owner may read a file that is new. When the block fails nothing is left.
+    Raises OutputRefused for anything that the disk refuses; and, unless it may `replace`, FileRefused where
+    the name is taken, even if it was taken a moment ago.
     """
     # Costs more to import than the rest of this file, and no first paint needs it.
     import tempfile
 
     temporary: Path | None = None
     try:
-        target = Path(os.path.realpath(path)) if replace else path
+        target = Path(os.path.realpath(path)) if replace and path.is_symlink() else path
         if target.is_dir():
             raise OutputRefused(f"{path} is a folder. Give the name of a file.")
         if target.is_symlink() and replace:
@@ -64,7 +64,8 @@ def whole_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
 def _keep_permissions(earlier: Path, new: Path) -> None:
     # Windows has no permission bits; what may be done with a file there comes from its folder.
     if sys.platform != "win32":
-        with suppress(FileNotFoundError):
+        # There may be none; and a stick that knows no permissions is no reason to write nothing.
+        with suppress(OSError):
             new.chmod(stat.S_IMODE(earlier.stat().st_mode) & 0o777)
 
 

@@ -112,8 +112,49 @@ def test_the_version(run: Run) -> None:
     ],
 )  # fmt: skip
 def test_wrong_usage_is_exit_2_and_leaves_nothing(arguments: tuple[str, ...], audit: str, run: Run) -> None:
-    assert run(*arguments).exit_code == 2
-    assert present() == [audit]
+    Path("rows.docx").touch()
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "nvalid" not in result.stderr
+    assert result.stdout == ""
+    assert present() == [audit, "rows.docx"]
+
+
+@pytest.mark.parametrize(
+    "arguments, sentence",
+    [
+        (("unknown",), "No such command 'unknown'."),
+        (("new",), "FILE is missing."),
+        (("new", "b.hsbaudit"), "--area is missing."),
+        (("new", "b.hsbaudit", "--area", " "), "--area: it is empty."),
+        (("new", "b.hsbaudit", "--area"), "Option '--area' requires an argument."),
+        (
+            ("new", "b.hsbaudit", "--area", "A", "--date", "0202-03-12"),
+            "--date: '0202-03-12' is not a day written as YYYY-MM-DD, from 1900 to 2100.",
+        ),
+        (("new", "b", "--area", "A", "--x\x1b[2J"), "There is no option --x�[2J."),
+        (("new", "b", "--ares", "A"), "There is no option --ares. Did you mean --area?"),
+        (("import", "a.hsbaudit", "rows.docx"), 'SOURCE: "rows.docx" does not end in .csv, .xlsx, .json.'),
+        (("export", "a.hsbaudit"), "-o / --output is missing."),
+        (
+            ("export", "a.hsbaudit", "-o", "x.pdf", "--kind", "poster"),
+            "--kind: 'poster' is not one of 'report', 'form'.",
+        ),
+        (("export", "a.hsbaudit", "-o", "x.csv", "--kind", "form"), "--kind: a form is a .pdf."),
+        (("check", "a", "b"), "Got unexpected extra argument (b)"),
+    ],
+)
+def test_wrong_usage_is_said_in_plain_words(
+    arguments: tuple[str, ...], sentence: str, audit: str, run: Run
+) -> None:
+    Path("rows.docx").touch()
+    result = run(*arguments)
+    assert result.exit_code == 2
+    first, *usage = result.stderr.splitlines()
+    assert first == sentence
+    if arguments[-1] != "--area":  # click does not tell of which command it reads the words just then
+        assert usage[0].startswith("Usage: ")
+        assert usage[-1].endswith("--help tells more.")
 
 
 def test_the_suffixes_are_those_of_the_operations() -> None:
@@ -136,11 +177,45 @@ def test_what_is_missing_a_folder_or_no_audit_is_exit_1(
     assert present() == before
 
 
-@pytest.mark.parametrize("source", ["missing.csv", "folder.xlsx", "folder.json"])
+@pytest.mark.parametrize(
+    "source",
+    ["missing.csv", "missing", "missing.docx", "folder.xlsx", "folder.json", "folder", "folder.docx"],
+)
 def test_a_source_that_is_missing_or_a_folder_is_exit_1(source: str, audit: str, run: Run) -> None:
-    Path("folder.xlsx").mkdir()
-    Path("folder.json").mkdir()
+    if source.startswith("folder"):
+        Path(source).mkdir()
     refused(run("import", audit, source), source)
+
+
+@pytest.mark.parametrize("out", ["folder", "folder.csv", "folder.docx", "/", ".", ""])
+def test_an_output_that_is_a_folder_is_exit_1(out: str, audit: str, run: Run) -> None:
+    if out.startswith("folder"):
+        Path(out).mkdir()
+    before = present()
+    refused(run("export", audit, "-o", out), "is a folder")
+    assert present() == before
+
+
+@pytest.mark.parametrize("source", ["locked.csv", "locked", "locked.docx"])
+def test_a_source_that_may_not_be_read_is_exit_1(
+    source: str, audit: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    Path(source).touch()
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    refused(run("import", audit, source), "could not be read: Permission denied")
+
+
+def test_a_source_whose_name_no_text_can_hold_is_imported(audit: str, run: Run) -> None:
+    name = "rows\x07\udcff.csv"
+    try:
+        Path(name).write_text("statement,score\n1.1,3\n")
+    except OSError:
+        pytest.skip("this disk does not take such a name")
+    assert run("import", audit, name).exit_code == 0
+    assert "1 of 46 scored" in run("show", audit).stdout
 
 
 # New ------------------------------------------------------------------------------------------------------
@@ -215,7 +290,7 @@ def test_what_is_exported_can_be_imported_into_a_new_audit(
 
 def test_json_into_an_audit_with_entries_is_exit_1(sample: str, run: Run) -> None:
     run("export", sample, "-o", "x.json")
-    refused(run("import", sample, "x.json"), "merging")
+    refused(run("import", sample, "x.json"), "Make a new audit")
 
 
 def test_what_is_imported_is_kept_under_the_author_of_this_audit(audit: str, run: Run) -> None:
@@ -274,7 +349,7 @@ def test_show_tells_progress_means_and_what_lacks_evidence(sample: str, audit: s
 def test_a_domain_scored_in_part_is_called_so(audit: str, run: Run) -> None:
     Path("r.csv").write_text("statement,score,evidence\n1.1,0,\n1.2,3,Seen\n")
     run("import", audit, "r.csv")
-    assert "1 Responses      1.50  2 of 10 scored  part scored" in run("show", audit).stdout
+    assert "1 Responses       1.5  2 of 10 scored  part scored" in run("show", audit).stdout
 
 
 def test_check_tells_whole_from_damaged(sample: str, run: Run) -> None:

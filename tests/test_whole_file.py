@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from hsb_desktop.errors import OutputRefused
+from hsb_desktop.errors import FileRefused, OutputRefused
 from hsb_desktop.whole_file import whole_file
 
 
@@ -92,3 +94,91 @@ def test_who_reads_the_earlier_file_goes_on_reading_it(tmp_path: Path) -> None:
         with whole_file(out) as temporary:
             temporary.write_text("after")
         assert reader.read() == "before"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
+@pytest.mark.parametrize("mode", [0o644, 0o664, 0o400])
+def test_an_earlier_file_keeps_its_permissions(mode: int, tmp_path: Path) -> None:
+    out = tmp_path / "out.pdf"
+    out.write_text("before")
+    out.chmod(mode)
+    with whole_file(out) as temporary:
+        assert temporary.stat().st_mode & 0o777 == 0o600
+        temporary.write_text("after")
+    assert out.read_text() == "after"
+    assert out.stat().st_mode & 0o777 == mode
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_link_stays_a_link_and_what_it_points_to_is_replaced(is_there: bool, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    real, link = tmp_path / "elsewhere" / "real.pdf", tmp_path / "link.pdf"
+    if is_there:
+        real.write_text("before")
+    link.symlink_to(real)
+    with whole_file(link) as temporary:
+        assert temporary.parent == real.parent
+        temporary.write_text("after")
+    assert link.is_symlink()
+    assert real.read_text() == "after"
+    assert (names(tmp_path), names(real.parent)) == (["elsewhere", "link.pdf"], ["real.pdf"])
+
+
+def test_a_link_to_itself_or_into_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    loop, lost = tmp_path / "loop.pdf", tmp_path / "lost.pdf"
+    loop.symlink_to("loop.pdf")
+    lost.symlink_to(tmp_path / "no" / "out.pdf")
+    for link in (loop, lost):
+        with pytest.raises(OutputRefused), whole_file(link) as temporary:
+            temporary.write_text("content")
+        assert link.is_symlink()
+    assert names(tmp_path) == ["loop.pdf", "lost.pdf"]
+
+
+@pytest.fixture(params=["links", "no links"])
+def disk(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder on a disk where a file can have two names, and on one where it cannot."""
+    if request.param == "no links":
+
+        def refuse(*_: object) -> None:
+            raise OSError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr(os, "link", refuse)
+    return tmp_path
+
+
+def test_a_file_that_may_not_replace_another_takes_a_free_name(disk: Path) -> None:
+    with whole_file(disk / "new", replace=False) as temporary:
+        temporary.write_text("content")
+    assert (disk / "new").read_text() == "content"
+    assert (disk / "new").stat().st_nlink == 1
+    assert names(disk) == ["new"]
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_a_file_that_may_not_replace_another_never_does(kind: str, disk: Path) -> None:
+    def write() -> None:
+        with whole_file(disk / "new", replace=False) as temporary:
+            temporary.write_text("ours")
+            if kind == "file":
+                (disk / "new").write_text("theirs")
+            else:
+                (disk / "new").symlink_to("nowhere")
+
+    with pytest.raises(FileRefused, match="exists already"):
+        write()
+    assert names(disk) == ["new"]
+    assert (disk / "new").is_symlink() or (disk / "new").read_text() == "theirs"
+
+
+def test_any_other_fault_in_giving_the_name_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "link", full)
+    with (
+        pytest.raises(OutputRefused, match="No space left"),
+        whole_file(tmp_path / "new", replace=False) as temporary,
+    ):
+        temporary.write_text("ours")
+    assert names(tmp_path) == []

@@ -12,6 +12,7 @@ from hsb_desktop.interchange.text import guard, unguard
 
 _SEPARATORS = (",", ";", "\t")
 _LONGEST_CELL = 100_000_000
+_MOST_ROWS, _MOST_CELLS = 250_000, 8_000_000
 _EXCEL_SEPARATOR_LINE = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 _TOO_WIDE = "it has more cells than there are headings; a text with a comma in it needs quotation marks"
 
@@ -76,9 +77,13 @@ def _likeliest_separator(text: str) -> str:
 def _records(text: str, separator: str, name: str) -> list[list[str]]:
     csv.field_size_limit(_LONGEST_CELL)
     records: list[list[str]] = []
+    cells = 0
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             records.append(record)
+            cells += len(record)
+            if len(records) > _MOST_ROWS or cells > _MOST_CELLS:
+                raise InputRefused(f"{name} holds more rows than an audit can have. Nothing was changed.")
     except csv.Error as error:
         problem = RowProblem(f"row {len(records) + 1}", f"its quotation marks do not close ({error})")
         raise RowsRefused(f"{name} was not taken in, and nothing was changed.", (problem,)) from error

@@ -1,8 +1,8 @@
 """The rules for text that comes in, and for text that goes into a spreadsheet's cell.
 
 Every text that enters an audit passes `clean_text`, or `kept_text` where somebody types or pastes it; every
-cell that leaves for a spreadsheet passes `guard`. They are described in `docs/interchange.md`. The store, which
-does not know this room, refuses the same in `value_rules`; a test holds the two together.
+cell that leaves for a spreadsheet passes `guard`. They are described in `docs/interchange.md`. The store,
+which does not know this room, refuses the same in `value_rules`; a test holds the two together.
 """
 
 from __future__ import annotations

@@ -20,18 +20,13 @@ from xml.parsers import expat
 from hsb_desktop.errors import InputRefused
 from hsb_desktop.interchange.rows import TableRow
 from hsb_desktop.interchange.workbook_formats import date_styles
+from hsb_desktop.interchange.workbook_parts import Event, WorkbookParts, refuse_many_parts
 
-_LARGEST_PART = 200_000_000
-"""Bytes, unpacked."""
-_MOST_CELLS = 1_000_000
 _OLE_MARK = bytes.fromhex("d0cf11e0")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, KeyError, ValueError)
 _UNPACKING_REFUSED = (RuntimeError, NotImplementedError)
-
-Event = tuple[str, str, Mapping[str, str]]
-"""("start", name, attributes), ("end", name, {}) or ("text", text, {}); names without their namespace."""
 
 
 def read_cells(content: bytes, sheet: str, name: str) -> tuple[TableRow, ...]:
@@ -42,6 +37,7 @@ def read_cells(content: bytes, sheet: str, name: str) -> tuple[TableRow, ...]:
     large.
     """
     try:
+        refuse_many_parts(content, name)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _Workbook(archive, name).rows(sheet)
     except _BROKEN as error:
@@ -62,7 +58,7 @@ def read_cells(content: bytes, sheet: str, name: str) -> tuple[TableRow, ...]:
 
 class _Workbook:
     def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
-        self._archive = archive
+        self._parts = WorkbookParts(archive, name)
         self._name = name
 
     def rows(self, sheet: str) -> tuple[TableRow, ...]:
@@ -70,7 +66,7 @@ class _Workbook:
         sheet_parts = self._related(workbook, "worksheet")
         sheets: dict[str, str] = {}
         starts_1904 = False
-        for kind, element, attributes in self._events(workbook):
+        for kind, element, attributes in self._parts.events(workbook):
             if kind == "start" and element == "workbookPr":
                 starts_1904 = attributes.get("date1904", "0") in {"1", "true"}
             elif kind == "start" and element == "sheet" and attributes["id"] in sheet_parts:
@@ -85,15 +81,15 @@ class _Workbook:
             text for found in self._related(workbook, "sharedStrings").values() for text in self._texts(found)
         ]
         styles = self._related(workbook, "styles").values()
-        dates = frozenset(index for found in styles for index in date_styles(self._events(found)))
-        return tuple(_SheetReader(strings, dates, starts_1904, self._name).rows(self._events(part)))
+        dates = frozenset(index for found in styles for index in date_styles(self._parts.events(found)))
+        return tuple(_SheetReader(strings, dates, starts_1904).rows(self._parts.events(part)))
 
     def _related(self, part: str, kind: str) -> dict[str, str]:
         """Return the parts that a part points to with this kind of relationship, by relationship id."""
         folder = PurePosixPath(part).parent
         relationships = str(folder / "_rels" / f"{PurePosixPath(part).name}.rels")
         found = {}
-        for event, element, attributes in self._events(relationships):
+        for event, element, attributes in self._parts.events(relationships):
             if event == "start" and element == "Relationship" and attributes["Type"].endswith(f"/{kind}"):
                 target = attributes["Target"]
                 path = target[1:] if target.startswith("/") else str(folder / target)
@@ -102,39 +98,19 @@ class _Workbook:
 
     def _texts(self, part: str) -> Iterator[str]:
         reader = TextReader()
-        for event in self._events(part):
+        for event in self._parts.events(part):
             if event[:2] == ("start", "si"):
                 reader = TextReader()
             reader.take(event)
             if event[:2] == ("end", "si"):
                 yield reader.text
 
-    def _events(self, part: str) -> Iterator[Event]:
-        if self._archive.getinfo(part).file_size > _LARGEST_PART:
-            raise InputRefused(f"{self._name} unpacks to more than an audit can be. Nothing was changed.")
-        events: list[Event] = []
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = _refuse_declarations
-        parser.StartElementHandler = lambda element, attributes: events.append(
-            ("start", _local(element), {_local(key): value for key, value in attributes.items()})
-        )
-        parser.EndElementHandler = lambda element: events.append(("end", _local(element), {}))
-        parser.CharacterDataHandler = lambda text: events.append(("text", text, {}))
-        with self._archive.open(part) as stream:
-            while chunk := stream.read(1 << 16):
-                parser.Parse(chunk, False)
-                yield from events
-                events.clear()
-        parser.Parse(b"", True)
-        yield from events
-
 
 class TextReader:
     """Puts together the runs of one text, without what is written above letters to help with reading them."""
 
     def __init__(self) -> None:
-        self._runs: list[str] = []
+        self._runs: list[list[str]] = []
         self._inside: list[str] = []
 
     def take(self, event: Event) -> None:
@@ -143,27 +119,25 @@ class TextReader:
         if kind == "start":
             self._inside.append(what)
             if what == "t":
-                self._runs.append("")
+                self._runs.append([])
         elif kind == "end":
             if self._inside:
                 self._inside.pop()
-        elif self._inside and self._inside[-1] == "t" and "rPh" not in self._inside:
-            self._runs[-1] += what
+        elif self._inside[-1:] == ["t"] and self._inside[-2:] != ["rPh", "t"]:
+            self._runs[-1].append(what)
 
     @property
     def text(self) -> str:
         """The text so far, with the format's own escapes (`_x0041_`) undone."""
-        return "".join(_unescaped(run) for run in self._runs)
+        return "".join(_unescaped("".join(run)) for run in self._runs)
 
 
 class _SheetReader:
-    def __init__(self, strings: list[str], dates: frozenset[int], starts_1904: bool, name: str) -> None:
+    def __init__(self, strings: list[str], dates: frozenset[int], starts_1904: bool) -> None:
         self._strings = strings
         self._dates = dates
         first_day = "1904-01-01" if starts_1904 else "1899-12-30"
         self._first_day = datetime.fromisoformat(first_day)
-        self._name = name
-        self._cell_count = 0
 
     def rows(self, events: Iterator[Event]) -> Iterator[TableRow]:
         number = 0
@@ -194,16 +168,11 @@ class _SheetReader:
                 cells[column] = text
                 if attributes.get("t", "n") == "n":
                     numbers.add(column)
-                self._cell_count += 1
-                if self._cell_count > _MOST_CELLS:
-                    raise InputRefused(
-                        f"{self._name} holds more cells than an audit can have. Nothing was changed."
-                    )
         return TableRow(f"row {number}", cells, faults, numbers=frozenset(numbers))
 
     def _cell(self, attributes: Mapping[str, str], events: Iterator[Event]) -> str:
         inline = TextReader()
-        value: str | None = None
+        value: list[str] | None = None
         inside = ""
         is_formula = False
         for event in events:
@@ -214,17 +183,17 @@ class _SheetReader:
             if kind == "start":
                 inside = what
                 is_formula = is_formula or what == "f"
-                value = "" if what == "v" else value
+                value = [] if what == "v" else value
             elif kind == "end":
                 inside = ""
-            elif inside == "v":
-                value = (value or "") + what
+            elif inside == "v" and value is not None:
+                value.append(what)
         if value is None and is_formula:
             raise _CellRefusedError(
                 "the cell holds a formula whose result is not in the file; save the workbook in a "
                 "spreadsheet program first"
             )
-        return self._text(attributes.get("t", "n"), value or "", inline, int(attributes.get("s", 0)))
+        return self._text(attributes.get("t", "n"), "".join(value or ()), inline, int(attributes.get("s", 0)))
 
     def _text(self, kind: str, value: str, inline: TextReader, style: int) -> str:
         match kind:
@@ -258,15 +227,6 @@ class _SheetReader:
 
 class _CellRefusedError(Exception):
     """One cell cannot be read; the rest of the sheet can."""
-
-
-def _refuse_declarations(*_: object) -> None:
-    # No spreadsheet program writes one; entities defined there could grow without end.
-    raise ValueError("a document type declaration")
-
-
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
 
 
 def _column(reference: str) -> int:

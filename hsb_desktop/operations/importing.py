@@ -77,7 +77,7 @@ def _plan_rows(audit: Audit, table: Table, name: str) -> ImportPlan:
     found = changes_from_entries(audit, read, name)
     return ImportPlan(
         source_name=name,
-        change_set=ChangeSet(f"Import of {name}", found.changes),
+        change_set=ChangeSet(_label(name), found.changes),
         added_agencies=found.added_agencies,
         added_waves=found.added_waves,
         responses_changed=found.responses_changed,
@@ -110,7 +110,7 @@ def _plan_document(audit: Audit, content: bytes, name: str) -> ImportPlan:
     before = {agency.name for agency in audit.agencies}, {wave.label for wave in audit.waves}
     return ImportPlan(
         source_name=name,
-        change_set=ChangeSet(f"Import of {name}", changes),
+        change_set=ChangeSet(_label(name), changes),
         added_agencies=tuple(a.name for a in described.agencies if a.name not in before[0]),
         added_waves=tuple(w.label for w in described.waves if w.label not in before[1]),
         responses_changed=len(changed),
@@ -129,6 +129,11 @@ def _refuse_other_edition(instrument: Instrument, data: dict[str, object], name:
             f'"{instrument.instrument_id}". Nothing was changed. Make a new audit on that edition, '
             "and import it there."
         )
+
+
+def _label(name: str) -> str:
+    # The name of a file may hold what no text in an audit can.
+    return f"Import of {shown(name)}"
 
 
 def _responses(count: int) -> str:

@@ -25,7 +25,8 @@ def audit_in_lines(audit: Audit, wave: Wave) -> tuple[str, ...]:
     for domain, score in zip(audit.instrument.domains, domain_scores(audit, wave.wave_id), strict=True):
         note = "  part scored" if score.is_part_scored else ""
         name = f"{domain.domain_id} {domain.short_title}"
-        lines.append(f"{name:<{width}}  {written_mean(score.mean):>4}  {score.scored} of {score.statements} scored{note}")
+        mean = written_mean(score.mean)
+        lines.append(f"{name:<{width}}  {mean:>4}  {score.scored} of {score.statements} scored{note}")
     warnings = (
         (where.high_without_evidence, "Warning: scored 3 or 4 without evidence"),
         (where.low_without_evidence, "Note: scored 1 or 2 without evidence"),

@@ -28,6 +28,18 @@ class Frame:
         return self.right - self.left
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a document to which `Flow.back_to` returns, with how much there was of everything."""
+
+    sheets: int
+    pieces: int
+    bookmarks: int
+    children: int
+    parent: Element
+    y: float
+
+
 def fewest_lines(lines: Sequence[Line]) -> int:
     """Return how many of these lines stand together at least where they begin."""
     return len(lines) if len(lines) < 2 * _FEWEST_LINES else _FEWEST_LINES
@@ -50,6 +62,28 @@ class Flow:
         """Go on at the top of a new page."""
         self.sheet = self.document.start_sheet()
         self.y = self.frame.top
+
+    def mark(self) -> Mark:
+        """Remember this place: what follows can be taken back, to try it another way."""
+        sheet = self.sheet
+        return Mark(
+            sheets=len(self.document.sheets),
+            pieces=len(sheet.pieces),
+            bookmarks=len(sheet.bookmarks),
+            children=len(self.parent.children),
+            parent=self.parent,
+            y=self.y,
+        )
+
+    def back_to(self, mark: Mark) -> None:
+        """Take back everything that was put since, in the section of the mark."""
+        del self.document.sheets[mark.sheets :]
+        self.sheet = self.document.sheets[-1]
+        del self.sheet.pieces[mark.pieces :]
+        del self.sheet.bookmarks[mark.bookmarks :]
+        self.parent = mark.parent
+        del self.parent.children[mark.children :]
+        self.y = mark.y
 
     @property
     def room(self) -> float:

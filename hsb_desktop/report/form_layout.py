@@ -36,6 +36,11 @@ _HEADINGS = (
 )
 _SMALLEST_ROW = 98.0
 """Room for six or seven handwritten lines."""
+_HEAD_OF_PAGE = 100.0
+"""Room for the line, the table's head and a heading that stand above the first row of a further page."""
+_SPACE_BEFORE_END = 12.0
+_AROUND_COMMENTS = 52.0
+"""Heading above the comments' box, and the date completed below it."""
 _LONGEST_IN_CELL = 900
 _MOST_LINES_IN_CELL = 24
 _CONTINUES = "… goes on, whole, on the continuation sheets"
@@ -176,7 +181,8 @@ class FormPages:
             if statement.heading_id and statement.heading_id != heading_id:
                 self._heading_row(table, domain, statement)
             heading_id = statement.heading_id
-            self._row(table, domain, statement)
+            is_last = statement is domain.statements[-1]
+            self._row(table, domain, statement, below=self._end_height(domain) if is_last else 0)
         self._domain_end(domain)
 
     def _new_table_page(self, table: Element, domain: Domain) -> None:
@@ -213,10 +219,13 @@ class FormPages:
         flow.put(cell, self._document.text(lines, _CELL_BOLD, left + _PAD, top - _PAD))
         flow.y -= height
 
-    def _row(self, table: Element, domain: Domain, statement: Statement) -> None:
+    def _row(self, table: Element, domain: Domain, statement: Statement, *, below: float) -> None:
+        """Print a statement; `below` is height that is wanted under it, if a page has room for both."""
         cells = self._set_row(statement)
         height = self._row_height(cells)
-        if self._flow.room < height:
+        whole_page = _FRAME.top - _FRAME.bottom - _HEAD_OF_PAGE
+        wanted = height + below if height + below <= whole_page else height
+        if self._flow.room < wanted:
             self._new_table_page(table, domain)
             if statement.heading:  # a part is no sentence without its heading
                 self._heading_row(table, domain, statement)
@@ -290,17 +299,24 @@ class FormPages:
             indent = 0
         flow.y -= height
 
+    def _set_comments(self, domain: Domain, *, note: bool = True) -> tuple[list[Line], float]:
+        """Return the lines of a domain's comments, and the height of their box."""
+        audit, width = self._entries.audit, sum(_COLUMNS) - 2 * _PAD
+        name = f"{domain.domain_id} {domain.short_title}: comments"
+        text = audit.note(NoteKey(self._entries.wave_id, domain.domain_id)).comments if audit else ""
+        lines = self._in_cell(text, _CELL, width, name, _MOST_LINES_IN_CELL, note=note)
+        return lines, max(len(lines) * _CELL.leading + 2 * _PAD, 110 if audit is None else 40)
+
+    def _end_height(self, domain: Domain) -> float:
+        return _SPACE_BEFORE_END + self._set_comments(domain, note=False)[1] + _AROUND_COMMENTS
+
     def _domain_end(self, domain: Domain) -> None:
         flow, audit = self._flow, self._entries.audit
         note = audit.note(NoteKey(self._entries.wave_id, domain.domain_id)) if audit else None
         width = sum(_COLUMNS)
-        name = f"{domain.domain_id} {domain.short_title}: comments"
-        comments = (
-            self._in_cell(note.comments, _CELL, width - 2 * _PAD, name, _MOST_LINES_IN_CELL) if note else []
-        )
-        height = max(len(comments) * _CELL.leading + 2 * _PAD, 110 if audit is None else 40)
-        flow.space(12)
-        flow.need(height + 52)
+        comments, height = self._set_comments(domain)
+        flow.space(_SPACE_BEFORE_END)
+        flow.need(height + _AROUND_COMMENTS)
         flow.text("Comments", _CELL_BOLD, kind="H2")
         flow.y -= 3
         flow.put(None, shapes.box(flow.frame.left, flow.y - height, width, height, line=_LINE))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hsb_desktop.report import shapes
 from hsb_desktop.report.content import DomainPart, ReportContent, StatementResult
-from hsb_desktop.report.flow import Flow
+from hsb_desktop.report.flow import Flow, fewest_lines
 from hsb_desktop.report.labelled_text import FIRST_LINES, GUTTER, labelled
 from hsb_desktop.report.page_style import (
     BODY,
@@ -29,6 +30,9 @@ from hsb_desktop.report.text_setting import Line, Style
 from hsb_desktop.report.typefaces import Weight
 
 _STATEMENT = Style(10.5, 14.5)
+_LITTLE = 5 * BODY.leading
+_LINES_TO_MOVE = 9
+"""Of a statement that fills its pages: so many of its lines go to the page of the domain's end."""
 _HEADING_TEXT = Style(10.5, 14.5, Weight.BOLD)
 
 
@@ -36,9 +40,28 @@ def print_domains(flow: Flow, content: ReportContent) -> None:
     """Print every domain from a new page: all that was entered for its statements, and at its end."""
     for part in content.domains:
         _domain_opening(flow, part)
-        for result in part.statements:
+        *others, last = part.statements
+        for result in others:
             _statement(flow, result, content.words.score)
-        _domain_end(flow, part)
+        _last_statement_and_end(flow, part, last, content.words.score)
+
+
+def _last_statement_and_end(flow: Flow, part: DomainPart, last: StatementResult, score_word: str) -> None:
+    """Print both so that the end does not stand alone on a page.
+
+    Where it would, the last statement moves along to a page of its own or, if it fills that to the last line,
+    leaves some lines free, so that its text ends on the page of the domain's end.
+    """
+    mark, whole = flow.mark(), flow.frame
+    for moves_along, lines_left_free in ((False, 0), (True, 0), (False, _LINES_TO_MOVE)):
+        flow.back_to(mark)
+        if moves_along and not flow.is_at_top:
+            flow.start_sheet()
+        flow.frame = replace(whole, bottom=whole.bottom + lines_left_free * BODY.leading)
+        _statement(flow, last, score_word)
+        flow.frame = whole
+        if not _domain_end(flow, part):
+            return
 
 
 def _domain_opening(flow: Flow, part: DomainPart) -> None:
@@ -160,13 +183,19 @@ def _score(flow: Flow, result: StatementResult, score_word: str) -> None:
         flow.y -= 3
 
 
-def _domain_end(flow: Flow, part: DomainPart) -> None:
-    flow.need(60)
+def _domain_end(flow: Flow, part: DomainPart) -> bool:
+    """Print comments and date; return whether they, or the rest of them, stand almost alone on a page."""
+    comments = part.comments if part.comments.strip() else "–"
+    lines = fewest_lines(flow.setter.lines(comments, BODY, flow.frame.width - GUTTER))
+    flow.need(13 + STRONG.leading + max(lines * BODY.leading, FIRST_LINES))
+    above, sheet = flow.frame.top - flow.y, flow.sheet
     flow.put(None, shapes.rule(flow.frame.left, flow.frame.right, flow.y, "#78838F", 0.75))
     flow.y -= 10
     flow.text("At the end of this domain", STRONG, kind="H2", keep=FIRST_LINES)
     flow.y -= 3
-    labelled(
-        flow, "Comments", part.comments if part.comments.strip() else "–", continued="Comments, continued"
-    )
+    labelled(flow, "Comments", comments, continued="Comments, continued")
     labelled(flow, "Date completed", part.completed_on)
+    used = flow.frame.top - flow.y
+    if flow.sheet is not sheet:
+        return used < _LITTLE
+    return above < _LITTLE and used < (flow.frame.top - flow.frame.bottom) / 2

@@ -43,8 +43,9 @@ WORDS = {
             "part. They are not an inspection, and nobody outside the partnership has verified them."
         ),
         lower_score=(
-            "Agencies first discuss a statement; where they still differ in a second round, the lowest of "
-            "their scores is recommended, and agreeing on another is possible with a reason and a name."
+            "The framework asks the agencies to discuss each statement and, where they still differ, "
+            "recommends the lowest of their scores. The scores here are those that they agreed; how they "
+            "came to them is not part of this report."
         ),
     ),
     AuditKind.SINGLE_AGENCY: KindWords(
@@ -57,9 +58,9 @@ WORDS = {
             "the agency has verified them, and they do not speak for its partners."
         ),
         lower_score=(
-            "Those who take part first discuss a statement; where they still differ in a second round, "
-            "the lowest of their scores is recommended, and agreeing on another is possible with a reason "
-            "and a name."
+            "The framework asks those who take part to discuss each statement and, where they still differ, "
+            "recommends the lowest of their scores. The scores here are those that they agreed; how they "
+            "came to them is not part of this report."
         ),
     ),
     AuditKind.REGION: KindWords(
@@ -73,9 +74,9 @@ WORDS = {
             "score may stand for areas that differ."
         ),
         lower_score=(
-            "Areas and agencies first discuss a statement; where they still differ in a second round, the "
-            "lowest of their scores is recommended, and agreeing on another is possible with a reason "
-            "and a name."
+            "The framework asks areas and agencies to discuss each statement and, where they still differ, "
+            "recommends the lowest of their scores. The scores here are those that they agreed; how they "
+            "came to them is not part of this report."
         ),
     ),
 }

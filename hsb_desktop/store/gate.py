@@ -98,8 +98,9 @@ def quiet_copy(path: Path) -> Iterator[Path]:
 def plain_misfits(connection: Connection) -> tuple[str, ...]:
     """Return a sentence where sums alone show that values were changed, before any of them is looked at."""
     entered = sum(
-        connection.execute(f"SELECT {' + '.join(f'count({column})' for column in columns)} FROM {table}")
-        .fetchone()[0]
+        connection.execute(
+            f"SELECT {' + '.join(f'count({column})' for column in columns)} FROM {table}"
+        ).fetchone()[0]
         for table, columns in ENTERED_COLUMNS.items()
     )
     kept = total = 0

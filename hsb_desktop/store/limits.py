@@ -1,7 +1,7 @@
 """How much an audit file may hold: far more than any audit has, and no more than can be judged.
 
-Without limits a file of a few megabytes could keep the program busy for minutes before it is refused. What the
-program writes is held against the same limits, so that it never makes a file that it would not open again.
+Without limits a file of a few megabytes could keep the program busy for minutes before it is refused. What
+the program writes is held against the same limits, so that it makes no file that it would not open again.
 """
 
 from __future__ import annotations

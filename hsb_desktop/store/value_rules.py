@@ -110,7 +110,7 @@ def _text_fits(kind: FieldKind, value: str) -> bool:
 
 def _is_keepable(text: str) -> bool:
     # What can be printed can be kept, and is told faster; a text of several lines is searched.
-    return len(text) <= LONGEST_TEXT and (text.isprintable() or _UNKEEPABLE.search(text) is None)
+    return len(text) <= LONGEST_TEXT and (str.isprintable(text) or _UNKEEPABLE.search(text) is None)
 
 
 @lru_cache(maxsize=8192)

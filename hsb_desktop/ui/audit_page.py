@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hsb_desktop.ui.find_bar import FindBar
     from hsb_desktop.ui.go_to_bar import GoToBar
     from hsb_desktop.ui.overview_tab import OverviewTab
+    from hsb_desktop.ui.radar_panel import RadarPanel
 
 _OVERVIEW = "overview"
 _CARDS_AT_ONCE = 2
@@ -40,6 +41,7 @@ class AuditPage(QWidget):
     help_wanted = Signal(str)
     details_wanted = Signal()
     report_wanted = Signal()
+    large_radar_wanted = Signal()
     tab_changed = Signal(int)
 
     def __init__(
@@ -55,7 +57,7 @@ class AuditPage(QWidget):
         self.session = session
         self._appearance = appearance
         self._radar_shown = radar_shown
-        self._radar_panel: QWidget | None = None
+        self._radar_panel: RadarPanel | None = None
         self._has_painted = False
         self.current_statement_id: str | None = None
         self._create()
@@ -208,8 +210,14 @@ class AuditPage(QWidget):
         panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         panel.domain_chosen.connect(self.show_domain)
         panel.statement_chosen.connect(self.show_statement)
+        panel.large_wanted.connect(self.large_radar_wanted)
         self._radar_panel = panel
         self._place_radar()
+
+    @property
+    def radar_domain_id(self) -> str:
+        """The domain whose statements the radar shows; empty for all domains."""
+        return self._radar_panel.domain_id if self._radar_panel is not None else ""
 
     # The radar's place ------------------------------------------------------------------------------------
 
@@ -375,7 +383,7 @@ class AuditPage(QWidget):
             tab.refresh_appearance()
         self.status.refresh_appearance()
         if self._radar_panel is not None:
-            self._radar_panel.refresh_appearance()  # type: ignore[attr-defined]  # imported late, see above
+            self._radar_panel.refresh_appearance()
         self._place_radar()
         # Once the layouts have settled, what somebody was at is still in view.
         QTimer.singleShot(0, self, self._keep_in_view)

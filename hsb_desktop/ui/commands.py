@@ -35,6 +35,7 @@ class Command(Enum):
     AUTHOR = auto()
     PROJECT = auto()
     RADAR = auto()
+    LARGE_RADAR = auto()
     ZOOM_IN = auto()
     ZOOM_OUT = auto()
     ZOOM_RESET = auto()
@@ -123,7 +124,13 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
         QT_TRANSLATE_NOOP("Commands", "&View"),
         (
             _entry(Command.PROJECT, QT_TRANSLATE_NOOP("Commands", "&One statement, full screen"), "F5"),
-            _entry(Command.RADAR, QT_TRANSLATE_NOOP("Commands", "&Radar"), "Ctrl+R", checkable=True),
+            _entry(Command.LARGE_RADAR, QT_TRANSLATE_NOOP("Commands", "Large r&adar, full screen"), "F6"),
+            _entry(
+                Command.RADAR,
+                QT_TRANSLATE_NOOP("Commands", "&Radar beside the statements"),
+                "Ctrl+R",
+                checkable=True,
+            ),
             _SEPARATOR,
             _entry(
                 Command.ZOOM_IN,

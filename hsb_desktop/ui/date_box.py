@@ -20,8 +20,8 @@ class DateBox(QWidget):
     date_entered = Signal(str)
     """YYYY-MM-DD, or empty."""
     typing_changed = Signal(bool)
-    """Whether the box holds words that were not handed on: from the first key until they are committed, or put
-    back to what is stored. Words that are no date are never handed on."""
+    """Whether the box holds words that were not handed on: from the first key until they are committed, or
+    put back to what is stored. Words that are no date are never handed on."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,8 +59,8 @@ class DateBox(QWidget):
     def show_date(self, text: str, *, drops_words: bool = False) -> None:
         """Show the stored date (YYYY-MM-DD, or empty) without telling anybody.
 
-        Words that are being typed, or that are no date, stay unless the stored date is another than before, or
-        with `drops_words`: the box is about something else from now on.
+        Words that are being typed, or that are no date, stay unless the stored date is another than before.
+        With `drops_words` they go: the box is about something else from now on.
         """
         if self._is_typing and text == self._date and not drops_words:
             return

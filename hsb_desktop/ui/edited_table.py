@@ -81,6 +81,7 @@ class EditedTable(QWidget):
     def edit_cell(self, row: int, column: int) -> None:
         """Begin to write in a cell."""
         self.commit()
+        self.table.doItemsLayout()  # a row that was added a moment ago is not scrolled to otherwise
         self.table.setCurrentCell(row, column)
         self.table.setFocus()
         item = self.table.item(row, column)
@@ -200,7 +201,7 @@ class EditedTable(QWidget):
 
 
 def filled_item(text: str, given: str | None = None) -> QTableWidgetItem:
-    """Return a cell that shows a text and gives it back untouched; `given` is what it stands for, if other."""
+    """Return a cell that shows a text and gives it back untouched, or gives back what it stands for."""
     item = QTableWidgetItem(text)
     item.setData(_GIVEN, text if given is None else given)
     item.setData(_SHOWN, text)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 
 class FilledLine(QLineEdit):
-    """Gives back exactly the text that it was filled with, line breaks and outer spaces too, until touched."""
+    """Gives back exactly the text that it was filled with, line breaks and all, until it is touched."""
 
     def __init__(self, object_name: str, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from hsb_desktop.errors import HsbError
 from hsb_desktop.settings import Settings, user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.ui.session import AuditSession, FileWork
+from hsb_desktop.ui.counted import counted
+from hsb_desktop.ui.edit_queue import FileWork
+from hsb_desktop.ui.session import AuditSession
 
 AUDIT_SUFFIX = ".hsbaudit"
 _IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
@@ -173,9 +175,12 @@ class Flows(QObject):
         from hsb_desktop.ui import messages
 
         session = self._session
+        count = len(session.unsaved) if session is not None else 0
         return session is None or messages.confirm(
             self._window,
-            self.tr("%n change(s) could not be saved and are only on this screen.", "", len(session.unsaved)),
+            counted(
+                self.tr("%n change(s) could not be saved and (is/are) only on this screen.", "", count), count
+            ),
             go_on=self.tr("Close without them"),
             leave=self.tr("Go back"),
             details=session.save_state.reason,

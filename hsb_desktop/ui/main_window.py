@@ -10,17 +10,16 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from hsb_desktop.model import Subject, ValueAddress
 from hsb_desktop.settings import LARGEST_ZOOM, SMALLEST_ZOOM, Settings
 from hsb_desktop.ui.audit_page import AuditPage
 from hsb_desktop.ui.commands import Command, Commands
 from hsb_desktop.ui.flows import Flows
+from hsb_desktop.ui.projection import Projection
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import THEMES, Appearance
 
 if TYPE_CHECKING:
     from hsb_desktop.ui.start_page import StartPage
-    from hsb_desktop.ui.statement_screen import StatementScreen
 
 _WIDTH, _HEIGHT, _FRAME = 1366, 768, 60
 """Pixels of the window at its first start, and of what the system draws around it."""
@@ -43,8 +42,6 @@ class MainWindow(QMainWindow):
         self.appearance = appearance
         self.settings = settings
         self.page: AuditPage | None = None
-        self._screen: StatementScreen | None = None
-        self._was_maximized = False
         self._zoom_steps = 0
         self._zoom_rest = QTimer(self, singleShot=True, interval=_ZOOM_REST_MILLISECONDS)
         self._zoom_rest.timeout.connect(self._on_zoom_rested)
@@ -61,6 +58,7 @@ class MainWindow(QMainWindow):
         self._pages.setMinimumSize(320, 240)
         self._start: StartPage | None = None
         self.setCentralWidget(self._pages)
+        self._projection = Projection(self, self._pages, self.appearance)
         self.commands = Commands(self)
         self.flows = Flows(self, self)
         QTimer.singleShot(_AFTER_FIRST_PAINT, self, self.commands.make)
@@ -91,6 +89,7 @@ class MainWindow(QMainWindow):
                 Command.DETAILS: flows.edit_details,
                 Command.AUTHOR: flows.ask_author,
                 Command.PROJECT: self.toggle_projection,
+                Command.LARGE_RADAR: self.toggle_large_radar,
                 Command.RADAR: self._on_radar_toggled,
                 Command.ZOOM_IN: lambda: self._zoom_by(1),
                 Command.ZOOM_OUT: lambda: self._zoom_by(-1),
@@ -142,7 +141,7 @@ class MainWindow(QMainWindow):
         session.setParent(self)
         session.undo_changed.connect(self._show_undo)
         session.details_changed.connect(self._show_title)
-        session.step_moved.connect(self._on_step_moved)
+        session.step_moved.connect(self._projection.follow_step)
         session.file_changed.connect(self._on_file_changed)
         self._show_page(session)
         self.commands.show_has_audit(True)
@@ -161,6 +160,7 @@ class MainWindow(QMainWindow):
         page.header.author_wanted.connect(self.flows.ask_author)
         page.details_wanted.connect(self.flows.edit_details)
         page.report_wanted.connect(self.flows.preview_report)
+        page.large_radar_wanted.connect(self.toggle_large_radar)
         page.banner.save_elsewhere_wanted.connect(self.flows.save_elsewhere)
         page.status.zoom_reset_wanted.connect(lambda: self.set_zoom(100))
         page.help_wanted.connect(self.flows.show_help)
@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
             return True
         if not self.page.session.settle() and not self.flows.may_close_unsaved():
             return False
-        self._leave_projection()
+        self._projection.leave()
         self.page.session.close()
         page, self.page = self.page, None
         self.show_start()
@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
 
     def _off_the_screen(self, act: Callable[[AuditPage], None]) -> None:
         """Do something that the full screen has no place for."""
-        self._leave_projection()
+        self._projection.leave()
         if self.page is not None:
             act(self.page)
 
@@ -224,10 +224,6 @@ class MainWindow(QMainWindow):
             self.change_settings(self.settings.with_recent(self.page.session.path))
             self._show_title()
 
-    def _on_step_moved(self, address: ValueAddress) -> None:
-        if self._screen is not None and address.subject is Subject.RESPONSE:
-            self._screen.show_statement(address.key[2])
-
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self.page is not None:
             self.page.note_focus(now)
@@ -235,61 +231,24 @@ class MainWindow(QMainWindow):
     def _statement_in_view(self) -> str | None:
         if self.page is None:
             return None
-        if self._screen is not None:
-            return self._screen.statement_id
-        return self.page.current_statement_id
+        return self._projection.statement_id or self.page.current_statement_id
 
-    # One statement, full screen -------------------------------------------------------------------------
+    # On the full screen -----------------------------------------------------------------------------------
 
     def toggle_projection(self) -> None:
         """Show one statement full screen, or leave it."""
-        if self.page is None:
-            return
-        if self._screen is not None:
-            self._leave_projection()
-            return
-        session = self.page.session
-        session.flush()
-        # Never before the first paint, so it is imported when it is first wanted.
-        from hsb_desktop.ui.statement_screen import StatementScreen
-
-        self._screen = StatementScreen(session, self.appearance, self)
-        self._screen.left.connect(self._leave_projection)
-        self._screen.help_wanted.connect(self.flows.show_help)
-        self._pages.addWidget(self._screen)
-        self._pages.setCurrentWidget(self._screen)
-        first = session.audit.instrument.statements[0].statement_id
-        self._screen.show_statement(self.page.current_statement_id or first)
-        self.menuBar().hide()
-        self._was_maximized = self.isMaximized()
-        self.showFullScreen()
-
-    def _leave_projection(self) -> None:
-        screen, self._screen = self._screen, None
-        if screen is None:
-            return
-        screen.evidence_edit.commit()
-        screen.assurance_edit.commit()
         if self.page is not None:
-            self._pages.setCurrentWidget(self.page)
-        self._pages.removeWidget(screen)
-        screen.deleteLater()
-        self.menuBar().show()
-        if self._was_maximized:
-            self.showMaximized()
-        else:
-            self.showNormal()
+            self._projection.toggle_statement(self.page, self.flows.show_help)
+
+    def toggle_large_radar(self) -> None:
+        """Show the radar full screen, or leave it."""
         if self.page is not None:
-            self.page.show_statement(screen.statement_id)
+            self._projection.toggle_radar(self.page)
 
     def show_next_not_scored(self) -> None:
         """Go to the next statement without a score, on whichever screen is shown."""
-        if self.page is None:
-            return
-        if self._screen is None:
+        if self.page is not None and not self._projection.show_next_not_scored():
             self.page.show_next_not_scored()
-        else:
-            self._screen.show_next_not_scored()
 
     # Zoom and theme -------------------------------------------------------------------------------------
 
@@ -331,8 +290,7 @@ class MainWindow(QMainWindow):
             self._start.refresh_appearance()
         if self.page is not None:
             self.page.refresh_appearance()
-        if self._screen is not None:
-            self._screen.refresh_appearance()
+        self._projection.refresh_appearance()
 
     def _check_theme(self) -> None:
         commands = {"light": Command.LIGHT, "dark": Command.DARK, "high-contrast": Command.HIGH_CONTRAST}
@@ -373,7 +331,7 @@ class MainWindow(QMainWindow):
             self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # Qt's own name
-        self._leave_projection()
+        self._projection.leave()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.change_settings(self.settings.with_geometry(geometry))
         if self.close_audit():

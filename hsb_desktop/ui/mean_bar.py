@@ -12,7 +12,7 @@ from hsb_desktop.ui.theme import Appearance
 
 
 class MeanBar(QWidget):
-    """Reaches as far as the mean on an axis with a tick at each score; hollow where the domain is part scored.
+    """Reaches as far as the mean on an axis with a tick at each score; its end is hollow where part scored.
 
     Nothing scored is an empty axis, and a mean of 0 a visible point at its beginning.
     """
@@ -32,7 +32,9 @@ class MeanBar(QWidget):
         self._mean = mean
         self._appearance = appearance
         self._is_part_scored = is_part_scored
-        told = self.tr("nothing scored") if mean is None else self.tr("mean {0} of 4").format(written_mean(mean))
+        told = (
+            self.tr("nothing scored") if mean is None else self.tr("mean {0} of 4").format(written_mean(mean))
+        )
         if is_part_scored:
             told = self.tr("{0}, part scored").format(told)
         self.setAccessibleName(f"{name}: {told}")

@@ -121,7 +121,7 @@ class RadarPanel(QWidget):
         rows.addWidget(self._readout)
         rows.addWidget(self._table)
         rows.addLayout(self._buttons)
-        # Zoomed to 200 or 300 %, radar and table are higher than a laptop’s screen, and buttons wider than a panel.
+        # Zoomed to 300 %, it is higher than a laptop's screen, and a button can be wider than the panel.
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

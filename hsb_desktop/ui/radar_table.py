@@ -170,7 +170,7 @@ class RadarTable(QTableView):
             self._fit()
 
     def refresh_appearance(self, zoom: float = 1.0) -> None:
-        """Take on the table's present letters, with the style sheet's white space at the application's zoom."""
+        """Take on the table's present letters, and white space for this zoom (1 is 100 %)."""
         self._zoom = zoom
         self._fit()
 

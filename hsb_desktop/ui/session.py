@@ -7,11 +7,9 @@ the audit as it stands on the screen.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -34,17 +32,9 @@ from hsb_desktop.model import (
 )
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.share import save_copy
+from hsb_desktop.ui.edit_queue import CLOSE_SECONDS, Direction, Edit, EditQueue, FileWork
 from hsb_desktop.ui.save_state import SaveKind, SaveState
-from hsb_desktop.ui.undo_step import NEVER_MERGED, UndoStep, merged
-from hsb_desktop.ui.writer import Job, Writer
-
-FileWork = Callable[[AuditFile], object]
-
-WAIT_SECONDS = 0.1
-"""How long the window waits for a write before it shows "Saving…" and goes on."""
-
-CLOSE_SECONDS = 8.0
-"""How long closing waits for a slow disk: the store itself gives up a lock after five."""
+from hsb_desktop.ui.undo_step import UndoStep
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,21 +46,6 @@ class Standing:
     party_id: str
     progress: Progress
     domain_scores: tuple[DomainScore, ...]
-
-
-class _Direction(Enum):
-    EDIT = auto()
-    UNDO = auto()
-    REDO = auto()
-
-
-@dataclass(slots=True, eq=False)
-class _Edit:
-    change_set: ChangeSet
-    direction: _Direction
-    visit: int | None = None
-    """The visit to a box in which it was typed."""
-    job: Job | None = None
 
 
 class AuditSession(QObject):
@@ -99,54 +74,53 @@ class AuditSession(QObject):
 
     def __init__(self, file: AuditFile, author: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._file = file
         self.author = author
         self.audit = file.read()
         self.wave_id = self.audit.waves[-1].wave_id if self.audit.waves else ""
         self.party_id = PARTNERSHIP
-        self._queue: deque[_Edit] = deque()
-        self._waiting: deque[Callable[[], None]] = deque()
-        self._failure: HsbError | None = None
         self._typing: set[int] = set()
         self._visit = 0
         self._saved_at = datetime.now().astimezone()
         self._stack = QUndoStack(self)
-        self._writer = Writer(self)
+        self._queue = EditQueue(file, self)
         self._is_closed = False
         self._standing: Standing | None = None
-        self._reread: Audit | None = None
         self._stack.indexChanged.connect(self.undo_changed)
-        self._writer.job_finished.connect(self._on_job_finished)
+        self._queue.written.connect(self._take_in)
+        self._queue.state_changed.connect(self.save_state_changed)
+        self._queue.state_changed.connect(self.undo_changed)
 
     # What there is --------------------------------------------------------------------------------------
 
     @property
     def path(self) -> Path:
         """The open file."""
-        return self._file.path
+        return self._queue.file.path
 
     @property
     def is_read_only(self) -> bool:
         """Whether the file can only be looked at."""
-        return self._file.is_read_only
+        return self._queue.file.is_read_only
 
     @property
     def shown(self) -> Audit:
         """The audit as the screen shows it: with the edits that are not committed yet."""
-        return self.audit.with_changes(change for edit in self._queue for change in edit.change_set.changes)
+        return self.audit.with_changes(
+            change for edit in self._queue.edits for change in edit.change_set.changes
+        )
 
     @property
     def unsaved(self) -> tuple[ChangeSet, ...]:
         """Edits that wait for the disk, in the order in which they were made."""
-        return tuple(edit.change_set for edit in self._queue)
+        return tuple(edit.change_set for edit in self._queue.edits)
 
     @property
     def save_state(self) -> SaveState:
         """Whether everything on the screen is on the disk."""
         at = f"{self._saved_at:%H:%M}"
-        if self._failure is not None:
-            return SaveState(SaveKind.NOT_SAVED, at, str(self._failure))
-        if self._queue or self._typing:
+        if self._queue.failure is not None:
+            return SaveState(SaveKind.NOT_SAVED, at, str(self._queue.failure))
+        if self._queue.edits or self._typing:
             return SaveState(SaveKind.SAVING, at)
         if self.is_read_only:
             return SaveState(SaveKind.READ_ONLY, at)
@@ -176,7 +150,7 @@ class AuditSession(QObject):
         key = self.key(statement_id)
         before = self.shown.response(key).score
         label = self.tr("score of {0}").format(statement_id)
-        if before is not None and before != score and self._failure is None:
+        if before is not None and before != score and self._queue.failure is None:
             self.score_replaced.emit(key, before, score)
         self.change(label, [(response_address(key, "score"), score)])
 
@@ -214,13 +188,13 @@ class AuditSession(QObject):
         """Write a change set, as one undo step of its own. An empty one does nothing."""
         self.end_visit()
         if change_set.changes:
-            self._enqueue(_Edit(replace(change_set, author=self.author), _Direction.EDIT))
+            self._enqueue(Edit(replace(change_set, author=self.author), Direction.EDIT))
 
     def _type(self, label: str, address: ValueAddress, text: str) -> None:
         """Enter what was typed: edits of one visit to a box are one undo step and one line of history."""
         change_set = self._change_set(label, [(address, text)])
         if change_set.changes:
-            self._enqueue(_Edit(change_set, _Direction.EDIT, self._visit))
+            self._enqueue(Edit(change_set, Direction.EDIT, self._visit))
 
     def _change_set(self, label: str, values: Iterable[tuple[ValueAddress, Value]]) -> ChangeSet:
         shown = self.shown
@@ -253,61 +227,47 @@ class AuditSession(QObject):
     @property
     def undo_text(self) -> str:
         """What undo would take back; empty if nothing."""
-        return self._stack.undoText() if not self._queue else ""
+        return self._stack.undoText() if not self._queue.edits else ""
 
     @property
     def redo_text(self) -> str:
         """What redo would do again; empty if nothing."""
-        return self._stack.redoText() if not self._queue else ""
+        return self._stack.redoText() if not self._queue.edits else ""
 
     def undo(self) -> None:
         """Take back the last step: write, then move the stack. Waits for its turn behind slower edits."""
         self.flush()
-        self._when_written(self._undo_now)
+        self._queue.when_written(self._undo_now)
 
     def redo(self) -> None:
         """Do the last step again that was taken back."""
         self.flush()
-        self._when_written(self._redo_now)
+        self._queue.when_written(self._redo_now)
 
     def _undo_now(self) -> None:
         if self._stack.canUndo():
-            self._move(self._step(self._stack.index() - 1).change_set.reversed(), _Direction.UNDO)
+            self._move(self._step(self._stack.index() - 1).change_set.reversed(), Direction.UNDO)
 
     def _redo_now(self) -> None:
         if self._stack.canRedo():
-            self._move(self._step(self._stack.index()).change_set, _Direction.REDO)
+            self._move(self._step(self._stack.index()).change_set, Direction.REDO)
 
-    def _move(self, change_set: ChangeSet, direction: _Direction) -> None:
+    def _move(self, change_set: ChangeSet, direction: Direction) -> None:
         self.end_visit()
-        self._enqueue(_Edit(replace(change_set, author=self.author), direction))
-
-    def _when_written(self, act: Callable[[], None]) -> None:
-        if not self._queue:
-            act()
-        elif self._failure is None:
-            self._waiting.append(act)
+        self._enqueue(Edit(replace(change_set, author=self.author), direction))
 
     # When the disk refuses ----------------------------------------------------------------------------------
 
     def retry(self) -> None:
         """Try again to write what could not be written."""
-        if self._failure is not None:
-            self._failure = None
-            self._write_first(wait=True)
+        self._queue.retry()
 
     def discard_unsaved(self) -> None:
         """Take back the edits that could not be written: the screen shows what the file holds."""
-        self._queue.clear()
-        self._waiting.clear()
-        self._failure = None
-        job = self._writer.submit(self._read_again)
-        job.done.wait(WAIT_SECONDS)
-        self._on_job_finished(job)
+        self._queue.drop()
+        held: list[Audit] = []
+        self._queue.ask(lambda file: held.append(file.read()), lambda: self._take_over(held[0]))
         self.save_state_changed.emit()
-
-    def _read_again(self) -> None:
-        self._reread = self._file.read()
 
     def _take_over(self, audit: Audit) -> None:
         if audit != self.audit:
@@ -331,11 +291,8 @@ class AuditSession(QObject):
                 self.tr("{0} exists already. Choose another name; nothing was changed.").format(path.name)
             )
         file = self._copied_to(path)
-        old, self._file = self._file, file
-        self._writer.submit(old.close)
-        waiting, self._failure = list(self._queue), None
-        self._queue.clear()
-        for edit in waiting:
+        self._queue.replace_file(file)
+        for edit in self._queue.drop():
             self._take_in(edit)
         self.file_changed.emit()
         self.save_state_changed.emit()
@@ -343,13 +300,13 @@ class AuditSession(QObject):
     def _copied_to(self, path: Path) -> AuditFile:
         """Make a file of everything that is on the screen, from the old file or else from memory."""
         try:
-            save_copy(self._file, path)
+            save_copy(self._queue.file, path)
         except HsbError:
             return AuditFile.create(path, self.shown)
         file = AuditFile.open(path)
         try:
             held = file.read()
-            for edit in self._queue:
+            for edit in self._queue.edits:
                 # The copy may hold what another program wrote meanwhile: ours goes on top of it.
                 changes = tuple(
                     replace(change, before=held.value(change.address)) for change in edit.change_set.changes
@@ -371,8 +328,7 @@ class AuditSession(QObject):
     def settle(self, seconds: float = CLOSE_SECONDS) -> bool:
         """Commit what is typed and wait for the disk; return whether everything on the screen is on it."""
         self.flush()
-        self._wait(seconds)
-        return not self._queue
+        return self._queue.wait(seconds)
 
     def do_on_file(self, work: FileWork) -> None:
         """Do something with the open file, after what is queued, on the thread that owns it; wait for it.
@@ -380,13 +336,13 @@ class AuditSession(QObject):
         May be called on any thread. Raises what the work raised; NotSaved, with nothing done, while edits
         could not be written: a copy would lack them.
         """
-        if self._failure is not None:
+        if self._queue.failure is not None:
             raise NotSaved(
                 self.tr(
                     "Some changes are only on this screen, so a copy would lack them. Save elsewhere first."
                 )
             )
-        job = self._writer.submit(lambda: work(self._file))
+        job = self._queue.submit(work)
         job.done.wait()
         if job.error is not None:
             raise job.error
@@ -397,86 +353,29 @@ class AuditSession(QObject):
             return
         self.settle()
         self._is_closed = True
-        self._writer.submit(self._file.close)
-        self._writer.finish(CLOSE_SECONDS)
+        self._queue.finish()
 
-    # The queue of edits -----------------------------------------------------------------------------------
+    # What was written -------------------------------------------------------------------------------------
 
-    def _enqueue(self, edit: _Edit) -> None:
-        last = self._queue[-1] if len(self._queue) > (0 if self._failure else 1) else None
-        if last is not None and _is_same_visit(last, edit):
-            last.change_set = merged(last.change_set, edit.change_set)
-            return
-        self._queue.append(edit)
-        if len(self._queue) == 1:
-            self._write_first(wait=True)
-        else:
-            self.save_state_changed.emit()
-        if edit in self._queue:
+    def _enqueue(self, edit: Edit) -> None:
+        if not self._queue.add(edit):
             self._tell_shown(edit)
 
-    def _write_first(self, *, wait: bool) -> None:
-        edit = self._queue[0]
-        change_set, visit = edit.change_set, edit.visit
-        edit.job = self._writer.submit(lambda: self._file.apply(change_set, visit))
-        if wait and edit.job.done.wait(WAIT_SECONDS):
-            self._settle(edit)
-        else:
-            self.save_state_changed.emit()
-
-    def _on_job_finished(self, job: Job) -> None:
-        if self._queue and self._queue[0].job is job:
-            self._settle(self._queue[0])
-        elif self._reread is not None:
-            audit, self._reread = self._reread, None
-            self._take_over(audit)
-
-    def _wait(self, seconds: float) -> None:
-        while self._queue and self._failure is None:
-            job = self._queue[0].job
-            if job is None or not job.done.wait(seconds):
-                return
-            self._settle(self._queue[0])
-
-    def _settle(self, edit: _Edit) -> None:
-        job, edit.job = edit.job, None
-        error = job.error if job else None
-        if isinstance(error, HsbError):
-            self._failure = error
-            self.save_state_changed.emit()
-            self.undo_changed.emit()
-            return
-        if error is not None:
-            # A fault of ours: the words stay on the screen, and nobody is told that they are saved.
-            self._failure = NotSaved(
-                self.tr("Not saved: a fault of this program kept it from the disk. Save elsewhere.")
-            )
-            self.save_state_changed.emit()
-            raise error
-        self._queue.popleft()
+    def _take_in(self, edit: Edit) -> None:
         self._saved_at = datetime.now().astimezone()
-        self._take_in(edit)
-        if self._queue:
-            self._write_first(wait=False)
-        else:
-            self.save_state_changed.emit()
-            if self._waiting:
-                self._waiting.popleft()()
-
-    def _take_in(self, edit: _Edit) -> None:
         self.audit = self.audit.with_changes(edit.change_set.changes)
         match edit.direction:
-            case _Direction.EDIT:
-                self._stack.push(UndoStep(edit.change_set, _merging_number(edit)))
-            case _Direction.UNDO:
+            case Direction.EDIT:
+                self._stack.push(UndoStep(edit.change_set, edit.merging_number))
+            case Direction.UNDO:
                 self._stack.undo()
-            case _Direction.REDO:
+            case Direction.REDO:
                 self._stack.redo()
         self._tell({change.address for change in edit.change_set.changes})
-        if edit.direction is not _Direction.EDIT:
+        if edit.direction is not Direction.EDIT:
             self.step_moved.emit(edit.change_set.changes[0].address)
 
-    def _tell_shown(self, edit: _Edit) -> None:
+    def _tell_shown(self, edit: Edit) -> None:
         """Let the boxes show an edit that waits for the disk; what is counted and drawn waits with it."""
         for address in {change.address for change in edit.change_set.changes}:
             if address.subject is Subject.RESPONSE:
@@ -501,17 +400,6 @@ class AuditSession(QObject):
         step = self._stack.command(index)
         assert isinstance(step, UndoStep)  # nothing else is ever pushed
         return step
-
-
-def _is_same_visit(one: _Edit, other: _Edit) -> bool:
-    """Whether two edits of one box are one step: typed in the same visit to it."""
-    return _merging_number(one) == _merging_number(other) != NEVER_MERGED
-
-
-def _merging_number(edit: _Edit) -> int:
-    if edit.visit is None:
-        return NEVER_MERGED
-    return hash((edit.change_set.changes[0].address, edit.visit)) & 0x3FFFFFFF
 
 
 def _entered(value: Value) -> Value:

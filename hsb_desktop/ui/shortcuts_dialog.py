@@ -72,6 +72,7 @@ class ShortcutsDialog(DialogFrame):
                 self.tr("The room"),
                 (
                     ("F5", self.tr("Show one statement on the full screen")),
+                    ("F6", self.tr("Show the radar on the full screen")),
                     ("Ctrl+R", self.tr("Show or hide the radar")),
                     ("Ctrl++   Ctrl+−   Ctrl+0", self.tr("Larger, smaller, usual size")),
                     ("Ctrl+Shift+D", self.tr("Light, dark or high contrast")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from tests.interchange.audits import empty_audit
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+LONGEST_REFUSAL = 2.0
+"""Seconds of the processor: a busy computer is no fault of the file."""
 
 
 def relationships(**targets: tuple[str, str]) -> str:
@@ -29,7 +32,13 @@ def relationships(**targets: tuple[str, str]) -> str:
 
 
 def workbook(
-    rows: str, *, strings: str = "", sheet: str = "Responses", prolog: str = "", date1904: str = "0"
+    rows: str,
+    *,
+    strings: str = "",
+    sheet: str = "Responses",
+    prolog: str = "",
+    date1904: str = "0",
+    more_relationships: str = "",
 ) -> bytes:
     """A workbook written by hand, as foreign programs write them."""
     parts = {
@@ -43,7 +52,7 @@ def workbook(
             a=("worksheet", "sheets/notes.xml"),
             s=("sharedStrings", "strings.xml"),
             t=("styles", "./styles.xml"),
-        ),
+        ).replace("</", f"{more_relationships}</"),
         "xl/sheets/x.xml": f'{prolog}<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>'
         '<mergeCells count="1"><mergeCell ref="C3:C4"/></mergeCells></worksheet>',
         "xl/strings.xml": f'<sst xmlns="{MAIN}">{strings}</sst>',
@@ -198,13 +207,74 @@ def test_entities_are_not_unfolded() -> None:
         read_workbook(workbook(HEADING, prolog=bomb), "x.xlsx")
 
 
-def test_a_part_that_unpacks_beyond_all_measure_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hsb_desktop.interchange.workbook_cells._LARGEST_PART", 100_000)
+def many_parts() -> bytes:
+    out = io.BytesIO(workbook(HEADING))
+    with zipfile.ZipFile(out, "a") as archive:
+        for number in range(20_000):
+            archive.writestr(zipfile.ZipInfo(f"{number}"), b"")
+    return out.getvalue()
+
+
+BOMBS = {
+    "13 million shared strings": lambda: workbook(HEADING, strings="<si/>" * 13_000_000),
+    "6 million shared strings": lambda: workbook(HEADING, strings="<si/>" * 6_000_000),
+    "shared strings in another spelling": lambda: workbook(HEADING, strings="<x:si/>" * 6_000_000),
+    "rows": lambda: workbook("<row/>" * 6_000_000),
+    "cells": lambda: workbook(f"<row>{'<c/>' * 6_000_000}</row>"),
+    "spaces": lambda: workbook(HEADING + " " * 60_000_000),
+    "parts": many_parts,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_workbook_that_unpacks_beyond_all_measure_is_refused_quickly(bomb: str) -> None:
+    content = BOMBS[bomb]()
+    begun = time.thread_time()
+    with pytest.raises(InputRefused, match="unpacks to more than an audit can be"):
+        read_workbook(content, "x.xlsx")
+    assert time.thread_time() - begun < LONGEST_REFUSAL
+
+
+def test_parts_that_are_read_again_and_again_are_counted_again() -> None:
+    again = "".join(
+        f'<Relationship Id="s{number}" Type="{OFFICE}/sharedStrings" Target="strings.xml"/>'
+        for number in range(100)
+    )
+    content = workbook(HEADING, strings=f"<si>{' ' * 1_000_000}</si>", more_relationships=again)
     with pytest.raises(InputRefused, match="unpacks"):
-        read_workbook(workbook(HEADING + " " * 200_000), "x.xlsx")
+        read_workbook(content, "x.xlsx")
 
 
-def test_more_cells_than_an_audit_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hsb_desktop.interchange.workbook_cells._MOST_CELLS", 3)
-    with pytest.raises(InputRefused, match="more cells"):
-        read_workbook(workbook(HEADING), "x.xlsx")
+@pytest.mark.parametrize(
+    "rows",
+    [
+        row("<c " + " ".join(f"a{number}='1'" for number in range(1_000_000)) + "/>"),
+        row(f'<c r="A2" x="{"x" * 20_000_000}"/>'),
+        f"{HEADING}\0",
+    ],
+    ids=["attributes", "an attribute", "a nought"],
+)
+def test_what_no_workbook_holds_is_refused_quickly(rows: str) -> None:
+    content = workbook(rows)
+    begun = time.thread_time()
+    with pytest.raises(InputRefused, match="not a whole"):
+        read_workbook(content, "x.xlsx")
+    assert time.thread_time() - begun < LONGEST_REFUSAL
+
+
+def test_a_way_of_packing_that_knows_no_limit_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("_rels/.rels", " " * 100_000_000)
+    with pytest.raises(InputRefused, match="packed in a way"):
+        read_workbook(out.getvalue(), "x.xlsx")
+
+
+def test_a_long_text_is_put_together_without_delay() -> None:
+    begun = time.thread_time()
+    strings = f"<si><t>{'a&amp;' * 2_000_000}</t></si>"
+    cells = '<c r="A2" t="str"><v>1.1</v></c><c r="C2" t="s"><v>0</v></c>'
+    with pytest.raises(RowsRefused) as refused:
+        taken_in(workbook(row(cells), strings=strings))
+    assert "longer than 1,000,000 characters" in refused.value.problems[0].reason
+    assert time.thread_time() - begun < LONGEST_REFUSAL

@@ -70,6 +70,6 @@ def test_the_sample_is_whole_and_says_that_it_is_one(tmp_path: Path) -> None:
     with create_sample_audit(tmp_path / "sample.hsbaudit") as file:
         audit = file.read()
     assert audit.is_sample
-    assert progress(audit, audit.waves[0].wave_id).is_complete
+    assert progress(audit, audit.waves[0].wave_id).not_scored == ()
     assert audit.audit_id != sample_audit().audit_id
     assert check_audit_file(tmp_path / "sample.hsbaudit") == ()

@@ -74,8 +74,8 @@ def test_a_locked_wave_is_locked_last(tmp_path: Path) -> None:
     assert (last.address.subject, last.address.field) == (Subject.WAVE, "is_locked")
 
 
-def test_where_something_has_been_entered_merging_is_the_way(tmp_path: Path) -> None:
-    with pytest.raises(InputRefused, match="merging"):
+def test_where_something_has_been_entered_a_new_audit_is_the_way(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused, match=r"Nothing was changed\. Make a new audit .*hsb-audit new.* there"):
         planned(sample_audit(), tmp_path, write_json(sample_audit()))
 
 

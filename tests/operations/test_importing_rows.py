@@ -166,6 +166,38 @@ def test_a_name_that_differs_in_capitals_only_is_pointed_out(audit: Audit, tmp_p
     assert 'differs from "Police"' in plan.notices[0]
 
 
+WIDE = "statement,score,wave date,completed on,comments,agency,sector,target,reading\n"
+
+
+def test_every_change_that_is_no_response_is_said(audit: Audit, tmp_path: Path) -> None:
+    before = after(audit, tmp_path, WIDE + "1.1,2,2026-03-12,,Good,,,,\n1.2,2,,,,Police,Police,,\n")
+    rows = (
+        "1.1,2,2026-04-01,2026-04-02,Better,,,4,\n"
+        "1.3,2,,,,,,3,So\n"
+        "1.2,2,,,,Police,Justice,,\n"
+        "2.2,,,,New,,,,\n"
+    )
+    plan = planned(before, tmp_path, WIDE + rows)
+    assert plan.sentences == (
+        "rows.csv: 2 responses new or changed, 1 response as before.",
+        'Changes the date of the wave "Baseline" from 12 March 2026 to 1 April 2026.',
+        'Changes the sector of "Police" from "Police" to "Justice".',
+        'Adds the comments on domain 2 in "Baseline".',
+        'Replaces the comments on domain 1 in "Baseline".',
+        'Sets the date completed of domain 1 in "Baseline" to 2 April 2026.',
+        'Adds the targets of 1.1, 1.3 in "Baseline".',
+        "Adds how the partnership reads 1.3.",
+    )
+
+
+def test_a_new_agency_is_said_with_where_it_takes_part(audit: Audit, tmp_path: Path) -> None:
+    plan = planned(audit, tmp_path, HEADING + "1.1,3,,,,Fire service,\n")
+    assert plan.sentences[1:] == (
+        'Adds the agency "Fire service".',
+        'Taking part in "Baseline" from now on: "Fire service".',
+    )
+
+
 def test_two_agencies_of_one_name_cannot_be_told_apart(audit: Audit, tmp_path: Path) -> None:
     twins = replace(audit, agencies=(Agency("a", "Police"), Agency("b", "Police")))
     assert "more than one" in problems(twins, tmp_path, HEADING + "1.1,3,,,,Police,\n")[0]

@@ -154,3 +154,10 @@ def test_markup_prints_literally_and_stand_ins_are_reported(workshop: Audit, tmp
     outcome = write_filled_form_pdf(audit, WAVE, tmp_path / "form.pdf", PRINTED_ON)
     assert outcome.missing == ("\U0001f937",)
     assert squeezed("<b>never closed &amp; [U+1F937]") in squeezed("".join(page_texts(tmp_path / "form.pdf")))
+
+
+@pytest.mark.parametrize("instrument", available_instruments()[0], ids=lambda edition: edition.instrument_id)
+def test_comments_stand_below_a_statement(tmp_path: Path, instrument: Instrument) -> None:
+    for text in blank(tmp_path, instrument):
+        if "Date completed" in text:
+            assert re.search(r"^\d\.\d[a-c]? ?", text, re.MULTILINE), text

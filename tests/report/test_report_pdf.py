@@ -406,3 +406,25 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(workshop: Audit, tmp_path
         begins = [text for text in pages[first:] if re.search(rf"BEGIN{place}\b", text)]
         assert len(begins) == 1
         assert squeezed(statement.text)[:60] in squeezed(begins[0])
+
+
+@pytest.mark.parametrize("lines", range(41))
+def test_the_end_of_a_domain_never_stands_alone_on_a_page(
+    workshop: Audit, tmp_path: Path, lines: int
+) -> None:
+    """Whatever the texts above it are long, it follows a statement unless it fills a page itself."""
+    statements = [statement.statement_id for statement in workshop.instrument.statements]
+    longer = [
+        change
+        for statement_id in statements
+        for change in response(statement_id, evidence="One line of evidence.\n" * lines + "The last.")
+    ]
+    out, _ = printed(workshop.with_changes(longer), tmp_path)
+    ends = [text for text in page_texts(out) if "At the end of this domain" in text]
+    assert len(ends) == 5
+    for text in ends:
+        above = text.split("At the end of this domain")[0]
+        assert len(above.splitlines()) > 4 or len(text.splitlines()) > 30, text
+    for text in page_texts(out):
+        assert len(text.splitlines()) > 10 or "completed" not in text, text
+    assert whole_text(out).count("Thelast.") >= len(statements)

@@ -26,7 +26,7 @@ def write_until_killed(path: Path, acknowledged: int) -> None:
         while True:
             number += 1
             text = f"{number} " + "words " * (number % 400)
-            file.apply(ChangeSet("typing", (Change(WHERE, before, text),), "scribe"))
+            file.apply(ChangeSet("typing", (Change(WHERE, before, text),), "scribe"), visit=1)
             os.write(acknowledged, number.to_bytes(4))
             before = text
 

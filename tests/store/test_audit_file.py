@@ -73,6 +73,22 @@ def test_a_path_that_is_taken_is_refused_and_stays_as_it_is(tmp_path: Path) -> N
         AuditFile.create(link, bare_audit())
 
 
+def test_a_file_that_another_program_makes_meanwhile_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "audit.hsbaudit"
+
+    def write_slowly(temporary: Path, audit: Audit) -> None:
+        temporary.write_text("ours")
+        path.write_text("somebody else's")
+
+    monkeypatch.setattr("hsb_desktop.store.audit_file._write_new_file", write_slowly)
+    with pytest.raises(FileRefused, match="exists already"):
+        AuditFile.create(path, bare_audit())
+    assert path.read_text() == "somebody else's"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["audit.hsbaudit"]
+
+
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputRefused, match="does not exist"):
         AuditFile.create(tmp_path / "no" / "audit.hsbaudit", bare_audit())
@@ -211,11 +227,18 @@ CANNOT_BE_KEPT: list[tuple[ValueAddress, Value]] = [
     (EVIDENCE, ""),
     (EVIDENCE, 3),
     (EVIDENCE, "\ud800"),
+    (EVIDENCE, "a\x00b"),
+    (EVIDENCE, "a\rb"),
+    (EVIDENCE, "a\u2028b"),
+    (EVIDENCE, "a\ufffe"),
+    (EVIDENCE, "x" * 1_000_001),
     (of_police("1.1", "target"), 3),
     (agreed("1.1", "no_view_reason"), "words"),
     (of_police("1.1"), "no idea"),
     (address(Subject.WAVE, (WAVE,), "held_on"), "2026-02-30"),
     (address(Subject.WAVE, (WAVE,), "held_on"), "20260228"),
+    (address(Subject.WAVE, (WAVE,), "held_on"), "0202-03-12"),
+    (address(Subject.WAVE, (WAVE,), "held_on"), "2101-01-01"),
     (address(Subject.WAVE, (WAVE,), "is_locked"), 0),
     (address(Subject.WAVE, (WAVE,), "position"), 0),
     (address(Subject.WAVE, (WAVE,), "position"), -3),
@@ -268,7 +291,16 @@ def test_an_agency_goes_together_with_its_responses_and_not_before(file: AuditFi
 
 
 @pytest.mark.parametrize(
-    "text", ["a\x00b", "😀" * 20_000, "\u202eright to left\u202c", "=1+1", " both ends \n\n", "\ufeff"]
+    "text",
+    [
+        "a\tb",
+        "😀" * 20_000,
+        "\u202eright to left\u202c",
+        "=1+1",
+        " both ends \n\n",
+        "\ufeff",
+        "x" * 1_000_000,
+    ],
 )
 def test_any_text_is_kept_to_the_letter(text: str, file: AuditFile) -> None:
     file.apply(change_set((EVIDENCE, None, text)))
@@ -276,13 +308,39 @@ def test_any_text_is_kept_to_the_letter(text: str, file: AuditFile) -> None:
         assert other.read().value(EVIDENCE) == text
 
 
+def test_a_text_beyond_all_measure_is_refused_with_its_measure(file: AuditFile) -> None:
+    with pytest.raises(InputRefused, match="at most 1,000,000 characters, and this one has 10,000,000"):
+        file.apply(change_set((EVIDENCE, None, "x" * 10_000_000)))
+
+
+def test_more_agencies_than_an_audit_can_have_are_refused_when_they_are_entered(file: AuditFile) -> None:
+    names = [(address(Subject.AGENCY, (f"a{number}",), "name"), None, "x") for number in range(999)]
+    audit = file.read()
+    with pytest.raises(InputRefused, match="at most 1,000 rows in the table agency"):
+        file.apply(change_set(*names))
+    assert file.read() == audit
+    file.apply(change_set(*names[1:]))
+    with pytest.raises(InputRefused, match="agency"):
+        file.apply(change_set(names[0]))
+    with pytest.raises(InputRefused, match="agency"):
+        AuditFile.create(file.path.with_name("b"), file.read().with_changes(change_set(names[0]).changes))
+    file.close()
+    AuditFile.open(file.path).close()
+
+
 # History and revisions ------------------------------------------------------------------------------------
 
 
-def type_in(file: AuditFile, *texts: str, author: str = AUTHOR, where: ValueAddress = EVIDENCE) -> None:
+def type_in(
+    file: AuditFile,
+    *texts: str,
+    author: str = AUTHOR,
+    where: ValueAddress = EVIDENCE,
+    visit: int | None = 1,
+) -> None:
     before = file.read().value(where)
     for text in texts:
-        file.apply(change_set((where, before, text or None), author=author))
+        file.apply(change_set((where, before, text or None), author=author), visit)
         before = text or None
 
 
@@ -306,10 +364,42 @@ def test_a_visit_to_a_box_is_one_row_of_history_however_often_typing_paused(file
 
 
 def test_leaving_the_box_ends_the_visit(file: AuditFile) -> None:
+    type_in(file, "One", visit=1)
+    type_in(file, "One two", visit=2)
+    assert visits(file) == [(AUTHOR, None, "One"), (AUTHOR, "One", "One two")]
+
+
+def test_an_edit_without_a_number_is_a_visit_of_its_own(file: AuditFile) -> None:
+    type_in(file, "One", "One two", visit=None)
+    type_in(file, "One two three", visit=1)
+    type_in(file, "One two three four", visit=None)
+    assert [before for _, before, _ in visits(file)] == [None, "One", "One two", "One two three"]
+
+
+def test_a_visit_can_be_ended_between_two_edits_of_one_number(file: AuditFile) -> None:
     type_in(file, "One")
     file.end_visit()
     type_in(file, "One two")
-    assert visits(file) == [(AUTHOR, None, "One"), (AUTHOR, "One", "One two")]
+    assert [before for _, before, _ in visits(file)] == [None, "One"]
+
+
+def test_scores_with_the_number_of_a_visit_are_rows_of_their_own(file: AuditFile) -> None:
+    file.apply(change_set((SCORE, None, 1)), 1)
+    file.apply(change_set((SCORE, 1, 2)), 1)
+    assert visits(file) == [(AUTHOR, None, 1), (AUTHOR, 1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("author", "label"), [("half \ud800", "a label"), ("Scribe", "half \udfff"), ("\x07", "")]
+)
+def test_an_author_or_a_label_that_cannot_be_kept_is_refused_before_anything_is_written(
+    author: str, label: str, file: AuditFile
+) -> None:
+    content = file.path.read_bytes()
+    with pytest.raises(InputRefused, match=r"^Not saved: the (name of the author|label of the change)"):
+        file.apply(ChangeSet(label, change_set((SCORE, None, 3)).changes, author))
+    assert file.path.read_bytes() == content
+    assert file.history() == ()
 
 
 def test_another_box_another_author_or_opening_again_ends_the_visit(file: AuditFile) -> None:

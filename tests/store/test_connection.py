@@ -7,14 +7,20 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
 from hsb_desktop.errors import FileRefused, HsbError, NotSaved
 from hsb_desktop.store import connection as connection_module
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.connection import Connection, in_plain_words, open_for_reading, open_for_writing
+from hsb_desktop.store.connection import (
+    Connection,
+    database_uri,
+    in_plain_words,
+    open_for_reading,
+    open_for_writing,
+)
 from tests.store.files import SCORE, bare_audit, change_set, make
 
 SETTINGS = {
@@ -72,6 +78,29 @@ def test_a_file_is_not_made_by_opening_one_that_is_not_there(tmp_path: Path) -> 
     with pytest.raises(connection_module.DatabaseError):
         open_for_writing(tmp_path / "none.hsbaudit")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/a b/c#d%20?.hsbaudit"), "file:///a%20b/c%23d%2520%3F.hsbaudit"),
+        (PurePosixPath("/ŵ\\x"), "file:///%C5%B5%5Cx"),
+        (PureWindowsPath(r"C:\Audits\Our audit#1.hsbaudit"), "file:///C:/Audits/Our%20audit%231.hsbaudit"),
+        (
+            PureWindowsPath(r"\\council\share\50% done?.hsbaudit"),
+            "file:////council/share/50%25%20done%3F.hsbaudit",
+        ),
+    ],
+)
+def test_the_uri_of_a_path_names_no_server_where_sqlite_allows_none(path: PurePath, uri: str) -> None:
+    assert database_uri(path, "ro") == f"{uri}?mode=ro"
+
+
+def test_a_path_that_begins_like_a_share_is_opened(path: Path) -> None:
+    """On POSIX `//folder` is `/folder`: the only share that can be tried here."""
+    if sys.platform == "win32":
+        pytest.skip("there it would be a share, which this computer may not have")
+    open_for_reading(Path(f"/{path}")).close()
 
 
 def test_the_journal_is_emptied_at_each_commit_and_gone_when_closed(path: Path) -> None:

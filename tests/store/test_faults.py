@@ -70,16 +70,16 @@ def no_more_pages(connection: Connection) -> None:
 
 def test_a_full_disk_is_said_and_file_history_and_visit_are_as_before(tmp_path: Path) -> None:
     with AuditFile.create(tmp_path / "audit.hsbaudit", bare_audit()) as file:
-        file.apply(change_set((EVIDENCE, None, "words")))
+        file.apply(change_set((EVIDENCE, None, "words")), visit=1)
         no_more_pages(file.connection)
         content, audit, history = file.path.read_bytes(), file.read(), file.history()
         for _ in range(2):
             with pytest.raises(NotSaved, match="the disk is full"):
-                file.apply(change_set((EVIDENCE, "words", "words " * 50_000)))
+                file.apply(change_set((EVIDENCE, "words", "words " * 50_000)), visit=1)
             assert file.path.read_bytes() == content
             assert (file.read(), file.history()) == (audit, history)
         file.connection.execute("PRAGMA max_page_count = 1000000")
-        file.apply(change_set((EVIDENCE, "words", "words " * 50_000)))
+        file.apply(change_set((EVIDENCE, "words", "words " * 50_000)), visit=1)
         assert file.check() == ()
         assert len(file.history()) == 1
 
@@ -112,7 +112,7 @@ with AuditFile.create(path, bare_audit()) as file:
     for size in range(1, 10_000):
         longer = "words " * size * 100
         try:
-            file.apply(change_set((EVIDENCE, text, longer)))
+            file.apply(change_set((EVIDENCE, text, longer)), visit=1)
         except NotSaved as error:
             print(error)
             break

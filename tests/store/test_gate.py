@@ -16,9 +16,12 @@ from pathlib import Path
 import pytest
 
 from hsb_desktop.errors import FileRefused
+from hsb_desktop.store import gate
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.connection import memory_connection
 from hsb_desktop.store.gate import judge
-from hsb_desktop.store.schema import USER_VERSION
+from hsb_desktop.store.limits import excess, rows_in
+from hsb_desktop.store.schema import USER_VERSION, create_schema
 from tests.store.files import (
     EVIDENCE,
     SCORE,
@@ -304,6 +307,95 @@ def test_thousands_of_agencies_are_judged_quickly(sound: Path, tmp_path: Path) -
         )
         connection.execute("COMMIT")
     refusal(path)
+
+
+CROWDS = {
+    "texts of nobody": (
+        "INSERT INTO response_text SELECT 'w1', 'p' || value, '1.1', 'evidence', 'x' FROM n",
+        "at most 828 rows in the table response_text",
+    ),
+    "prompts": ("INSERT INTO prompt SELECT '1.1', value + 99, 'x' FROM n", "10,000 rows"),
+    "conflicts": (
+        "INSERT INTO conflict (conflict_id, address) SELECT 'k' || value, 'audit/area' FROM n",
+        "100,000 rows in the table conflict",
+    ),
+    "readings": (
+        "INSERT INTO reading SELECT 'r' || value, 'x' FROM n",
+        "rows in the table reading",
+    ),
+    "waves": ("INSERT INTO wave (wave_id) SELECT 'v' || value FROM n", "1,000 rows"),
+    "scale": ("INSERT INTO seal SELECT value + 1, zeroblob(32), zeroblob(32) FROM n", "seal"),
+    "states of values": (
+        "INSERT INTO value_state SELECT 'x' || value, (SELECT max(revision_id) FROM revision), randomblob(32)"
+        " FROM n",
+        "not as they were saved",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CROWDS)
+def test_more_rows_than_an_audit_can_have_are_refused_quickly(what: str, sound: Path, tmp_path: Path) -> None:
+    path = shutil.copyfile(sound, tmp_path / "audit.hsbaudit")
+    statement, sentence = CROWDS[what]
+    numbers = "WITH RECURSIVE n(value) AS (VALUES (1) UNION ALL SELECT value + 1 FROM n LIMIT 400000)"
+    with tampered(path) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(f"{numbers} {statement}")
+    assert sentence in refusal(path)
+
+
+def test_a_crowd_in_possible_places_is_refused_quickly_too(sound: Path, tmp_path: Path) -> None:
+    path = shutil.copyfile(sound, tmp_path / "audit.hsbaudit")
+    numbers = range(900)
+    with tampered(path) as connection:
+        connection.execute("BEGIN")
+        connection.executemany("INSERT INTO wave (wave_id) VALUES (?)", ((f"v{n}",) for n in numbers))
+        connection.executemany("INSERT INTO agency (agency_id) VALUES (?)", ((f"a{n}",) for n in numbers))
+        connection.execute(
+            "INSERT INTO response_text SELECT wave_id, agency_id, '1.1', 'evidence', 'x' FROM wave, agency"
+            " WHERE wave_id <> 'w1' LIMIT 400000"
+        )
+        connection.execute("COMMIT")
+    assert "not as they were saved" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE response_text SET text = {} WHERE rowid = 1",
+        "UPDATE history SET label = {} WHERE rowid = 1",
+        "UPDATE prompt SET text = {} WHERE position = 1",
+    ],
+)
+def test_a_text_beyond_all_measure_is_refused_unread(statement: str, sound: Path, tmp_path: Path) -> None:
+    path = shutil.copyfile(sound, tmp_path / "audit.hsbaudit")
+    with tampered(path) as connection:
+        connection.execute(statement.format("printf('%.*c', 20000000, 'x')"))
+    assert "at most 1,000,000 characters in one text" in refusal(path)
+
+
+def test_work_without_end_is_ended_by_the_clock(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "_SECONDS", -1.0)
+    path = shutil.copyfile(sound, tmp_path / "audit.hsbaudit")
+    assert "takes longer to look through" in refusal(path)
+
+
+def test_an_honest_audit_of_sixty_waves_and_sixty_agencies_is_within_the_limits() -> None:
+    connection = memory_connection()
+    create_schema(connection)
+    waves, parties, statements = 60, 61, 46
+    responses = waves * parties * statements
+    rows = rows_in(connection) | {
+        "wave": waves, "agency": parties - 1, "statement": statements, "domain": 5, "prompt": 200,
+        "attendance": waves * (parties - 1), "response_score": responses, "response_text": 3 * responses,
+        "domain_note": 5 * waves, "reading": 46, "value_state": 5 * responses, "revision": 50 * responses,
+        "history": 20 * responses,
+    }  # fmt: skip
+    assert excess(connection, rows) == ""
+    assert "table wave" in excess(connection, rows | {"wave": 2_000})
+    connection.close()
 
 
 # A write that was left half done ----------------------------------------------------------------------------

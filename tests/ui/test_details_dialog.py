@@ -121,6 +121,10 @@ def test_the_buttons_stay_where_they_are_while_rows_are_added(qtbot: QtBot, sess
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         QApplication.processEvents()
         assert button.mapTo(dialog, button.rect().center()) == before
+        added = dialog.agencies.table.item(number, 1)
+        assert added is not None
+        room = dialog.agencies.table.viewport().rect()
+        assert room.contains(dialog.agencies.table.visualItemRect(added).center())
         editor = QApplication.focusWidget()
         assert editor is not None
         QTest.keyClicks(editor, f"Agency {number}")

@@ -5,13 +5,14 @@ from typing import TypeVar, cast
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.model import PARTNERSHIP, Agency, Audit, AuditDetails, Response, ResponseKey, Wave
+from hsb_desktop.ui.radar_lettering import caption_lines
 from hsb_desktop.ui.radar_panel import PICTURE_SIZE, RadarPanel
 from hsb_desktop.ui.radar_table import RadarTable
 from hsb_desktop.ui.radar_widget import RadarWidget
@@ -29,6 +30,7 @@ class Session(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.wave_id, self.party_id = "w2", PARTNERSHIP
+        self.path = Path("folder") / "Northmoor.hsbaudit"
         self.audit = Audit(
             "audit",
             instrument_by_id(),
@@ -123,17 +125,9 @@ def test_the_switch_shows_a_domains_statements(panel: RadarPanel, qtbot: QtBot) 
     assert len(_radar(panel).values()) == 10
     assert _radar(panel).values()["1.1"] == 2
     assert _table(panel).model().rowCount() == 10
-    panel.show_domains()
+    panel.show_statements("")
     assert switch.currentIndex() == 0
     assert _table(panel).model().rowCount() == 5
-
-
-def test_it_follows_the_shown_domain_only_in_statement_mode(panel: RadarPanel) -> None:
-    panel.follow_domain("3")
-    assert len(_radar(panel).values()) == 5
-    panel.show_statements("1")
-    panel.follow_domain("3")
-    assert next(iter(_radar(panel).values())) == "3.1"
 
 
 def test_an_axis_or_row_goes_to_its_domain_or_statement(panel: RadarPanel, qtbot: QtBot) -> None:
@@ -220,6 +214,50 @@ def test_the_caption_says_where_when_and_how_protected(panel: RadarPanel) -> Non
     assert panel.caption() == "Northmoor Vale · Six months · Sep 2026 · OFFICIAL-SENSITIVE"
     panel.show_statements("2")
     assert "Prevention" in panel.caption()
+
+
+def test_a_picture_is_proposed_beside_the_audit(panel: RadarPanel, session: Session) -> None:
+    assert panel.proposed_path().parent == Path("folder")
+    assert panel.proposed_path().name.startswith("Radar Northmoor Vale · Six months")
+
+
+def test_a_long_area_does_not_push_out_wave_and_date(qtbot: QtBot) -> None:
+    del qtbot
+    metrics = QFontMetricsF(QFont("Noto Sans", 12))
+    area = "The Partnership for Safeguarding Children and Young People of Northmoor Vale and Southmoor"
+    caption = f"SAMPLE · {area} · Six months · Sep 2026 · OFFICIAL"
+    first, second = caption_lines(caption, metrics, 400)
+    assert first.startswith("SAMPLE · The")
+    assert second == "Six months · Sep 2026 · OFFICIAL"
+    assert all(metrics.horizontalAdvance(line) <= 400 for line in (first, second))
+    assert caption_lines("Northmoor · T1", metrics, 400) == ("Northmoor · T1",)
+    assert caption_lines("", metrics, 400) == ()
+
+
+@pytest.mark.parametrize("size", [(385, 600), (384, 560)])
+def test_nothing_scrolls_at_the_panels_usual_size(
+    session: Session, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    panel = RadarPanel(session, Appearance(application))
+    qtbot.addWidget(panel)
+    panel.resize(*size)
+    panel.show()
+    qtbot.waitExposed(panel)
+    QApplication.processEvents()
+    scroll = panel.findChild(QScrollArea)
+    assert scroll is not None
+    assert scroll.verticalScrollBar().maximum() == 0
+    for name in ("copy_picture", "save_picture", "large_radar"):
+        assert not _part(panel, QPushButton, name).visibleRegion().isEmpty()
+
+
+def test_the_large_radar_is_wanted_by_button_and_double_click(panel: RadarPanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(panel.large_wanted):
+        _part(panel, QPushButton, "large_radar").click()
+    with qtbot.waitSignal(panel.large_wanted):
+        QTest.mouseDClick(_radar(panel), Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
 
 
 def test_copy_puts_a_picture_on_the_clipboard(panel: RadarPanel, qtbot: QtBot) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -107,6 +109,28 @@ def test_a_new_score_keeps_the_selected_row(table: RadarTable) -> None:
     table.show_radar(AXES, (BASELINE,))
     assert table.currentIndex().row() == 3
     assert _texts(table)[2][1] == "1.5"
+
+
+def test_only_rows_that_changed_are_told_of(table: RadarTable) -> None:
+    told: list[tuple[int, int]] = []
+    table.model().dataChanged.connect(lambda first, last, *_roles: told.append((first.row(), last.row())))
+    table.show_radar(AXES, (MAIN,))
+    assert told == []
+    table.show_radar(AXES, (replace(MAIN, values={**MAIN.values, "4": 2.0}),))
+    assert told == [(3, 3)]
+    assert _texts(table)[3][1] == "2.0"
+    told.clear()
+    table.show_radar(AXES, (replace(MAIN, counts={**MAIN.counts, "1": ScoredCount(8, 10)}),))
+    assert (0, 0) in told
+    assert _texts(table)[0][2] == "part scored · 8 / 10"
+
+
+def test_parts_are_told_apart_by_their_own_words(table: RadarTable) -> None:
+    table.show_radar(statement_axes(instrument_by_id(), "1"), (RadarSeries("Six months", {}),))
+    parts = [row[0] for row in _texts(table) if row[0].startswith("1.6")]
+    assert parts[0].startswith("1.6a  … Living at home")
+    assert len({part[:24] for part in parts}) == 3
+    assert "We are confident" in str(table.model().index(5, 0).data(Qt.ItemDataRole.ToolTipRole))
 
 
 def test_a_row_is_chosen_by_click_and_by_enter(table: RadarTable, qtbot: QtBot) -> None:

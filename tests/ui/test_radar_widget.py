@@ -49,7 +49,7 @@ def radar(qtbot: QtBot) -> RadarWidget:
 def _at(radar: RadarWidget, axis_id: str, value: float) -> QPoint:
     """Return where a value stands, as the plot itself says, so that layout and plot are held together."""
     index = [axis.axis_id for axis in radar._axes].index(axis_id)
-    scene = radar._view.mapViewToScene(QPointF(*place(index, len(radar._axes), value)))
+    scene = radar._plot.view.mapViewToScene(QPointF(*place(index, len(radar._axes), value)))
     return QPoint(round(scene.x()), round(scene.y()))
 
 
@@ -67,9 +67,31 @@ def _hover(radar: RadarWidget, point: QPoint) -> None:
     QApplication.sendEvent(radar, event)
 
 
+def _legend(radar: RadarWidget) -> list[str]:
+    return [entry.text for _, entry in radar._lettering.legend]
+
+
+def test_the_legend_explains_hollow_points_only_where_there_are_some(radar: RadarWidget) -> None:
+    assert _legend(radar) == ["part scored"]
+    radar.show_radar(AXES, (_series([1, 2, 3, 4, 0]),))
+    assert _legend(radar) == []
+    radar.show_radar(AXES, (MAIN,))
+    assert _legend(radar) == ["part scored"]
+
+
+def test_a_double_click_wants_it_large_and_goes_to_its_axis_once(radar: RadarWidget, qtbot: QtBot) -> None:
+    chosen: list[str] = []
+    radar.axis_chosen.connect(chosen.append)
+    with qtbot.waitSignal(radar.large_wanted):
+        QTest.mouseClick(radar, Qt.MouseButton.LeftButton, pos=_at(radar, "2", 3))
+        QTest.mouseDClick(radar, Qt.MouseButton.LeftButton, pos=_at(radar, "2", 3))
+    assert chosen.count("2") == len(chosen)
+    assert len(chosen) <= 2
+
+
 def test_values_are_what_is_plotted(radar: RadarWidget) -> None:
     assert radar.values() == {"1": 2.1, "2": 0.0, "3": None, "4": 1.9, "5": 4.0}
-    x, y = radar._points[0].getData()
+    x, y = radar._plot.points[0].getData()
     assert len(x) == 4
     assert (x[1], y[1]) == (0.0, 0.0)
 
@@ -83,7 +105,7 @@ def test_nothing_shown_has_no_values(qtbot: QtBot) -> None:
 
 
 def test_a_gap_has_no_point_and_no_edge(radar: RadarWidget) -> None:
-    x = radar._curves[0].getData()[0]
+    x = radar._plot.curves[0].getData()[0]
     # One run, from Interventions by way of Development and Responses to Prevention: Assessment is left out.
     assert sum(not math.isnan(value) for value in x) == 4
     image = radar.grab().toImage()
@@ -105,25 +127,25 @@ def test_part_scored_is_hollow_and_scored_in_full_is_not(radar: RadarWidget) -> 
 
 
 def test_what_is_the_same_is_not_drawn_again(radar: RadarWidget) -> None:
-    before = radar._curves[0], radar._points[0], radar._layout
-    radar.show_radar(AXES, (_series([1, 2, 3, 4, 0]),))
-    assert (radar._curves[0], radar._points[0], radar._layout) == before
+    before = radar._plot.curves[0], radar._plot.points[0], radar._layout
+    radar.show_radar(AXES, (_series([1, 2, 3, 4, 0], part_scored="2"),))
+    assert (radar._plot.curves[0], radar._plot.points[0], radar._layout) == before
     assert radar.values()["4"] == 4
 
 
 def test_several_series_differ_in_hue_line_and_marker_and_are_named(radar: RadarWidget) -> None:
     series = tuple(_series([1, 2, 3, 4, n / 2], name=f"Wave {n}") for n in range(6))
     radar.show_radar(AXES, series)
-    pens = [curve.opts["pen"] for curve in radar._curves]
+    pens = [curve.opts["pen"] for curve in radar._plot.curves]
     looks = {(pen.color().name(), tuple(pen.dashPattern())) for pen in pens}
     assert len({hue for hue, _ in looks}) == len({dashes for _, dashes in looks}) == 6
-    assert len({points.opts["symbol"] for points in radar._points}) == 6
+    assert len({points.opts["symbol"] for points in radar._plot.points}) == 6
     assert all(pen.widthF() >= 2.5 for pen in pens)
-    assert all(points.opts["size"] >= 10 for points in radar._points)
-    assert [text for _, _, text in radar._legend] == [*(f"Wave {n}" for n in range(6)), "part scored"]
+    assert all(points.opts["size"] >= 10 for points in radar._plot.points)
+    assert _legend(radar) == [f"Wave {n}" for n in range(6)]
     assert "Wave 3 4.0 of 4" in radar.describe("4")
     radar.show_radar(AXES, series[:1])
-    assert [curve.isVisible() for curve in radar._curves] == [True, *[False] * 5]
+    assert [curve.isVisible() for curve in radar._plot.curves] == [True, *[False] * 5]
 
 
 def test_a_screen_reader_hears_the_whole_radar(radar: RadarWidget) -> None:
@@ -216,7 +238,7 @@ def test_wheel_drag_and_right_click_change_nothing(radar: RadarWidget, qtbot: Qt
     chosen: list[str] = []
     radar.axis_chosen.connect(chosen.append)
     _hover(radar, QPoint(1, 1))
-    before, seen = radar._view.viewRange(), radar.grab().toImage()
+    before, seen = radar._plot.view.viewRange(), radar.grab().toImage()
     here = _at(radar, "2", 3)
     wheel = QWheelEvent(
         QPointF(here),
@@ -236,7 +258,7 @@ def test_wheel_drag_and_right_click_change_nothing(radar: RadarWidget, qtbot: Qt
     QTest.mouseClick(radar, Qt.MouseButton.RightButton, pos=here)
     _hover(radar, QPoint(1, 1))
     assert QApplication.activePopupWidget() is None
-    assert radar._view.viewRange() == before
+    assert radar._plot.view.viewRange() == before
     assert radar.grab().toImage() == seen
     assert not chosen
 
@@ -248,8 +270,8 @@ def test_plot_and_letters_stand_where_the_layout_says(
 ) -> None:
     radar.resize(*size)
     radar.set_theme(load_theme("light"), zoom)
-    top = radar._view.mapViewToScene(QPointF(0, 1))
-    side = radar._view.mapViewToScene(QPointF(1, 0))
+    top = radar._plot.view.mapViewToScene(QPointF(0, 1))
+    side = radar._plot.view.mapViewToScene(QPointF(1, 0))
     layout = radar._layout
     assert (top.x(), top.y()) == pytest.approx((layout.centre.x, layout.centre.y - layout.radius), abs=0.6)
     assert side.x() == pytest.approx(layout.centre.x + layout.radius, abs=0.6)
@@ -267,7 +289,7 @@ def test_ten_statements_are_labelled_by_their_numbers(radar: RadarWidget) -> Non
     radar.show_radar(axes, (RadarSeries("Baseline", {**scores, "1.2": None}),))
     assert radar.describe("1.6a") == "1.6a: 0 of 4"
     assert radar.describe("1.2") == "1.2: not scored"
-    assert radar._legend == ()
+    assert _legend(radar) == []
 
 
 def test_a_picture_has_the_size_asked_for_and_the_same_radar(radar: RadarWidget) -> None:

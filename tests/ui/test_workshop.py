@@ -503,6 +503,16 @@ def test_the_full_screen_fits_the_screen_at_every_zoom(window: MainWindow, zoom:
     window.set_zoom(100)
 
 
+def test_the_large_radar_fills_the_screen_and_leads_back(window: MainWindow) -> None:
+    click_score(window, "1.1", 3)
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    screen = window.findChild(QWidget, "radar_screen")
+    assert screen is not None
+    assert screen.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert page_of(window).isVisible()
+
+
 def test_find_leaves_the_full_screen(window: MainWindow) -> None:
     window.toggle_projection()
     QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)

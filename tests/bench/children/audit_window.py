@@ -29,7 +29,7 @@ def main(path: str, with_visits: bool) -> None:
 
     def look() -> None:
         radar = window.findChild(QWidget, "radar_widget")
-        if radar is None or not all(tab.is_built for tab in page.domain_tabs.values()):
+        if radar is None or not page.is_built:
             return
         looking.stop()
         window.repaint()

@@ -42,7 +42,7 @@ def main(path: str) -> None:
     page = window.page
     assert page is not None
     session = page.session
-    wait(application, lambda: all(tab.is_built for tab in page.domain_tabs.values()))
+    wait(application, lambda: page.is_built)
     plot = window.findChild(QWidget, "radar_plot")
     radar = window.findChild(QWidget, "radar_widget")
     assert plot is not None

@@ -1,0 +1,183 @@
+"""Edits on their way to the disk: one after the other, each tried until it is there or taken back."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QObject, Signal
+
+from hsb_desktop.errors import HsbError, NotSaved
+from hsb_desktop.model import ChangeSet
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.ui.undo_step import NEVER_MERGED, merged
+from hsb_desktop.ui.writer import Job, Writer
+
+WAIT_SECONDS = 0.1
+"""How long the window waits for a write before it shows "Saving…" and goes on."""
+
+CLOSE_SECONDS = 8.0
+"""How long closing waits for a slow disk: the store itself gives up a lock after five."""
+
+FileWork = Callable[[AuditFile], object]
+
+
+class Direction(Enum):
+    """Whether an edit is new, or a step of undo or redo."""
+
+    EDIT = auto()
+    UNDO = auto()
+    REDO = auto()
+
+
+@dataclass(slots=True, eq=False)
+class Edit:
+    """A change set to be written."""
+
+    change_set: ChangeSet
+    direction: Direction
+    visit: int | None = None
+    """The visit to a box in which it was typed."""
+    job: Job | None = None
+
+    @property
+    def merging_number(self) -> int:
+        """The same for edits that are one step: typed in one box in one visit to it."""
+        if self.visit is None:
+            return NEVER_MERGED
+        return hash((self.change_set.changes[0].address, self.visit)) & 0x3FFFFFFF
+
+
+class EditQueue(QObject):
+    """The only writer to an open file. Never more than one edit is at the disk; those behind it wait."""
+
+    written = Signal(object)
+    """An Edit is on the disk."""
+    state_changed = Signal()
+    """Something began to wait, failed, or is waiting no more."""
+
+    def __init__(self, file: AuditFile, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.file = file
+        self.failure: HsbError | None = None
+        self._edits: deque[Edit] = deque()
+        self._acts: deque[Callable[[], None]] = deque()
+        self._answers: dict[Job, Callable[[], None]] = {}
+        self._writer = Writer(self)
+        self._writer.job_finished.connect(self._on_job_finished)
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """What is not on the disk yet, in the order in which it was made."""
+        return tuple(self._edits)
+
+    def add(self, edit: Edit) -> bool:
+        """Write an edit after those before it; return whether it is on the disk already."""
+        last = self._edits[-1] if len(self._edits) > (0 if self.failure else 1) else None
+        if last is not None and last.merging_number == edit.merging_number != NEVER_MERGED:
+            last.change_set = merged(last.change_set, edit.change_set)
+            return False
+        self._edits.append(edit)
+        if len(self._edits) == 1:
+            self._write_first(wait=True)
+        else:
+            self.state_changed.emit()
+        return edit not in self._edits
+
+    def when_written(self, act: Callable[[], None]) -> None:
+        """Do something after everything is on the disk; not at all where an edit has failed."""
+        if not self._edits:
+            act()
+        elif self.failure is None:
+            self._acts.append(act)
+
+    def retry(self) -> None:
+        """Try again what failed."""
+        if self.failure is not None:
+            self.failure = None
+            self._write_first(wait=True)
+
+    def drop(self) -> tuple[Edit, ...]:
+        """Forget what is not on the disk; return it."""
+        dropped = self.edits
+        self._edits.clear()
+        self._acts.clear()
+        self.failure = None
+        return dropped
+
+    def wait(self, seconds: float) -> bool:
+        """Wait that long for each edit; return whether all are on the disk."""
+        while self._edits and self.failure is None:
+            job = self._edits[0].job
+            if job is None or not job.done.wait(seconds):
+                break
+            self._settle(self._edits[0])
+        return not self._edits
+
+    # Other work on the file -------------------------------------------------------------------------------
+
+    def submit(self, work: FileWork) -> Job:
+        """Do something with the file behind the edit that is at the disk."""
+        return self._writer.submit(lambda: work(self.file))
+
+    def ask(self, work: FileWork, then: Callable[[], None]) -> None:
+        """Do something with the file and then, on the window's thread, something else; mostly at once."""
+        job = self.submit(work)
+        self._answers[job] = then
+        if job.done.wait(WAIT_SECONDS):
+            self._on_job_finished(job)
+
+    def replace_file(self, file: AuditFile) -> None:
+        """Go on with another file; the one from before is let go of in its turn."""
+        old, self.file = self.file, file
+        self._writer.submit(old.close)
+
+    def finish(self) -> None:
+        """Let go of the file and end the writer's thread."""
+        self._writer.submit(self.file.close)
+        self._writer.finish(CLOSE_SECONDS)
+
+    # Writing ----------------------------------------------------------------------------------------------
+
+    def _write_first(self, *, wait: bool) -> None:
+        edit = self._edits[0]
+        change_set, visit = edit.change_set, edit.visit
+        edit.job = self.submit(lambda file: file.apply(change_set, visit))
+        if wait and edit.job.done.wait(WAIT_SECONDS):
+            self._settle(edit)
+        else:
+            self.state_changed.emit()
+
+    def _on_job_finished(self, job: Job) -> None:
+        answer = self._answers.pop(job, None)
+        if answer is not None:
+            if job.error is None:
+                answer()
+        elif self._edits and self._edits[0].job is job:
+            self._settle(self._edits[0])
+
+    def _settle(self, edit: Edit) -> None:
+        job, edit.job = edit.job, None
+        error = job.error if job else None
+        if error is not None:
+            self._fail(error)
+            return
+        self._edits.popleft()
+        self.written.emit(edit)
+        if self._edits:
+            self._write_first(wait=False)
+        else:
+            self.state_changed.emit()
+            if self._acts:
+                self._acts.popleft()()
+
+    def _fail(self, error: BaseException) -> None:
+        is_known = isinstance(error, HsbError)
+        # A fault of ours: the words stay on the screen, and nobody is told that they are saved.
+        words = self.tr("Not saved: a fault of this program kept it from the disk. Save elsewhere.")
+        self.failure = error if isinstance(error, HsbError) else NotSaved(words)
+        self.state_changed.emit()
+        if not is_known:
+            raise error
