@@ -105,7 +105,7 @@ class CrashHook:
             QTimer.singleShot(0, self._window, lambda: self._show(error.with_traceback(trace)))
 
     def _show(self, error: BaseException) -> None:
-        from hsb_desktop.ui.crash_dialog import CrashDialog
+        from hsb_desktop.ui.dialogs.crash_dialog import CrashDialog
 
         try:
             go_on = CrashDialog.ask_to_continue(error, self._window)

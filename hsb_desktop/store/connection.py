@@ -103,6 +103,12 @@ def is_held_by_another(error: Exception) -> bool:
 
 def in_plain_words(error: Exception, path: Path) -> NotSaved:
     """Return what a fault of the disk or another program means to the person at the keyboard."""
+    if not path.exists():
+        # SQLite calls a file that was moved away "readonly".
+        return NotSaved(
+            f"Not saved: {path.name} is no longer in {path.parent}. It was moved, renamed or deleted, or its "
+            "stick was pulled out. Everything is still on this screen: save it elsewhere."
+        )
     text = str(error).lower()
     for sign, sentence in _FAULTS:
         if sign in text:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hsb_desktop.ui.find_bar import FindBar
     from hsb_desktop.ui.go_to_bar import GoToBar
     from hsb_desktop.ui.overview_tab import OverviewTab
-    from hsb_desktop.ui.radar_panel import RadarPanel
+    from hsb_desktop.ui.radar.radar_panel import RadarPanel
 
 _OVERVIEW = "overview"
 _CARDS_AT_ONCE = 2
@@ -203,7 +203,7 @@ class AuditPage(QWidget):
         if self._radar_panel is not None:
             return
         # pyqtgraph costs as much to import as everything before the first paint together.
-        from hsb_desktop.ui.radar_panel import RadarPanel
+        from hsb_desktop.ui.radar.radar_panel import RadarPanel
 
         panel = RadarPanel(self.session, self._appearance)
         panel.setObjectName("radar_panel")

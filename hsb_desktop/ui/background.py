@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
-from hsb_desktop.ui.dialog_frame import plain_label
+from hsb_desktop.ui.dialogs.dialog_frame import plain_label
 
 Result = TypeVar("Result")
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.dates import understood_date, written_date
-from hsb_desktop.ui.date_field import date_format_hint, no_date
-from hsb_desktop.ui.dialog_frame import plain_label
+from hsb_desktop.ui.dialogs.date_field import date_format_hint, no_date
+from hsb_desktop.ui.dialogs.dialog_frame import plain_label
 
 
 class DateBox(QWidget):

@@ -58,7 +58,7 @@ class Flows(QObject):
     def new_audit(self) -> None:
         """Ask for a new audit and show it."""
         from hsb_desktop.operations.creating import create_audit_file
-        from hsb_desktop.ui.new_audit_dialog import NewAuditDialog
+        from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
 
         made: list[AuditFile] = []
         wanted = NewAuditDialog.ask(
@@ -200,7 +200,7 @@ class Flows(QObject):
             self._import(Path(path))
 
     def _import(self, path: Path) -> None:
-        from hsb_desktop.ui.import_dialog import ImportDialog
+        from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
 
         session = self._session
         if session is not None:
@@ -231,7 +231,7 @@ class Flows(QObject):
 
     def preview_report(self) -> None:
         """Show the report and the forms as they print."""
-        from hsb_desktop.ui.report_preview import ReportPreview
+        from hsb_desktop.ui.paper.report_preview import ReportPreview
 
         session = self._session
         if session is not None:
@@ -242,7 +242,7 @@ class Flows(QObject):
 
     def edit_details(self) -> None:
         """Show and edit the audit's details, dates and agencies."""
-        from hsb_desktop.ui.details_dialog import DetailsDialog
+        from hsb_desktop.ui.dialogs.details_dialog import DetailsDialog
 
         session = self._session
         if session is not None:
@@ -279,19 +279,19 @@ class Flows(QObject):
         if session is None or statement_id is None:
             self.show_shortcuts()
             return
-        from hsb_desktop.ui.help_dialog import HelpDialog
+        from hsb_desktop.ui.dialogs.help_dialog import HelpDialog
 
         HelpDialog.show_for(session.audit.instrument, statement_id, self._window)
 
     def show_shortcuts(self) -> None:
         """Show the sheet of keys."""
-        from hsb_desktop.ui.shortcuts_dialog import ShortcutsDialog
+        from hsb_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 
         ShortcutsDialog.show_sheet(self._window)
 
     def show_about(self) -> None:
         """Show what this program is and whose words the statements are."""
-        from hsb_desktop.ui.about_dialog import AboutDialog
+        from hsb_desktop.ui.dialogs.about_dialog import AboutDialog
 
         session = self._session
         AboutDialog.show_about(session.audit.instrument if session else None, self._window)

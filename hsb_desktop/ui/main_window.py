@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QWheelEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
+from hsb_desktop.resources import resource_path
 from hsb_desktop.settings import LARGEST_ZOOM, SMALLEST_ZOOM, Settings
 from hsb_desktop.ui.audit_page import AuditPage
 from hsb_desktop.ui.commands import Command, Commands
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
         self._projection = Projection(self, self._pages, self.appearance)
         self.commands = Commands(self)
         self.flows = Flows(self, self)
-        QTimer.singleShot(_AFTER_FIRST_PAINT, self, self.commands.make)
+        QTimer.singleShot(_AFTER_FIRST_PAINT, self, self._after_first_paint)
         self.commands.show_has_audit(False)
         self.commands.set_checked(Command.RADAR, self.settings.radar_shown)
         self._check_theme()
@@ -106,6 +107,10 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
+
+    def _after_first_paint(self) -> None:
+        self.commands.make()
+        self.setWindowIcon(QIcon(str(resource_path("icons", "hsb-audit-workshop.svg"))))
 
     # The start page ---------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.errors import HsbError
-from hsb_desktop.ui.message_dialog import MessageDialog, MessageKind
+from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
 
 
 def warn(parent: QWidget | None, text: str, details: str = "") -> None:

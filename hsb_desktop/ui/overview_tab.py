@@ -22,7 +22,7 @@ from hsb_desktop.analysis.scoring import domain_scores, weakest, written_mean
 from hsb_desktop.model import Statement
 from hsb_desktop.ui.elided_link import ElidedLink
 from hsb_desktop.ui.mean_bar import MeanBar
-from hsb_desktop.ui.radar_series import own_words
+from hsb_desktop.ui.radar.radar_series import own_words
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
 

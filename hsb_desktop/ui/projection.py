@@ -13,7 +13,7 @@ from hsb_desktop.ui.audit_page import AuditPage
 from hsb_desktop.ui.theme import Appearance
 
 if TYPE_CHECKING:
-    from hsb_desktop.ui.radar_screen import RadarScreen
+    from hsb_desktop.ui.radar.radar_screen import RadarScreen
     from hsb_desktop.ui.statement_screen import StatementScreen
 
 # Neither screen belongs to the first paint, so each is imported when it is first wanted.
@@ -56,7 +56,7 @@ class Projection(QObject):
 
     def toggle_radar(self, page: AuditPage) -> None:
         """Show the radar on the full screen, or leave it."""
-        from hsb_desktop.ui.radar_screen import RadarScreen
+        from hsb_desktop.ui.radar.radar_screen import RadarScreen
 
         was_shown = self._radar is not None
         self.leave()

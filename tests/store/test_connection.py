@@ -199,8 +199,20 @@ def test_a_file_held_by_another_program_is_not_called_damaged(path: Path, holder
         ("something new", "could not be written (something new)"),
     ],
 )
-def test_every_fault_of_the_disk_has_a_sentence_that_says_what_to_do(error: str, words: str) -> None:
-    sentence = str(in_plain_words(Exception(error), Path("folder/a.hsbaudit")))
+def test_every_fault_of_the_disk_has_a_sentence_that_says_what_to_do(
+    error: str, words: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.hsbaudit"
+    path.touch()
+    sentence = str(in_plain_words(Exception(error), path))
     assert sentence.startswith("Not saved: ")
     assert words in sentence
+    assert "elsewhere" in sentence
+
+
+def test_a_file_that_was_moved_away_is_not_called_unwritable(tmp_path: Path) -> None:
+    """SQLite itself calls it a readonly database."""
+    error = Exception("attempt to write a readonly database")
+    sentence = str(in_plain_words(error, tmp_path / "gone.hsbaudit"))
+    assert "moved, renamed or deleted" in sentence
     assert "elsewhere" in sentence

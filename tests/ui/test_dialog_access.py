@@ -23,18 +23,18 @@ from hsb_desktop.errors import RowProblem, RowsRefused
 from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.operations.importing import plan_import
 from hsb_desktop.operations.sample import create_sample_audit
-from hsb_desktop.ui.about_dialog import AboutDialog
-from hsb_desktop.ui.crash_dialog import CrashDialog
-from hsb_desktop.ui.details_dialog import DetailsDialog
-from hsb_desktop.ui.dialog_frame import DialogFrame
-from hsb_desktop.ui.help_dialog import HelpDialog
-from hsb_desktop.ui.import_dialog import ImportDialog
-from hsb_desktop.ui.message_dialog import MessageDialog, MessageKind
-from hsb_desktop.ui.new_audit_dialog import NewAuditDialog
-from hsb_desktop.ui.refused_rows_dialog import RefusedRowsDialog
-from hsb_desktop.ui.report_preview import ReportPreview
+from hsb_desktop.ui.dialogs.about_dialog import AboutDialog
+from hsb_desktop.ui.dialogs.crash_dialog import CrashDialog
+from hsb_desktop.ui.dialogs.details_dialog import DetailsDialog
+from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame
+from hsb_desktop.ui.dialogs.help_dialog import HelpDialog
+from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
+from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
+from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
+from hsb_desktop.ui.dialogs.refused_rows_dialog import RefusedRowsDialog
+from hsb_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
+from hsb_desktop.ui.paper.report_preview import ReportPreview
 from hsb_desktop.ui.session import AuditSession
-from hsb_desktop.ui.shortcuts_dialog import ShortcutsDialog
 
 LAPTOP = QSize(1366, 768)
 

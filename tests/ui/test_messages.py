@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from hsb_desktop.errors import FileRefused
 from hsb_desktop.ui import messages
-from hsb_desktop.ui.message_dialog import MessageDialog, MessageKind
+from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
 
 
 def test_markup_is_shown_as_it_is(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from hsb_desktop.model import Audit, Subject, ValueAddress
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.audit_page import AuditPage
 from hsb_desktop.ui.main_window import MainWindow
-from hsb_desktop.ui.radar_widget import RadarWidget
+from hsb_desktop.ui.radar.radar_widget import RadarWidget
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.still_label import StillLabel
 

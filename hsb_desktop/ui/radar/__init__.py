@@ -1,0 +1,1 @@
+"""The radar: its values, its drawing, its table, its panel and its full screen."""

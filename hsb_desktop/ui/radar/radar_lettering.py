@@ -1,0 +1,150 @@
+"""The radar's letters: labels of the axes, legend and caption, in one layer over the plot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from hsb_desktop.ui.radar.radar_look import RadarLook, pen
+from hsb_desktop.ui.radar.radar_series import Box, flow
+
+SEPARATOR = " · "
+"""Between the parts of a caption."""
+_LEGEND_SIZE = 0.85
+_LINE = 1.3
+"""Height of a line of the legend, in heights of its letters."""
+
+
+class LegendEntry(NamedTuple):
+    """A line of the legend: a series by its index or, with None, what a hollow point means."""
+
+    series: int | None
+    text: str
+
+
+class RadarLettering(QGraphicsItem):
+    """Covers the plot; the scene's coordinates are the widget's pixels."""
+
+    def __init__(self, markers: Sequence[QPainterPath]) -> None:
+        """`markers` are the shapes of the series' points, of size 1 around the origin."""
+        super().__init__()
+        self._markers = markers
+        self._look: RadarLook | None = None
+        self._bounds = QRectF()
+        self._caption: tuple[str, ...] = ()
+        self._labels: tuple[tuple[Box, str], ...] = ()
+        self._marked: tuple[int | None, bool] = (None, False)
+        self.legend: tuple[tuple[Box, LegendEntry], ...] = ()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setZValue(1000)
+
+    # What is shown --------------------------------------------------------------------------------------
+
+    def make_room(
+        self, look: RadarLook, width: float, height: float, legend: Sequence[LegendEntry], caption: str
+    ) -> Box:
+        """Place caption and legend, and return the area that they leave for the radar and its labels."""
+        self._look = look
+        metrics = QFontMetricsF(look.font())
+        self._caption = caption_lines(caption, metrics, width - 16)
+        small = QFontMetricsF(look.font(_LEGEND_SIZE))
+        widths = [small.horizontalAdvance(entry.text) + 3.2 * small.height() for entry in legend]
+        boxes = flow(widths, small.height() * _LINE, width - 12)
+        bottom = height - (boxes[-1].bottom if boxes else 0)
+        self.legend = tuple((box.moved(6, bottom - 2), each) for box, each in zip(boxes, legend, strict=True))
+        top = metrics.height() * (len(self._caption) + 0.6) if self._caption else 0
+        return Box(6, 4 + top, width - 12, bottom - 8 - top)
+
+    def show_labels(self, boxes: Sequence[Box], texts: Sequence[str], bounds: QRectF) -> None:
+        """Show the labels of the axes, and draw everything anew."""
+        if bounds != self._bounds:
+            self.prepareGeometryChange()
+            self._bounds = bounds
+        self._labels = tuple(zip(boxes, texts, strict=True))
+        self.update()
+
+    def mark(self, index: int | None, *, has_focus: bool) -> None:
+        """Mark the label under the mouse or the keyboard's focus; the focus also has a ring."""
+        self._marked = index, has_focus
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    # Painting -------------------------------------------------------------------------------------------
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Draw what lies in the part that is drawn anew."""
+        del widget
+        if self._look is None:
+            return
+        for box, entry in self.legend:
+            if option.exposedRect.intersects(QRectF(*box)):
+                self._paint_entry(painter, self._look, QRectF(*box), entry)
+        painter.setFont(self._look.font())
+        for index, (box, text) in enumerate(self._labels):
+            if option.exposedRect.intersects(QRectF(*box)):
+                self._paint_label(painter, self._look, QRectF(*box), text, is_marked=index == self._marked[0])
+        self._paint_caption(painter, self._look)
+
+    def _paint_label(
+        self, painter: QPainter, look: RadarLook, frame: QRectF, text: str, *, is_marked: bool
+    ) -> None:
+        if is_marked:
+            ring = pen(look.theme.color("focus"), 2.5) if self._marked[1] else Qt.PenStyle.NoPen
+            painter.setPen(ring)
+            painter.setBrush(look.theme.color("accent_soft"))
+            painter.drawRoundedRect(frame.adjusted(1, -1, -1, 1), 4, 4)
+        painter.setPen(look.theme.color("text"))
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_caption(self, painter: QPainter, look: RadarLook) -> None:
+        painter.setPen(look.theme.color("text"))
+        height = painter.fontMetrics().height()
+        for number, line in enumerate(self._caption):
+            place = QRectF(8, 6 + number * height, self._bounds.width() - 16, height)
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft, line)
+
+    def _paint_entry(self, painter: QPainter, look: RadarLook, box: QRectF, entry: LegendEntry) -> None:
+        height, index = box.height() / _LINE, entry.series or 0
+        end = QPointF(box.left() + 2.1 * height, box.center().y())
+        if entry.series is None:
+            centre = end - QPointF(look.point_size / 2 + 2, 0)
+        else:
+            centre = end - QPointF(height, 0)
+            painter.setPen(look.line_pen(index))
+            painter.drawLine(end - QPointF(2 * height, 0), end)
+        painter.save()
+        painter.translate(centre)
+        painter.scale(look.point_size, look.point_size)
+        painter.setPen(pen(look.color(index), look.line_width / look.point_size, cosmetic=False))
+        painter.setBrush(look.theme.color("surface") if entry.series is None else look.color(index))
+        painter.drawPath(self._markers[index % len(self._markers)])
+        painter.restore()
+        painter.setFont(look.font(_LEGEND_SIZE))
+        painter.setPen(look.theme.color("text"))
+        text_box = box.adjusted(2.4 * height, 0, 0, 0)
+        alignment = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(text_box, alignment, entry.text)
+
+
+def caption_lines(caption: str, metrics: QFontMetricsF, width: float) -> tuple[str, ...]:
+    """Return a caption on one line or, where that is too short for it, on two.
+
+    The second line begins where a part does and takes as many of the last parts as it can: they are the wave,
+    its date and the protective marking, which a long area must not push out.
+    """
+    if metrics.horizontalAdvance(caption) <= width:
+        return (caption,) if caption else ()
+    parts = caption.split(SEPARATOR)
+    splits = range(1, len(parts))
+    fitting = (at for at in splits if metrics.horizontalAdvance(SEPARATOR.join(parts[at:])) <= width)
+    at = next(fitting, len(parts) - 1)
+    lines = (SEPARATOR.join(parts[:at]), SEPARATOR.join(parts[at:])) if at else (caption,)
+    return tuple(metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, width) for line in lines)

@@ -1,0 +1,313 @@
+"""The radar: values from 0 to 4 on spokes, for a room to read, for a keyboard and for a screen reader.
+
+It composes: `RadarPlot` draws grid, lines and points, `RadarLettering` the letters over them.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from hsb_desktop.ui.radar.radar_lettering import LegendEntry, RadarLettering
+from hsb_desktop.ui.radar.radar_look import RadarLook
+from hsb_desktop.ui.radar.radar_plot import RadarPlot, marker_paths
+from hsb_desktop.ui.radar.radar_series import (
+    Point,
+    RadarAxis,
+    RadarLayout,
+    RadarSeries,
+    lay_out,
+    nearest_axis,
+)
+from hsb_desktop.ui.theme import Theme
+
+_ROOMY = (440, 400)
+"""From this size on, letters, lines and points grow with the widget: a projected radar is read from afar."""
+_SMALLEST_LETTERS = 0.85
+_LEAST_RADIUS = 0.26
+"""Share of the widget's smaller side that the ring's radius keeps, at the cost of the letters' size."""
+
+
+class RadarWidget(QWidget):
+    """Draws the series it is given and tells, by mouse, key and in words, what they say."""
+
+    axis_chosen = Signal(str)
+    """Somebody clicked on an axis, or pressed Enter on it."""
+    readout_changed = Signal(str)
+    """What the axis under the mouse or the keyboard's focus says in words; empty when there is none."""
+    large_wanted = Signal()
+    """Somebody clicked twice: the radar is wanted large."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("radar_widget")
+        self._theme = theme
+        self._zoom = 1.0
+        self._axes: tuple[RadarAxis, ...] = ()
+        self._series: tuple[RadarSeries, ...] = ()
+        self._caption = ""
+        self._focused = 0
+        self._hovered: int | None = None
+        self._pressed: int | None = None
+        self._readout = ""
+        self._layout = RadarLayout(Point(0, 0), 1.0, ())
+        self._look = self._look_at(1.0)
+        self._plot = RadarPlot(self)
+        self._lettering = RadarLettering(marker_paths())
+        self._plot.scene().addItem(self._lettering)
+        # Tab reaches it, a click does not: who clicks on an axis goes there, and a text box keeps its focus.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(160, 160)
+        self.set_theme(theme, 1.0)
+
+    # What is shown --------------------------------------------------------------------------------------
+
+    def show_radar(self, axes: tuple[RadarAxis, ...], series: tuple[RadarSeries, ...]) -> None:
+        """Show these series on these axes; the first is the main one. Only what differs is drawn anew."""
+        if (axes, series) == (self._axes, self._series):
+            return
+        legend = self._legend_entries()
+        rearranged = axes != self._axes
+        if axes != self._axes:
+            self._focused, self._hovered = 0, None
+        self._axes, self._series = axes, series
+        if rearranged or legend != self._legend_entries():
+            self._arrange()
+        self._plot.draw_series(axes, series, self._look)
+        self._tell()
+
+    def values(self) -> dict[str, float | None]:
+        """Return what is plotted of the main series: each axis's value, None for a gap."""
+        main = self._series[0].values if self._series else {}
+        return {axis.axis_id: main.get(axis.axis_id) for axis in self._axes}
+
+    def set_theme(self, theme: Theme, scale: float) -> None:
+        """Draw in a theme's colours, with letters, lines and points at the application's zoom."""
+        self._theme, self._zoom = theme, scale
+        self._plot.setBackground(theme.color("surface"))
+        self._draw_all()
+
+    def describe(self, axis_id: str) -> str:
+        """Return in one line what all series say on an axis."""
+        label = next((axis.label for axis in self._axes if axis.axis_id == axis_id), axis_id)
+        told = [self._words(series, axis_id) for series in self._series]
+        if len(told) > 1:
+            told = [f"{series.name} {words}" for series, words in zip(self._series, told, strict=True)]
+        return f"{label}: {'; '.join(told)}"
+
+    def tooltip(self, axis_id: str) -> str:
+        """Return an axis's values and full name as rich text; words of the file are escaped."""
+        name = next((axis.name for axis in self._axes if axis.axis_id == axis_id), "")
+        return f"<p><b>{escape(self.describe(axis_id))}</b><br>{escape(name)}</p>"
+
+    def readout(self) -> str:
+        """Return what the axis under the mouse or the keyboard's focus says; empty when there is none."""
+        return self._readout
+
+    def _words(self, series: RadarSeries, axis_id: str) -> str:
+        words = self.tr("{value} of 4").format(value=series.number(axis_id))
+        count = series.counts.get(axis_id)
+        if series.values.get(axis_id) is None:
+            return self.tr("nothing scored") if count else self.tr("not scored")
+        if count is None:
+            return words
+        return self.tr("{value} · {scored} of {statements} scored").format(
+            value=words, scored=count.scored, statements=count.statements
+        )
+
+    def _tell(self) -> None:
+        """Bring the readout and the words for a screen reader up to date."""
+        names = ", ".join(series.name for series in self._series if series.name)
+        self.setAccessibleName(self.tr("Radar: {series}").format(series=names) if names else self.tr("Radar"))
+        told = ". ".join(self.describe(axis.axis_id) for axis in self._axes)
+        self.setAccessibleDescription(self.tr("Scale from 0 to 4. {values}.").format(values=told))
+        self._plot.setAccessibleName(self.accessibleName())
+        pointed = self._pointed()
+        readout = "" if pointed is None else self.describe(self._axes[pointed].axis_id)
+        if readout != self._readout:
+            self._readout = readout
+            self.readout_changed.emit(readout)
+
+    # Drawing --------------------------------------------------------------------------------------------
+
+    def _draw_all(self) -> None:
+        self._arrange()
+        self._plot.draw_series(self._axes, self._series, self._look)
+
+    def _arrange(self) -> None:
+        """Find room for ring, labels, legend and caption, and draw all that does not depend on values."""
+        width, height = max(1, self.width()), max(1, self.height())
+        scale = max(self._zoom, min(width / _ROOMY[0], height / _ROOMY[1]))
+        legend = self._legend_entries()
+        while True:
+            look = self._look_at(scale)
+            metrics = QFontMetricsF(look.font())
+            area = self._lettering.make_room(look, width, height, legend, self._caption)
+            sizes = [(metrics.horizontalAdvance(axis.label) + 8, metrics.height()) for axis in self._axes]
+            self._layout = lay_out(area, sizes, look.point_size / 2 + 5, metrics.height() * 2.4)
+            # Where long labels leave no room for the radar, the letters give way a little, not the radar.
+            if self._layout.radius >= _LEAST_RADIUS * min(width, height) or scale <= _SMALLEST_LETTERS:
+                break
+            scale *= 0.92
+        self._look = look
+        self._plot.set_place(self._layout, width, height)
+        self._plot.draw_grid(len(self._axes), look, self._layout.radius)
+        labels = [axis.label for axis in self._axes]
+        self._lettering.show_labels(self._layout.labels, labels, QRectF(0, 0, width, height))
+        self._mark_spoke()
+
+    def _look_at(self, scale: float) -> RadarLook:
+        return RadarLook(self._theme, scale, self.font().family(), self.logicalDpiY())
+
+    def _legend_entries(self) -> tuple[LegendEntry, ...]:
+        """Return the series where they are several, and the hollow point where there is one."""
+        several = len(self._series) > 1
+        entries = [LegendEntry(i, each.name) for i, each in enumerate(self._series) if several]
+        if any(each.part_scored for each in self._series):
+            entries.append(LegendEntry(None, self.tr("part scored")))
+        return tuple(entries)
+
+    def _mark_spoke(self) -> None:
+        pointed = self._pointed()
+        self._plot.mark_spoke(pointed, len(self._axes), self._look)
+        self._lettering.mark(pointed, has_focus=self._hovered is None)
+
+    # Mouse and keys -------------------------------------------------------------------------------------
+
+    def _pointed(self) -> int | None:
+        if self._hovered is not None:
+            return self._hovered
+        return self._focused if self.hasFocus() and self._axes else None
+
+    def _axis_at(self, position: QPointF) -> int | None:
+        for index, box in enumerate(self._layout.labels):
+            if QRectF(*box).adjusted(-6, -6, 6, 6).contains(position):
+                return index
+        x, y = position.x() - self._layout.centre.x, self._layout.centre.y - position.y()
+        if not self._axes or x * x + y * y > (self._layout.radius + self._look.point_size) ** 2:
+            return None
+        return nearest_axis(len(self._axes), x, y)
+
+    def _point_at(self, index: int | None) -> None:
+        if index != self._hovered:
+            self._hovered = index
+            self.setCursor(Qt.CursorShape.ArrowCursor if index is None else Qt.CursorShape.PointingHandCursor)
+            self._mark_spoke()
+            self._tell()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self._axis_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(None)
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = (
+            self._axis_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
+        )
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        index = self._axis_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and index is not None and index == self._pressed:
+            self.axis_chosen.emit(self._axes[index].axis_id)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._pressed = None
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.large_wanted.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Left to whatever scrolls or zooms the window; the radar itself stays as it is.
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = len(self._axes) - 1
+        steps = {
+            Qt.Key.Key_Right: self._focused + 1 if self._focused < last else 0,
+            Qt.Key.Key_Left: self._focused - 1 if self._focused > 0 else last,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        key = Qt.Key(event.key())
+        if not self._axes or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif key in steps:
+            self._focused, self._hovered = steps[key], None
+            self._mark_spoke()
+            self._tell()
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._readout))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.axis_chosen.emit(self._axes[self._focused].axis_id)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._mark_spoke()
+        self._tell()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._mark_spoke()
+        self._tell()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self._axis_at(QPointF(event.pos()))
+            if index is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), self.tooltip(self._axes[index].axis_id), self)
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._plot.setGeometry(self.rect())
+        self._draw_all()
+
+    # Pictures -------------------------------------------------------------------------------------------
+
+    def to_image(self, width: int, height: int, caption: str = "", theme: Theme | None = None) -> QImage:
+        """Return the same radar drawn anew at this size in pixels; all its parts grow with the size."""
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        self._copy(width, height, caption, theme).render(image)
+        return image
+
+    def write_svg(
+        self, path: Path, width: int, height: int, caption: str = "", theme: Theme | None = None
+    ) -> None:
+        """Write the same radar as vectors of this size."""
+        from PySide6.QtSvg import QSvgGenerator
+
+        generator = QSvgGenerator()
+        generator.setFileName(str(path))
+        generator.setTitle(caption)
+        generator.setDescription(self.accessibleDescription())
+        generator.setSize(QSize(width, height))
+        generator.setViewBox(QRectF(0, 0, width, height))
+        self._copy(width, height, caption, theme).render(generator)
+
+    def _copy(self, width: int, height: int, caption: str, theme: Theme | None) -> RadarWidget:
+        copy = RadarWidget(theme or self._theme)
+        copy._caption = caption
+        copy.resize(width, height)
+        copy.show_radar(self._axes, self._series)
+        return copy
