@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.progress import next_not_scored, progress
@@ -114,6 +114,7 @@ class AuditPage(QWidget):
         overview = QShortcut(QKeySequence("Ctrl+Home"), self)
         overview.activated.connect(partial(self.tabs.setCurrentIndex, 0))
         self.tabs.currentChanged.connect(self._make_tab)
+        self.tabs.installEventFilter(self)
 
     # Tabs, made when they are first shown or when there is time -------------------------------------------
 
@@ -226,9 +227,11 @@ class AuditPage(QWidget):
         self._radar_shown = shown
         self._place_radar()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
-        super().resizeEvent(event)
-        self._place_radar()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's own name
+        """Keep the radar in its place when the tabs change size, with the window or a bar above them."""
+        if watched is self.tabs and event.type() is QEvent.Type.Resize:
+            self._place_radar()
+        return False
 
     def _place_radar(self) -> None:
         panel = self._radar_panel

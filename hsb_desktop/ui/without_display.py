@@ -35,6 +35,7 @@ def make_sample_outputs(application: QApplication, window: MainWindow, folder: P
     window.show()
     if window.page is not None:
         window.page.build_all()
+        window.page.focus_start()
     for _ in range(20):
         application.processEvents()
     with whole_file(picture_path) as temporary:

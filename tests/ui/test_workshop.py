@@ -565,6 +565,17 @@ def test_progress_counts_scores_and_names_the_next(window: MainWindow) -> None:
     assert "1.2" in following.text()
 
 
+def test_the_radar_keeps_below_the_tabs_when_a_bar_comes_or_goes(window: MainWindow) -> None:
+    page = page_of(window)
+    panel = window.findChild(QWidget, "radar_panel")
+    assert panel is not None
+    for _ in range(2):
+        assert panel.geometry().bottom() == page.tabs.rect().bottom()
+        page.open_find()
+        QApplication.processEvents()
+    assert panel.geometry().bottom() == page.tabs.rect().bottom()
+
+
 def test_headings_stand_over_their_parts(window: MainWindow) -> None:
     for number, first_part in (("1.6", "1.6a"), ("2.1", "2.1a"), ("4.1", "4.1a")):
         heading = window.findChild(QLabel, f"heading_{number}")
