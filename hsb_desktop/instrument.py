@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from hsb_desktop.errors import HsbError, InstrumentRefused
-from hsb_desktop.model import SCORES, Domain, Instrument, ScalePoint, Statement
+from hsb_desktop.model import Domain, Instrument, ScalePoint, Statement
 from hsb_desktop.resources import resource_path
 from hsb_desktop.settings import user_data_folder
+from hsb_desktop.values import SCORES
 
 DEFAULT_INSTRUMENT_ID = "nspcc-hsb-2019"
 """The second edition: its 2.1c does not call children perpetrators."""

@@ -12,25 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsb_desktop.instrument import instrument_by_id
-from hsb_desktop.model import (
+from hsb_desktop.model import Agency, Audit, AuditKind, Sitting, Wave
+from hsb_desktop.values import (
     FIELDS,
     KEY_LENGTH,
     NO_VIEW,
     PARTNERSHIP,
     REQUIRED_FIELD,
-    Agency,
-    Audit,
-    AuditKind,
     Change,
     ChangeSet,
     FieldKind,
     NoteKey,
     ResponseKey,
-    Sitting,
     Subject,
     Value,
     ValueAddress,
-    Wave,
     new_id,
     response_address,
 )

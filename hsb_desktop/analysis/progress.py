@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hsb_desktop.analysis.scoring import HIGH_SCORES, has_evidence
-from hsb_desktop.model import PARTNERSHIP, Audit, Instrument, ResponseKey, Statement
+from hsb_desktop.model import Audit, Instrument, Statement
+from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 LOW_SCORES = (1, 2)
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
-from hsb_desktop.model import PARTNERSHIP, Audit, ResponseKey, Statement
+from hsb_desktop.model import Audit, Statement
+from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 HIGHEST_SCORE = 4
 HIGH_SCORES = (3, 4)

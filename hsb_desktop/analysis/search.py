@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hsb_desktop.model import PARTNERSHIP, Audit, NoteKey, ResponseKey
+from hsb_desktop.model import Audit
+from hsb_desktop.values import PARTNERSHIP, NoteKey, ResponseKey
 
 _BEFORE, _AFTER = 30, 70
 """Characters shown on either side of what was found."""

@@ -6,16 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from hsb_desktop.interchange.rows import Table, TableRow
-from hsb_desktop.model import (
-    NO_VIEW,
-    Audit,
-    Domain,
-    NoteKey,
-    Response,
-    ResponseKey,
-    Statement,
-    Wave,
-)
+from hsb_desktop.model import Audit, Domain, Response, Statement, Wave
+from hsb_desktop.values import NO_VIEW, NoteKey, ResponseKey
 
 COLUMNS = (
     "wave", "agency", "statement", "score", "evidence", "assurance", "target", "no view reason", "comments",

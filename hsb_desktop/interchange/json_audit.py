@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from hsb_desktop.instrument import instrument_to_data
-from hsb_desktop.model import PARTNERSHIP, Audit, NoteKey, Response, ResponseKey, Wave
+from hsb_desktop.model import Audit, Response, Wave
+from hsb_desktop.values import PARTNERSHIP, NoteKey, ResponseKey
 
 FORMAT = "hsbaudit"
 VERSION = 1

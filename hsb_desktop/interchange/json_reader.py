@@ -9,21 +9,17 @@ from typing import Any
 from hsb_desktop.errors import RowProblem, RowsRefused
 from hsb_desktop.interchange.text import is_date, shown, text_fault, with_line_ends
 from hsb_desktop.model import (
-    PARTNERSHIP,
-    SCORES,
     Agency,
     Audit,
     AuditDetails,
     AuditKind,
     DomainNote,
     Instrument,
-    NoteKey,
     Response,
-    ResponseKey,
     Sitting,
     Wave,
-    new_id,
 )
+from hsb_desktop.values import PARTNERSHIP, SCORES, NoteKey, ResponseKey, new_id
 
 _KNOWN = {
     "": "format version audit agencies waves responses domain_notes readings instrument",

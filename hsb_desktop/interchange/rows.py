@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from hsb_desktop.errors import InputRefused, RowProblem
 from hsb_desktop.interchange.text import is_date, shown, text_fault, with_line_ends
-from hsb_desktop.model import NO_VIEW, SCORES, Instrument, Value
+from hsb_desktop.model import Instrument
+from hsb_desktop.values import NO_VIEW, SCORES, Value
 
 TEXT_COLUMNS = ("evidence", "assurance", "comments", "reading", "no view reason", "sector", "agency area")
 DATE_COLUMNS = ("wave date", "completed on")

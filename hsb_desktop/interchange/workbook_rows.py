@@ -12,7 +12,8 @@ from hsb_desktop.interchange.audit_table import table_of
 from hsb_desktop.interchange.rows import Table, TableRow
 from hsb_desktop.interchange.text import guard, unguard
 from hsb_desktop.interchange.workbook_cells import read_cells
-from hsb_desktop.model import NO_VIEW, SCORES, Audit
+from hsb_desktop.model import Audit
+from hsb_desktop.values import NO_VIEW, SCORES
 
 SHEET = "Responses"
 LONGEST_CELL = 32_767

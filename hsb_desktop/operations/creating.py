@@ -9,8 +9,9 @@ from pathlib import Path
 from hsb_desktop.errors import InputRefused
 from hsb_desktop.instrument import DEFAULT_INSTRUMENT_ID, instrument_by_id
 from hsb_desktop.interchange.text import clean_text, is_date
-from hsb_desktop.model import Audit, AuditDetails, AuditKind, Instrument, Wave, new_id
+from hsb_desktop.model import Audit, AuditDetails, AuditKind, Instrument, Wave
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.values import new_id
 
 DEFAULT_TITLE = "Harmful sexual behaviour audit"
 DEFAULT_WAVE = "Baseline"

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.interchange.text import shown
-from hsb_desktop.model import Audit, Change, FieldKind, Subject
+from hsb_desktop.model import Audit
+from hsb_desktop.values import Change, FieldKind, Subject
 
 _MOST_NAMED = 12
 """Longer lists are cut off with how many more there are; the dialog's table has them all."""

@@ -12,11 +12,12 @@ from hsb_desktop.interchange.json_reader import audit_from_data
 from hsb_desktop.interchange.rows import Table, read_entries
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.interchange.workbook_rows import read_workbook
-from hsb_desktop.model import Audit, ChangeSet, Instrument, Subject
+from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.operations.import_sentences import sentences_on
 from hsb_desktop.operations.replacing import changes_between
 from hsb_desktop.operations.row_changes import changes_from_entries
 from hsb_desktop.operations.source_file import read_source
+from hsb_desktop.values import ChangeSet, Subject
 
 IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hsb_desktop.model import REQUIRED_FIELD, Audit, Change, Subject
+from hsb_desktop.model import Audit
+from hsb_desktop.values import REQUIRED_FIELD, Change, Subject
 
 _ORDER = list(Subject)
 

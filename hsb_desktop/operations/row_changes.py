@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from hsb_desktop.errors import RowProblem, RowsRefused
 from hsb_desktop.interchange.rows import Entries, Entry
 from hsb_desktop.interchange.text import shown
-from hsb_desktop.model import (
+from hsb_desktop.model import Agency, Audit, Wave
+from hsb_desktop.values import (
     PARTNERSHIP,
-    Agency,
-    Audit,
     Change,
     ResponseKey,
     Subject,
     Value,
     ValueAddress,
-    Wave,
     new_id,
     response_address,
 )

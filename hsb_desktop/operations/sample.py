@@ -9,9 +9,10 @@ from pathlib import Path
 from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.interchange.json_document import parse_json
 from hsb_desktop.interchange.json_reader import audit_from_data
-from hsb_desktop.model import Audit, new_id
+from hsb_desktop.model import Audit
 from hsb_desktop.resources import resource_path
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.values import new_id
 
 _SAMPLE = "sample_audit.json"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from hsb_desktop.analysis import progress as standing
 from hsb_desktop.analysis import scoring
 from hsb_desktop.analysis.dates import written_date
-from hsb_desktop.model import Agency, Audit, Domain, NoteKey, Statement, Wave
+from hsb_desktop.model import Agency, Audit, Domain, Statement, Wave
 from hsb_desktop.report.content import (
     Cover,
     DomainPart,
@@ -23,6 +23,7 @@ from hsb_desktop.report.content import (
     StatementResult,
 )
 from hsb_desktop.report.wording import INDEPENDENCE, NOT_GIVEN, WORDS, KindWords, how_to_read
+from hsb_desktop.values import NoteKey
 
 _NO_TITLE = "Harmful sexual behaviour audit"
 

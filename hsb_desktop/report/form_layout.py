@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hsb_desktop.analysis.dates import written_date
-from hsb_desktop.model import Audit, Domain, Instrument, NoteKey, Response, Statement
+from hsb_desktop.model import Audit, Domain, Instrument, Response, Statement
 from hsb_desktop.report import shapes
 from hsb_desktop.report.document import Document
 from hsb_desktop.report.flow import Flow, Frame
@@ -15,6 +15,7 @@ from hsb_desktop.report.structure import Element
 from hsb_desktop.report.text_setting import Line, Style
 from hsb_desktop.report.typefaces import Weight
 from hsb_desktop.report.wording import NOT_GIVEN
+from hsb_desktop.values import NoteKey
 
 _FRAME = Frame(left=40, right=802, top=545, bottom=62)
 _LINE = "#78838F"

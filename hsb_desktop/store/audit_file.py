@@ -12,17 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from hsb_desktop.errors import FileRefused, InputRefused, NotSaved, OutputRefused
-from hsb_desktop.model import (
-    PARTNERSHIP,
-    Audit,
-    Change,
-    ChangeSet,
-    FieldKind,
-    Subject,
-    Value,
-    ValueAddress,
-    new_id,
-)
+from hsb_desktop.model import Audit
 from hsb_desktop.store.connection import (
     Connection,
     ConstraintError,
@@ -39,6 +29,7 @@ from hsb_desktop.store.limits import refuse_excess
 from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, create_schema
 from hsb_desktop.store.tables import fixed_values, read_audit, write_instrument, write_value
 from hsb_desktop.store.value_rules import can_hold, refuse_unkeepable
+from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, FieldKind, Subject, Value, ValueAddress, new_id
 from hsb_desktop.whole_file import whole_file
 
 

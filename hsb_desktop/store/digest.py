@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from hsb_desktop.model import Value
+from hsb_desktop.values import Value
 
 DIGEST_BYTES = 32
 DIGEST_MODULUS = 1 << (8 * DIGEST_BYTES)

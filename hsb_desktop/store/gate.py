@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hsb_desktop.errors import FileRefused, InstrumentRefused
 from hsb_desktop.instrument import instrument_from_data, instrument_to_data
-from hsb_desktop.model import PARTNERSHIP, Audit
+from hsb_desktop.model import Audit
 from hsb_desktop.store.connection import (
     Connection,
     DatabaseError,
@@ -24,6 +24,7 @@ from hsb_desktop.store.limits import excess, rows_in
 from hsb_desktop.store.schema import APPLICATION_ID, SCHEMA_QUERY, USER_VERSION, expected_schema
 from hsb_desktop.store.tables import ENTERED_COLUMNS, fixed_values, read_audit
 from hsb_desktop.store.value_rules import can_hold
+from hsb_desktop.values import PARTNERSHIP
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100

@@ -9,9 +9,9 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from hsb_desktop.errors import InputRefused
-from hsb_desktop.model import ChangeSet, Subject
 from hsb_desktop.store.connection import Connection
 from hsb_desktop.store.value_rules import LONGEST_TEXT
+from hsb_desktop.values import ChangeSet, Subject
 
 MOST_BYTES = 4 * LONGEST_TEXT
 """Bytes in one value: a character takes four at the most."""

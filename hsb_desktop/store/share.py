@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from hsb_desktop.errors import OutputRefused
-from hsb_desktop.model import Subject, ValueAddress
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import (
     Connection,
@@ -17,6 +16,7 @@ from hsb_desktop.store.connection import (
 from hsb_desktop.store.digest import EMPTY_DIGEST, digest_of
 from hsb_desktop.store.gate import judge
 from hsb_desktop.store.tables import read_audit, write_value
+from hsb_desktop.values import Subject, ValueAddress
 from hsb_desktop.whole_file import whole_file
 
 

@@ -7,8 +7,6 @@ from types import MappingProxyType
 from typing import Any
 
 from hsb_desktop.model import (
-    FIELDS,
-    NO_VIEW,
     Agency,
     Audit,
     AuditDetails,
@@ -17,18 +15,14 @@ from hsb_desktop.model import (
     Domain,
     DomainNote,
     Instrument,
-    NoteKey,
     Response,
-    ResponseKey,
     ScalePoint,
     Sitting,
     Statement,
-    Subject,
-    Value,
-    ValueAddress,
     Wave,
 )
 from hsb_desktop.store.connection import Connection
+from hsb_desktop.values import FIELDS, NO_VIEW, NoteKey, ResponseKey, Subject, Value, ValueAddress
 
 _KEY_COLUMNS = MappingProxyType(
     {

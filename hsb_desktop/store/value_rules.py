@@ -12,11 +12,11 @@ from datetime import date
 from functools import lru_cache
 
 from hsb_desktop.errors import InputRefused
-from hsb_desktop.model import (
+from hsb_desktop.model import AuditKind
+from hsb_desktop.values import (
     NO_VIEW,
     PARTNERSHIP,
     SCORES,
-    AuditKind,
     ChangeSet,
     FieldKind,
     Subject,

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTabWidge
 
 from hsb_desktop.analysis.progress import next_not_scored, progress
 from hsb_desktop.analysis.search import Match
-from hsb_desktop.model import Subject, ValueAddress
 from hsb_desktop.ui.domain_tab import DomainTab
 from hsb_desktop.ui.header_bar import HeaderBar
 from hsb_desktop.ui.not_saved_banner import NotSavedBanner
@@ -19,6 +18,7 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.status_line import StatusLine
 from hsb_desktop.ui.theme import Appearance
+from hsb_desktop.values import Subject, ValueAddress
 
 if TYPE_CHECKING:
     from hsb_desktop.ui.find_bar import FindBar

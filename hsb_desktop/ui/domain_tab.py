@@ -9,11 +9,12 @@ from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.scoring import written_mean
-from hsb_desktop.model import Domain, NoteKey, ResponseKey
+from hsb_desktop.model import Domain
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.ui.theme import Appearance
+from hsb_desktop.values import NoteKey, ResponseKey
 
 if TYPE_CHECKING:
     from hsb_desktop.ui.domain_end import DomainEnd

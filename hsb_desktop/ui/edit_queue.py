@@ -10,10 +10,10 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Signal
 
 from hsb_desktop.errors import HsbError, NotSaved
-from hsb_desktop.model import ChangeSet
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.undo_step import NEVER_MERGED, merged
 from hsb_desktop.ui.writer import Job, Writer
+from hsb_desktop.values import ChangeSet
 
 WAIT_SECONDS = 0.1
 """How long the window waits for a write before it shows "Saving…" and goes on."""

@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hsb_desktop.analysis.scoring import HIGHEST_SCORE, written_mean
-from hsb_desktop.model import SCORES
 from hsb_desktop.ui.theme import Appearance
+from hsb_desktop.values import SCORES
 
 
 class MeanBar(QWidget):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from hsb_desktop.model import Subject, ValueAddress
 from hsb_desktop.ui.audit_page import AuditPage
 from hsb_desktop.ui.theme import Appearance
+from hsb_desktop.values import Subject, ValueAddress
 
 if TYPE_CHECKING:
     from hsb_desktop.ui.radar.radar_screen import RadarScreen

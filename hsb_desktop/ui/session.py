@@ -18,9 +18,14 @@ from PySide6.QtGui import QUndoStack
 from hsb_desktop.analysis.progress import Progress, progress
 from hsb_desktop.analysis.scoring import DomainScore, domain_scores
 from hsb_desktop.errors import HsbError, NotSaved, OutputRefused
-from hsb_desktop.model import (
+from hsb_desktop.model import Audit
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.share import save_copy
+from hsb_desktop.ui.edit_queue import CLOSE_SECONDS, Direction, Edit, EditQueue, FileWork
+from hsb_desktop.ui.save_state import SaveKind, SaveState
+from hsb_desktop.ui.undo_step import UndoStep
+from hsb_desktop.values import (
     PARTNERSHIP,
-    Audit,
     Change,
     ChangeSet,
     NoteKey,
@@ -30,11 +35,6 @@ from hsb_desktop.model import (
     ValueAddress,
     response_address,
 )
-from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.share import save_copy
-from hsb_desktop.ui.edit_queue import CLOSE_SECONDS, Direction, Edit, EditQueue, FileWork
-from hsb_desktop.ui.save_state import SaveKind, SaveState
-from hsb_desktop.ui.undo_step import UndoStep
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from hsb_desktop.analysis.progress import next_not_scored
-from hsb_desktop.model import ResponseKey, Statement
+from hsb_desktop.model import Statement
 from hsb_desktop.ui.save_state_label import SaveStateLabel
 from hsb_desktop.ui.score_selector import ScoreSelector
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import Appearance
+from hsb_desktop.values import ResponseKey
 
 _SCREEN = (1280, 720)
 """Pixels of the smallest projector: everything is that much larger as the screen is larger."""

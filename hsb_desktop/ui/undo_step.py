@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtGui import QUndoCommand
 
-from hsb_desktop.model import Change, ChangeSet
+from hsb_desktop.values import Change, ChangeSet
 
 NEVER_MERGED = -1
 """The visit of a step that stands alone."""

@@ -7,17 +7,8 @@ from dataclasses import replace
 from functools import cache
 
 from hsb_desktop.instrument import instrument_by_id
-from hsb_desktop.model import (
-    PARTNERSHIP,
-    Agency,
-    Audit,
-    DomainNote,
-    Instrument,
-    NoteKey,
-    Response,
-    ResponseKey,
-    Wave,
-)
+from hsb_desktop.model import Agency, Audit, DomainNote, Instrument, Response, Wave
+from hsb_desktop.values import PARTNERSHIP, NoteKey, ResponseKey
 
 WAVE = "w1"
 AGENCIES = ("police", "health", "education")

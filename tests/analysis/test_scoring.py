@@ -14,7 +14,8 @@ from hsb_desktop.analysis.scoring import (
     strengths,
     weakest,
 )
-from hsb_desktop.model import PARTNERSHIP, Response
+from hsb_desktop.model import Response
+from hsb_desktop.values import PARTNERSHIP
 from tests.analysis.audits import WAVE, all_scored, audit_with, in_wave, instrument, without_evidence
 
 NUMBERS = [statement.statement_id for statement in instrument().statements]

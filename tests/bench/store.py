@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from hsb_desktop.model import Change, ChangeSet, ResponseKey, Value, response_address
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.values import Change, ChangeSet, ResponseKey, Value, response_address
 from tests.bench.bare_store import BareStore
 from tests.bench.figures import Result, Row, milliseconds, percentile
 from tests.bench.samples import statement_ids, write_full

@@ -11,19 +11,17 @@ from hypothesis import strategies as st
 from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.interchange.text import kept_text, with_line_ends
 from hsb_desktop.model import (
-    PARTNERSHIP,
     Agency,
     Audit,
     AuditDetails,
     AuditKind,
     DomainNote,
     Instrument,
-    NoteKey,
     Response,
-    ResponseKey,
     Sitting,
     Wave,
 )
+from hsb_desktop.values import PARTNERSHIP, NoteKey, ResponseKey
 
 ODD_TEXTS = (
     "=1+1", "'=1+1",

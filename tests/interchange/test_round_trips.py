@@ -14,8 +14,9 @@ from hsb_desktop.interchange.json_document import instrument_in, parse_json
 from hsb_desktop.interchange.json_reader import audit_from_data
 from hsb_desktop.interchange.rows import Table, read_entries
 from hsb_desktop.interchange.workbook_rows import LONGEST_CELL, read_workbook, split_for_cells, write_workbook
-from hsb_desktop.model import PARTNERSHIP, Audit, Response, ResponseKey
+from hsb_desktop.model import Audit, Response
 from hsb_desktop.operations.row_changes import changes_from_entries
+from hsb_desktop.values import PARTNERSHIP, ResponseKey
 from tests.interchange.audits import ODD_TEXTS, as_rows_carry, audits, empty_audit
 
 _PATIENT = settings(

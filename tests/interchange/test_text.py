@@ -21,8 +21,8 @@ from hsb_desktop.interchange.text import (
     unguard,
     with_line_ends,
 )
-from hsb_desktop.model import Subject, ValueAddress
 from hsb_desktop.store import value_rules
+from hsb_desktop.values import Subject, ValueAddress
 
 TITLE = ValueAddress(Subject.AUDIT, (), "title")
 

@@ -14,7 +14,8 @@ from hsb_desktop.interchange.audit_table import table_notices, table_of
 from hsb_desktop.interchange.csv_rows import write_csv
 from hsb_desktop.interchange.json_audit import write_json
 from hsb_desktop.interchange.workbook_rows import write_workbook
-from hsb_desktop.model import NO_VIEW, PARTNERSHIP, Agency, Audit, Response, ResponseKey, Wave
+from hsb_desktop.model import Agency, Audit, Response, Wave
+from hsb_desktop.values import NO_VIEW, PARTNERSHIP, ResponseKey
 from tests.interchange.audits import empty_audit
 
 FORMULAS = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x","y")')

@@ -12,10 +12,10 @@ import pypdfium2
 import pytest
 
 from hsb_desktop.errors import InputRefused, OutputRefused
-from hsb_desktop.model import PARTNERSHIP, Change, ChangeSet, ResponseKey, response_address
 from hsb_desktop.operations.exporting import EXPORT_SUFFIXES, export_audit
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, ResponseKey, response_address
 
 TODAY = "2026-11-20"
 

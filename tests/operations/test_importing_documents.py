@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 
 from hsb_desktop.errors import InputRefused, RowsRefused
 from hsb_desktop.interchange.json_audit import audit_to_data, write_json
-from hsb_desktop.model import Audit, Subject
+from hsb_desktop.model import Audit
 from hsb_desktop.operations.creating import NewAudit, create_audit_file, new_audit
 from hsb_desktop.operations.importing import ImportPlan, plan_import
 from hsb_desktop.operations.sample import sample_audit
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.values import Subject
 from tests.interchange.audits import audits
 
 

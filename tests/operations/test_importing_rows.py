@@ -8,19 +8,10 @@ from pathlib import Path
 import pytest
 
 from hsb_desktop.errors import InputRefused, RowsRefused
-from hsb_desktop.model import (
-    PARTNERSHIP,
-    Agency,
-    Audit,
-    Change,
-    NoteKey,
-    Response,
-    ResponseKey,
-    Wave,
-    response_address,
-)
+from hsb_desktop.model import Agency, Audit, Response, Wave
 from hsb_desktop.operations.importing import ImportPlan, plan_import
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.values import PARTNERSHIP, Change, NoteKey, ResponseKey, response_address
 from tests.interchange.audits import empty_audit
 
 HEADING = "statement,score,evidence,assurance,wave,agency,comments\n"
@@ -304,7 +295,7 @@ def test_a_plan_for_an_audit_that_has_changed_since_is_refused_whole(
     audit_file: AuditFile, tmp_path: Path
 ) -> None:
     from hsb_desktop.errors import NotSaved
-    from hsb_desktop.model import ChangeSet
+    from hsb_desktop.values import ChangeSet
 
     audit = audit_file.read()
     plan = planned(audit, tmp_path, HEADING + "1.1,3,,,,,\n1.2,3,,,,,\n")

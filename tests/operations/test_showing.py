@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hsb_desktop.model import PARTNERSHIP, Response, ResponseKey
+from hsb_desktop.model import Response
 from hsb_desktop.operations.showing import audit_in_lines
+from hsb_desktop.values import PARTNERSHIP, ResponseKey
 from tests.interchange.audits import empty_audit
 
 

@@ -11,7 +11,8 @@ import pypdfium2
 import pytest
 
 from hsb_desktop.instrument import instrument_by_id
-from hsb_desktop.model import PARTNERSHIP, Audit, Change, Instrument, Subject, Value, ValueAddress
+from hsb_desktop.model import Audit, Instrument
+from hsb_desktop.values import PARTNERSHIP, Change, Subject, Value, ValueAddress
 
 WAVE = "wave-1"
 PRINTED_ON = "2026-11-20"

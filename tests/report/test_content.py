@@ -9,10 +9,11 @@ import pytest
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.analysis.scoring import DomainScore
 from hsb_desktop.instrument import instrument_by_id
-from hsb_desktop.model import Agency, Audit, AuditKind, Subject
+from hsb_desktop.model import Agency, Audit, AuditKind
 from hsb_desktop.report.composing import report_content, rounded_mean
 from hsb_desktop.report.content import ReportContent, excerpt
 from hsb_desktop.report.wording import how_to_read, listed
+from hsb_desktop.values import Subject
 from tests.report.conftest import EVIDENCE, PRINTED_ON, WAVE, audit_of, change, details, response, scores
 
 

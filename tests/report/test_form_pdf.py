@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from hsb_desktop.instrument import available_instruments, instrument_by_id
-from hsb_desktop.model import Audit, Instrument, Subject
+from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.report.form import write_blank_form_pdf, write_filled_form_pdf
+from hsb_desktop.values import Subject
 from tests.report.conftest import (
     PRINTED_ON,
     WAVE,

@@ -18,10 +18,11 @@ import pytest
 
 from hsb_desktop.errors import OutputRefused
 from hsb_desktop.instrument import instrument_by_id
-from hsb_desktop.model import Audit, Change, Instrument, Subject
+from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.report.composing import report_content
 from hsb_desktop.report.document import PrintOutcome
 from hsb_desktop.report.pdf import write_report_pdf
+from hsb_desktop.values import Change, Subject
 from tests.report.conftest import (
     PRINTED_ON,
     WAVE,

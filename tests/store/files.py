@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from hsb_desktop.instrument import instrument_by_id
-from hsb_desktop.model import (
+from hsb_desktop.model import Audit
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.values import (
     NO_VIEW,
     PARTNERSHIP,
-    Audit,
     Change,
     ChangeSet,
     ResponseKey,
@@ -22,7 +23,6 @@ from hsb_desktop.model import (
     ValueAddress,
     response_address,
 )
-from hsb_desktop.store.audit_file import AuditFile
 
 WAVE, POLICE, HEALTH = "w1", "police", "health"
 AUTHOR = "Scribe Quillfeather"

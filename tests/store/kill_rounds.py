@@ -13,8 +13,8 @@ import sys
 import time
 from pathlib import Path
 
-from hsb_desktop.model import PARTNERSHIP, Change, ChangeSet, ResponseKey, response_address
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, ResponseKey, response_address
 
 WHERE = response_address(ResponseKey("w1", PARTNERSHIP, "1.1"), "evidence")
 

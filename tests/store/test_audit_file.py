@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from hsb_desktop.errors import FileRefused, InputRefused, NotSaved, OutputRefused
-from hsb_desktop.model import NO_VIEW, Audit, ChangeSet, Subject, Value, ValueAddress
+from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import ConstraintError
 from hsb_desktop.store.value_rules import can_hold
+from hsb_desktop.values import NO_VIEW, ChangeSet, Subject, Value, ValueAddress
 from tests.store.files import (
     AUTHOR,
     EVIDENCE,

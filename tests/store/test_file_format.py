@@ -19,10 +19,10 @@ from click.testing import CliRunner
 from sqlite_utils.cli import cli as sqlite_utils_command
 
 from hsb_desktop.errors import NotSaved
-from hsb_desktop.model import FIELDS, Subject, ValueAddress
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import memory_connection
 from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, create_schema, expected_schema
+from hsb_desktop.values import FIELDS, Subject, ValueAddress
 from tests.store.files import POLICE, WAVE, ask, change_set, digest_in, full_audit, make, of_police
 
 ROOT = Path(__file__).resolve().parents[2]

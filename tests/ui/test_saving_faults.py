@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.errors import NotSaved, OutputRefused
-from hsb_desktop.model import Audit, Change, ChangeSet, response_address
+from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile, HistoryEntry
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.main_window import MainWindow
+from hsb_desktop.values import Change, ChangeSet, response_address
 
 from .test_workshop import agreed, card_of, click_score, focused, page_of, save_state_of, saved, type_text
 

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton,
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.app import open_window
-from hsb_desktop.model import Audit, Subject, ValueAddress
+from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.audit_page import AuditPage
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.radar.radar_widget import RadarWidget
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.still_label import StillLabel
+from hsb_desktop.values import Subject, ValueAddress
 
 OpenShown = Callable[[Path], MainWindow]
 

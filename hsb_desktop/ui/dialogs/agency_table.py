@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTableWidgetItem
 
-from hsb_desktop.model import new_id
 from hsb_desktop.ui.dialogs.edited_table import EditedTable, filled_item
+from hsb_desktop.values import new_id
 
 _TAKES_PART, _NAME, _SECTOR, _AREA = range(4)
 _ROWS_SHOWN = 7

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.errors import InputRefused
 from hsb_desktop.interchange.text import clean_text
-from hsb_desktop.model import AuditDetails, Subject, Value, ValueAddress, Wave, new_id
+from hsb_desktop.model import AuditDetails, Wave
 from hsb_desktop.ui.dialogs.agency_table import AgencyRow, AgencyTable
 from hsb_desktop.ui.dialogs.date_field import DateField
 from hsb_desktop.ui.dialogs.details_fields import DetailsFields
@@ -17,6 +17,7 @@ from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role, labelled, sid
 from hsb_desktop.ui.dialogs.filled_line import FilledLine
 from hsb_desktop.ui.dialogs.sitting_table import SittingTable
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.values import Subject, Value, ValueAddress, new_id
 
 _CHARACTERS_WIDE = 110
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.errors import HsbError, RowsRefused
-from hsb_desktop.model import Audit, Change, FieldKind, Subject, Value, ValueAddress
+from hsb_desktop.model import Audit
 from hsb_desktop.operations.importing import ImportPlan, plan_import
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.background import run_with_progress
@@ -19,6 +19,7 @@ from hsb_desktop.ui.dialogs.copied_table import CopiedTable
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role
 from hsb_desktop.ui.dialogs.refused_rows_dialog import RefusedRowsDialog
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.values import Change, FieldKind, Subject, Value, ValueAddress
 
 _CHANGES_SHOWN = 200
 _LONGEST_CELL = 160

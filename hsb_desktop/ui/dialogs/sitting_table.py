@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableWidgetItem
 
 from hsb_desktop.analysis.dates import understood_date, written_date
-from hsb_desktop.model import Sitting, new_id
+from hsb_desktop.model import Sitting
 from hsb_desktop.ui.dialogs.date_field import no_date
 from hsb_desktop.ui.dialogs.edited_table import EditedTable, filled_item
+from hsb_desktop.values import new_id
 
 _HELD_ON, _NOTE = range(2)
 _ROWS_SHOWN = 3

@@ -13,9 +13,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
-from hsb_desktop.model import SCORES
 from hsb_desktop.ui.radar.radar_look import RadarLook, pen
 from hsb_desktop.ui.radar.radar_series import Point, RadarAxis, RadarLayout, RadarSeries, place, runs
+from hsb_desktop.values import SCORES
 
 MARKERS = ("o", "s", "t1", "d", "t", "star")
 _FILL = 0.14

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hsb_desktop.analysis.scoring import HIGHEST_SCORE, domain_scores, written_mean
-from hsb_desktop.model import PARTNERSHIP, Audit, Instrument, ResponseKey, Statement
+from hsb_desktop.model import Audit, Instrument, Statement
+from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 
 @dataclass(frozen=True, slots=True)

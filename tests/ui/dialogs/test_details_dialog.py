@@ -12,13 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from hsb_desktop.model import Subject, Value, ValueAddress
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.dialogs.agency_table import AgencyRow
 from hsb_desktop.ui.dialogs.details_dialog import DetailsDialog
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.values import Subject, Value, ValueAddress
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.errors import HsbError, RowProblem, RowsRefused
-from hsb_desktop.model import PARTNERSHIP, ResponseKey
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.operations.importing import plan_import
 from hsb_desktop.store.audit_file import AuditFile
@@ -21,6 +20,7 @@ from hsb_desktop.ui import messages
 from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
 from hsb_desktop.ui.dialogs.refused_rows_dialog import RefusedRowsDialog
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.errors import OutputRefused
-from hsb_desktop.model import PARTNERSHIP, Audit, Response, ResponseKey
+from hsb_desktop.model import Audit, Response
 from hsb_desktop.operations.creating import NewAudit, new_audit
 from hsb_desktop.operations.sample import sample_audit
 from hsb_desktop.store.audit_file import AuditFile
@@ -29,6 +29,7 @@ from hsb_desktop.ui.paper.pdf_document import PdfDocument
 from hsb_desktop.ui.paper.printing import print_document
 from hsb_desktop.ui.paper.report_preview import ReportPreview
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 
 @pytest.fixture(scope="module")

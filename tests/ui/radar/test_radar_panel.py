@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QScr
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.instrument import instrument_by_id
-from hsb_desktop.model import PARTNERSHIP, Agency, Audit, AuditDetails, Response, ResponseKey, Wave
+from hsb_desktop.model import Agency, Audit, AuditDetails, Response, Wave
 from hsb_desktop.ui.radar.radar_lettering import caption_lines
 from hsb_desktop.ui.radar.radar_panel import PICTURE_SIZE, RadarPanel
 from hsb_desktop.ui.radar.radar_table import RadarTable
 from hsb_desktop.ui.radar.radar_widget import RadarWidget
 from hsb_desktop.ui.theme import Appearance, Theme, load_theme
+from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 Part = TypeVar("Part", bound=QObject)
 

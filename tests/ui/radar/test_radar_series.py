@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from hsb_desktop.instrument import instrument_by_id
-from hsb_desktop.model import PARTNERSHIP, Agency, Audit, Response, ResponseKey, Wave
+from hsb_desktop.model import Agency, Audit, Response, Wave
 from hsb_desktop.ui.radar.radar_series import (
     Box,
     RadarSeries,
@@ -21,6 +21,7 @@ from hsb_desktop.ui.radar.radar_series import (
     statement_axes,
     statement_series,
 )
+from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 
 def _audit(scores: dict[str, int], party_id: str = PARTNERSHIP) -> Audit:
