@@ -195,7 +195,10 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="with --sample: write the sample audit, its report and a picture of the window there",
     )
     parser.add_argument("--version", action="version", version=__version__)
-    return parser.parse_args(arguments)
+    wanted = parser.parse_args(arguments)
+    if wanted.without_display and not wanted.sample:
+        parser.error("--without-display goes with --sample")
+    return wanted
 
 
 if __name__ == "__main__":

@@ -104,6 +104,7 @@ class AuditPage(QWidget):
         session.audit_changed.connect(self._show_counts)
         session.wave_changed.connect(self._show_counts)
         session.step_moved.connect(self._on_step_moved)
+        session.step_told.connect(self.status.say)
         self._builder.timeout.connect(self._build_more)
         self.tabs.currentChanged.connect(self.tab_changed)
         self.status.next_wanted.connect(self.show_next_not_scored)
@@ -372,7 +373,7 @@ class AuditPage(QWidget):
         domain_id = self.session.audit.instrument.statement(statement_id).domain_id
         self.show_domain(domain_id)
         in_text = isinstance(QApplication.focusWidget(), QPlainTextEdit | QLineEdit)
-        self.domain_tab(domain_id).show_statement(statement_id, focus=not in_text)
+        self.domain_tab(domain_id).show_statement(statement_id, focus=self.isVisible() and not in_text)
         self._mark(statement_id)
 
     # What is shown ----------------------------------------------------------------------------------------

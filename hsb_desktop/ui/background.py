@@ -72,7 +72,7 @@ class BackgroundWork(QObject, Generic[Result]):
 
 
 def run_with_progress(parent: QWidget | None, words: str, work: Callable[[], Result]) -> Result | None:
-    """Do the work and return its result; None if the person cancelled it. Raises what the work raises.
+    """Do the work and return its result; None if the person cancelled it. Raises what the work raised.
 
     After a second the words appear with a Cancel button. Cancelled work is waited for, its result dropped.
     """
@@ -104,7 +104,8 @@ def run_with_progress(parent: QWidget | None, words: str, work: Callable[[], Res
     progress.canceled.disconnect(on_cancelled)  # closing it would count as cancelling
     progress.close()
     progress.deleteLater()
-    return None if "cancelled" in ended else job.result()
+    result = job.result()
+    return None if "cancelled" in ended else result
 
 
 def _progress_dialog(parent: QWidget | None, words: str) -> QProgressDialog:

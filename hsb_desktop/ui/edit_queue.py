@@ -75,9 +75,9 @@ class EditQueue(QObject):
 
     def add(self, edit: Edit) -> bool:
         """Write an edit after those before it; return whether it is on the disk already."""
-        last = self._edits[-1] if len(self._edits) > (0 if self.failure else 1) else None
-        if last is not None and last.merging_number == edit.merging_number != NEVER_MERGED:
-            last.change_set = merged(last.change_set, edit.change_set)
+        earlier = self._mergeable(edit)
+        if earlier is not None:
+            self._merge_into(earlier, edit)
             return False
         self._edits.append(edit)
         if len(self._edits) == 1:
@@ -85,6 +85,35 @@ class EditQueue(QObject):
         else:
             self.state_changed.emit()
         return edit not in self._edits
+
+    def _mergeable(self, edit: Edit) -> Edit | None:
+        """Return the edit behind the one at the disk that this one goes on from: typed in the same box.
+
+        After a failure nothing is at the disk, and it does not matter in which visit words were typed: a text
+        that cannot be written must not stay in the way of the one that replaces it.
+        """
+        if edit.visit is None:
+            return None
+        address = edit.change_set.changes[0].address
+        for waiting in reversed(self._edits if self.failure else list(self._edits)[1:]):
+            if any(change.address == address for change in waiting.change_set.changes):
+                is_typed = waiting.visit is not None and waiting.change_set.author == edit.change_set.author
+                is_one = self.failure is not None or waiting.visit == edit.visit
+                return waiting if is_typed and is_one else None
+        return None
+
+    def _merge_into(self, earlier: Edit, edit: Edit) -> None:
+        earlier.change_set = merged(earlier.change_set, edit.change_set)
+        earlier.visit = edit.visit
+        (change,) = earlier.change_set.changes
+        if change.before == change.after:
+            was_first = self._edits[0] is earlier
+            self._edits.remove(earlier)
+            if was_first and self.failure is not None:
+                self.failure = None
+                if self._edits:
+                    self._write_first(wait=True)
+        self.state_changed.emit()
 
     def when_written(self, act: Callable[[], None]) -> None:
         """Do something after everything is on the disk; not at all where an edit has failed."""
@@ -99,13 +128,15 @@ class EditQueue(QObject):
             self.failure = None
             self._write_first(wait=True)
 
-    def drop(self) -> tuple[Edit, ...]:
-        """Forget what is not on the disk; return it."""
-        dropped = self.edits
-        self._edits.clear()
+    def drop(self, edits: tuple[Edit, ...]) -> None:
+        """Forget edits that failed or wait behind one that did, and go on with any others."""
+        self._edits = deque(edit for edit in self._edits if edit not in edits)
         self._acts.clear()
         self.failure = None
-        return dropped
+        if self._edits:
+            self._write_first(wait=True)
+        else:
+            self.state_changed.emit()
 
     def wait(self, seconds: float) -> bool:
         """Wait that long for each edit; return whether all are on the disk."""
@@ -123,7 +154,10 @@ class EditQueue(QObject):
         return self._writer.submit(lambda: work(self.file))
 
     def ask(self, work: FileWork, then: Callable[[], None]) -> None:
-        """Do something with the file and then, on the window's thread, something else; mostly at once."""
+        """Do something with the file and then, on the window's thread, something else; mostly at once.
+
+        Where the work fails, nothing else happens, and what had failed before still has.
+        """
         job = self.submit(work)
         self._answers[job] = then
         if job.done.wait(WAIT_SECONDS):
@@ -155,6 +189,8 @@ class EditQueue(QObject):
         if answer is not None:
             if job.error is None:
                 answer()
+            else:
+                self.state_changed.emit()
         elif self._edits and self._edits[0].job is job:
             self._settle(self._edits[0])
 
@@ -166,9 +202,10 @@ class EditQueue(QObject):
             return
         self._edits.popleft()
         self.written.emit(edit)
-        if self._edits:
+        # Whoever was told may have added an edit, which is at the disk already then.
+        if self._edits and self._edits[0].job is None:
             self._write_first(wait=False)
-        else:
+        elif not self._edits:
             self.state_changed.emit()
             if self._acts:
                 self._acts.popleft()()
@@ -178,6 +215,7 @@ class EditQueue(QObject):
         # A fault of ours: the words stay on the screen, and nobody is told that they are saved.
         words = self.tr("Not saved: a fault of this program kept it from the disk. Save elsewhere.")
         self.failure = error if isinstance(error, HsbError) else NotSaved(words)
+        self._acts.clear()
         self.state_changed.emit()
         if not is_known:
             raise error

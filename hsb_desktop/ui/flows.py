@@ -176,6 +176,13 @@ class Flows(QObject):
 
         session = self._session
         count = len(session.unsaved) if session is not None else 0
+        if session is not None and not count:
+            return messages.confirm(
+                self._window,
+                self.tr("A date on this screen is not written as a date, so it was not kept."),
+                go_on=self.tr("Close without it"),
+                leave=self.tr("Go back"),
+            )
         return session is None or messages.confirm(
             self._window,
             counted(
@@ -318,13 +325,30 @@ class Flows(QObject):
         path = Path(chosen)
         if path.suffix:
             return path
-        return path.with_suffix(chosen_filter.rpartition("*")[2].rstrip(")") or AUDIT_SUFFIX)
+        path = path.with_suffix(chosen_filter.rpartition("*")[2].rstrip(")") or AUDIT_SUFFIX)
+        # The dialog asked about the name without its ending.
+        return path if not path.exists() or self._may_replace(path) else None
+
+    def _may_replace(self, path: Path) -> bool:
+        from hsb_desktop.ui import messages
+
+        return messages.confirm(
+            self._window,
+            self.tr("{0} exists already.").format(path.name),
+            go_on=self.tr("Replace it"),
+            leave=self.tr("Leave it"),
+        )
 
     def _write(self, work: FileWork, path: Path) -> None:
         session = self._session
-        if session is not None:
-            session.settle()
+        if session is None:
+            return
+        if session.settle():
             self._run(lambda: session.do_on_file(work), path)
+        else:
+            self._show_error(
+                self.tr("Some changes are only on this screen: a copy would lack them. Nothing was written.")
+            )
 
     def _run(self, work: Callable[[], object], path: Path) -> None:
         """Do something that writes a file, with progress where it takes long, and say how it went."""

@@ -96,7 +96,7 @@ class HeaderBar(QWidget):
         room = self.width() - margins.left() - margins.right()
         audit = self._session.audit
         name = audit.details.area or audit.details.title
-        longest = max(room // 4, self._appearance.pixels(80))
+        longest = max(room // 3, self._appearance.pixels(80))
         self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, longest))
         optional: list[QWidget] = [self._author, self._project]
         if self.wave_box.count() < 2:

@@ -336,13 +336,13 @@ class MainWindow(QMainWindow):
             self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # Qt's own name
+        # Should anything here fail, the window stays.
+        event.ignore()
         self._projection.leave()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.change_settings(self.settings.with_geometry(geometry))
         if self.close_audit():
             event.accept()
-        else:
-            event.ignore()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # Qt's own name
         if _dropped_path(event) is not None:

@@ -69,6 +69,8 @@ class AuditSession(QObject):
     """ResponseKey, score before, score after: a person changed an existing score."""
     step_moved = Signal(object)
     """After undo or redo: the first ValueAddress that moved, so that the window can show it."""
+    step_told = Signal(str)
+    """The same in words."""
     file_changed = Signal()
     """The session goes on in another file."""
 
@@ -154,15 +156,19 @@ class AuditSession(QObject):
             self.score_replaced.emit(key, before, score)
         self.change(label, [(response_address(key, "score"), score)])
 
-    def set_evidence(self, statement_id: str, text: str) -> None:
-        """Enter the evidence for a score."""
+    def set_evidence(self, statement_id: str, text: str, wave_id: str = "") -> None:
+        """Enter the evidence for a score, in the shown wave or in the one in which it was typed."""
         label = self.tr("evidence for {0}").format(statement_id)
-        self._type(label, response_address(self.key(statement_id), "evidence"), text)
+        self._type(label, response_address(self._typed_key(statement_id, wave_id), "evidence"), text)
 
-    def set_assurance(self, statement_id: str, text: str) -> None:
-        """Enter which local systems would show that the score is still true."""
+    def set_assurance(self, statement_id: str, text: str, wave_id: str = "") -> None:
+        """Enter which local systems would show that the score is still true, likewise."""
         label = self.tr("assurance for {0}").format(statement_id)
-        self._type(label, response_address(self.key(statement_id), "assurance"), text)
+        self._type(label, response_address(self._typed_key(statement_id, wave_id), "assurance"), text)
+
+    def _typed_key(self, statement_id: str, wave_id: str) -> ResponseKey:
+        is_there = any(wave.wave_id == wave_id for wave in self.shown.waves)
+        return self.key(statement_id)._replace(wave_id=wave_id) if is_there else self.key(statement_id)
 
     def set_comments(self, domain_id: str, text: str) -> None:
         """Enter a domain's comments."""
@@ -177,6 +183,7 @@ class AuditSession(QObject):
     def set_author(self, author: str) -> None:
         """Keep further edits under this name or role."""
         self.flush()
+        self.end_visit()
         self.author = author
         self.details_changed.emit()
 
@@ -215,6 +222,7 @@ class AuditSession(QObject):
         (self._typing.add if typing else self._typing.discard)(box)
         if self.save_state != before:
             self.save_state_changed.emit()
+            self.undo_changed.emit()
 
     def show_wave(self, wave_id: str) -> None:
         """Show another wave."""
@@ -227,6 +235,9 @@ class AuditSession(QObject):
     @property
     def undo_text(self) -> str:
         """What undo would take back; empty if nothing."""
+        if self._typing:
+            # It is committed on the way to undo.
+            return self._stack.undoText() or self.tr("typing")
         return self._stack.undoText() if not self._queue.edits else ""
 
     @property
@@ -264,10 +275,14 @@ class AuditSession(QObject):
 
     def discard_unsaved(self) -> None:
         """Take back the edits that could not be written: the screen shows what the file holds."""
-        self._queue.drop()
-        held: list[Audit] = []
-        self._queue.ask(lambda file: held.append(file.read()), lambda: self._take_over(held[0]))
-        self.save_state_changed.emit()
+        edits, held = self._queue.edits, list[Audit]()
+
+        def take_over() -> None:
+            self._queue.drop(edits)
+            self._take_over(held[0])
+
+        # Read first: a disk that cannot be read either leaves everything as it stands on the screen.
+        self._queue.ask(lambda file: held.append(file.read()), take_over)
 
     def _take_over(self, audit: Audit) -> None:
         if audit != self.audit:
@@ -291,9 +306,13 @@ class AuditSession(QObject):
                 self.tr("{0} exists already. Choose another name; nothing was changed.").format(path.name)
             )
         file = self._copied_to(path)
+        held, edits = file.read(), self._queue.edits
         self._queue.replace_file(file)
-        for edit in self._queue.drop():
+        self._queue.drop(edits)
+        for edit in edits:
             self._take_in(edit)
+        self._take_over(held)
+        self._typing.clear()
         self.file_changed.emit()
         self.save_state_changed.emit()
 
@@ -328,7 +347,7 @@ class AuditSession(QObject):
     def settle(self, seconds: float = CLOSE_SECONDS) -> bool:
         """Commit what is typed and wait for the disk; return whether everything on the screen is on it."""
         self.flush()
-        return self._queue.wait(seconds)
+        return self._queue.wait(seconds) and not self._typing
 
     def do_on_file(self, work: FileWork) -> None:
         """Do something with the open file, after what is queued, on the thread that owns it; wait for it.
@@ -373,7 +392,9 @@ class AuditSession(QObject):
                 self._stack.redo()
         self._tell({change.address for change in edit.change_set.changes})
         if edit.direction is not Direction.EDIT:
+            words = self.tr("Undone: {0}") if edit.direction is Direction.UNDO else self.tr("Done again: {0}")
             self.step_moved.emit(edit.change_set.changes[0].address)
+            self.step_told.emit(words.format(edit.change_set.label))
 
     def _tell_shown(self, edit: Edit) -> None:
         """Let the boxes show an edit that waits for the disk; what is counted and drawn waits with it."""

@@ -14,6 +14,7 @@ from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import BASE_POINT_SIZE, Appearance
 from hsb_desktop.ui.undo_strip import UndoStrip
+from hsb_desktop.values import ResponseKey
 
 _NARROW = 560
 """Below this width, in pixels at 100 %, assurance stands below evidence."""
@@ -40,6 +41,8 @@ class StatementCard(QWidget):
         self._appearance = appearance
         self._is_current = False
         self._is_stacked = False
+        self._wave_id = session.wave_id
+        self._undo_is_for: tuple[ResponseKey, int | None] | None = None
         self._create()
         self._assemble()
         self._connect()
@@ -122,15 +125,21 @@ class StatementCard(QWidget):
         self.score_selector.score_chosen.connect(self._on_score_chosen)
         self._clear.clicked.connect(lambda: session.set_score(statement_id, None))
         self._help.clicked.connect(lambda: self.help_wanted.emit(statement_id))
-        self.evidence_edit.text_committed.connect(lambda text: session.set_evidence(statement_id, text))
-        self.assurance_edit.text_committed.connect(lambda text: session.set_assurance(statement_id, text))
+        self.evidence_edit.text_committed.connect(
+            lambda text: session.set_evidence(statement_id, text, self._wave_id)
+        )
+        self.assurance_edit.text_committed.connect(
+            lambda text: session.set_assurance(statement_id, text, self._wave_id)
+        )
 
     # What is shown --------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Show what the session has."""
         statement_id = self.statement.statement_id
-        response = self._session.shown.response(self._session.key(statement_id))
+        key = self._session.key(statement_id)
+        self._wave_id = key.wave_id
+        response = self._session.shown.response(key)
         self.score_selector.show_score(response.score)
         self.score_selector.set_enabled(not self._session.is_read_only)
         self.score_selector.setAccessibleName(self._score_in_words(response.score))
@@ -140,7 +149,7 @@ class StatementCard(QWidget):
         self.evidence_edit.show_text(response.evidence)
         self.assurance_edit.show_text(response.assurance)
         self._show_descriptor(response)
-        if self._undo_strip is not None and self._undo_strip.after != response.score:
+        if self._undo_strip is not None and (key, response.score) != self._undo_is_for:
             self._undo_strip.hide()
 
     def show_replaced_score(self, before: int, after: int | None) -> None:
@@ -149,6 +158,7 @@ class StatementCard(QWidget):
             self._undo_strip = UndoStrip(self)
             self._undo_strip.undo_wanted.connect(self._on_undo_wanted)
             self._under.insertWidget(1, self._undo_strip)
+        self._undo_is_for = self._session.key(self.statement.statement_id), after
         self._undo_strip.show_change(before, after)
 
     def refresh_appearance(self) -> None:

@@ -29,8 +29,10 @@ _SCREEN = (1280, 720)
 _LARGEST, _SMALLEST = 30.0, 11.0
 """Points of the statement on that screen: the largest that leaves the scores and boxes their room."""
 
-_SHARE_OF_TEXT = 0.27
-"""Of the screen's height."""
+_SHARE_OF_TEXT, _SHARE_WITH_LARGE_MARGINS = 0.27, 0.22
+"""Of the screen's height; the second where the zoom makes the buttons around it taller."""
+
+_LARGE_ZOOM = 150
 
 
 class StatementScreen(QWidget):
@@ -45,6 +47,8 @@ class StatementScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
         self._appearance = appearance
+        self._wave_id = session.wave_id
+        self._where = ""
         self._statement: Statement = session.audit.instrument.statements[0]
         self._create()
         self._assemble()
@@ -124,12 +128,13 @@ class StatementScreen(QWidget):
             lambda score: session.set_score(self._statement.statement_id, score)
         )
         self.evidence_edit.text_committed.connect(
-            lambda text: session.set_evidence(self._statement.statement_id, text)
+            lambda text: session.set_evidence(self._statement.statement_id, text, self._wave_id)
         )
         self.assurance_edit.text_committed.connect(
-            lambda text: session.set_assurance(self._statement.statement_id, text)
+            lambda text: session.set_assurance(self._statement.statement_id, text, self._wave_id)
         )
         session.response_changed.connect(self._on_response_changed)
+        session.wave_changed.connect(self.refresh)
 
     @property
     def statement_id(self) -> str:
@@ -148,7 +153,7 @@ class StatementScreen(QWidget):
         """Show the next statement without a score, if there is one."""
         session = self._session
         session.flush()
-        found = next_not_scored(session.audit, session.wave_id, self.statement_id, session.party_id)
+        found = next_not_scored(session.shown, session.wave_id, self.statement_id, session.party_id)
         if found is not None:
             self.show_statement(found.statement_id)
 
@@ -156,12 +161,17 @@ class StatementScreen(QWidget):
         """Show what the session has."""
         statement, audit = self._statement, self._session.audit
         domain = audit.instrument.domain(statement.domain_id)
-        self._domain.setText(self.tr("Domain {0} · {1}").format(domain.domain_id, domain.title))
+        where = [self.tr("Domain {0}").format(domain.domain_id), domain.title]
+        if len(audit.waves) > 1:
+            where.insert(0, audit.wave(self._session.wave_id).label)
+        self._where = " · ".join(where)
         self._number.setText(statement.statement_id)
         lines = [statement.heading, statement.text, *(f"•  {prompt}" for prompt in statement.prompts)]
         self._text.setText("\n".join(filter(None, lines)))
         self._fit()
-        response = self._session.shown.response(self._session.key(statement.statement_id))
+        key = self._session.key(statement.statement_id)
+        self._wave_id = key.wave_id
+        response = self._session.shown.response(key)
         self.score_selector.show_score(response.score)
         self.score_selector.set_enabled(not self._session.is_read_only)
         self.score_selector.setAccessibleName(self.tr("Score of {0}").format(statement.statement_id))
@@ -238,6 +248,10 @@ class StatementScreen(QWidget):
             (self._assurance_label, 11, True),
         ):
             label.setFont(self._sized(size * scale, bold=bold))
+        for widget in (self._leave, self._previous, self._next, self._save_state):
+            widget.setFont(self._sized(11 * scale))
+        metrics = QFontMetricsF(self._domain.font())
+        self._domain.setText(metrics.elidedText(self._where, Qt.TextElideMode.ElideRight, self.width() * 0.4))
         boxes = self._sized(13 * scale)
         self.evidence_edit.setFont(boxes)
         self.assurance_edit.setFont(boxes)
@@ -252,11 +266,13 @@ class StatementScreen(QWidget):
 
     def _largest_that_fits(self, scale: float) -> float:
         box = QRectF(0, 0, self._width_for_text(), 100_000)
+        is_large = self._appearance.zoom > _LARGE_ZOOM
+        share = _SHARE_WITH_LARGE_MARGINS if is_large else _SHARE_OF_TEXT
         points = _LARGEST
         while points > _SMALLEST:
             metrics = QFontMetricsF(self._sized(points * scale))
             needed = metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), self._text.text()).height()
-            if needed <= self.height() * _SHARE_OF_TEXT:
+            if needed <= self.height() * share:
                 break
             points -= 1
         return points

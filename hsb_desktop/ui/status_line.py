@@ -71,6 +71,8 @@ class StatusLine(QWidget):
         self._bar.setAccessibleName(words)
         bare = len(stand.high_without_evidence)
         self._has_bare = bool(bare)
+        if not bare:
+            self._bare.hide()
         self._bare.setText(self.tr("⚠ {0} scored high without evidence").format(bare))
         following = next_of(stand.not_scored, self._session.audit.instrument, self._current)
         self._next.setEnabled(following is not None)

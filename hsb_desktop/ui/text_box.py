@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
@@ -78,14 +80,22 @@ class TextBox(QPlainTextEdit):
         self._shown_text = text
         self._is_showing = True
         try:
-            place = self.textCursor().position()
+            was_here, before = self.hasFocus(), self.document().toRawText()
             self.setPlainText(text)
-            cursor = self.textCursor()
-            cursor.setPosition(min(place, len(self.document().toRawText())))
-            self.setTextCursor(cursor)
+            if was_here:
+                self._place_cursor(before)
         finally:
             self._is_showing = False
         self._fit()
+
+    def _place_cursor(self, before: str) -> None:
+        """Put the cursor behind what has changed: there the person goes on typing after undo."""
+        now = self.document().toRawText()
+        from_the_end = zip(reversed(before), reversed(now), strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], from_the_end))
+        cursor = self.textCursor()
+        cursor.setPosition(len(now) - same)
+        self.setTextCursor(cursor)
 
     def commit(self) -> None:
         """Hand on what was typed, if anything was."""

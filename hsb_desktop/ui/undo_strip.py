@@ -24,8 +24,6 @@ class UndoStrip(QWidget):
         self._undo.setProperty("role", "link")
         self._undo.setObjectName("undo_score")
         self._before = 0
-        self.after: int | None = None
-        """The score that the words are about."""
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MILLISECONDS)
 
         layout = QHBoxLayout(self)
@@ -39,7 +37,7 @@ class UndoStrip(QWidget):
 
     def show_change(self, before: int, after: int | None) -> None:
         """Say what a score was and is, for ten seconds."""
-        self._before, self.after = before, after
+        self._before = before
         shown = self.tr("not scored") if after is None else str(after)
         self._words.setFixedWidth(self.fontMetrics().horizontalAdvance(f"0 → {self.tr('not scored')}"))
         self._words.show_words(f"{before} → {shown}", self.palette().windowText().color())

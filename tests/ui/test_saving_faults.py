@@ -453,3 +453,87 @@ def test_two_visits_to_a_box_on_a_slow_disk_are_two_lines_of_history(window: Mai
         (None, "first visit"),
         ("first visit", "first visit, second visit"),
     ]
+
+
+def test_undo_that_waited_for_a_write_that_failed_never_fires_later(window: MainWindow, disk: Disk) -> None:
+    session = page_of(window).session
+    session.set_score("1.1", 1)
+    disk.delay, disk.is_full = 0.2, True
+    session.set_evidence("1.1", "first")
+    session.undo()
+    session.settle()
+    disk.delay, disk.is_full = 0.0, False
+    session.retry()
+    assert session.settle()
+    assert session.audit.response(session.key("1.1")).evidence == "first"
+    assert session.audit.response(session.key("1.1")).score == 1
+
+
+def test_back_to_what_is_saved_keeps_everything_where_the_file_cannot_be_read(
+    window: MainWindow, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_file: AuditFile) -> Audit:
+        raise NotSaved("The stick was pulled out.")
+
+    disk.is_full = True
+    type_text(card_of(window, "1.1").evidence_edit, "precious")
+    page_of(window).session.settle()
+    monkeypatch.setattr(AuditFile, "read", unreadable)
+    page_of(window).session.discard_unsaved()
+    assert save_state_of(window) == "⚠ Not saved"
+    assert card_of(window, "1.1").evidence_edit.text == "precious"
+    assert len(page_of(window).session.unsaved) == 1
+    monkeypatch.undo()
+
+
+def test_words_that_are_no_date_are_not_lost_without_a_question(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def stay(_parent: object, question: str, **_words: str) -> bool:
+        asked.append(question)
+        return False
+
+    monkeypatch.setattr(messages, "confirm", stay)
+    page = page_of(window)
+    page.build_all()
+    page.show_domain("1")
+    box = window.findChild(QWidget, "completed_on_box")
+    assert box is not None
+    box.setFocus()
+    QTest.keyClicks(focused(), "nonsense day")
+    assert not window.close()
+    assert "not written as a date" in asked[0]
+    monkeypatch.setattr(messages, "confirm", lambda *_args, **_words: True)
+
+
+def test_words_typed_and_deleted_while_saving_leave_no_step(window: MainWindow, disk: Disk) -> None:
+    session = page_of(window).session
+    disk.delay = 0.3
+    session.set_score("1.1", 1)
+    session.set_evidence("1.2", "typed")
+    session.set_evidence("1.2", "")
+    assert session.settle()
+    disk.delay = 0.0
+    session.undo()
+    assert session.settle()
+    assert session.audit.response(session.key("1.1")).score is None
+
+
+def test_what_two_people_typed_is_kept_under_their_own_names(window: MainWindow, disk: Disk) -> None:
+    session = page_of(window).session
+    session.set_author("Ann")
+    disk.is_full = True
+    session.set_evidence("1.1", "Ann's words")
+    session.set_author("Bob")
+    session.set_evidence("1.1", "Ann's words and Bob's")
+    disk.is_full = False
+    session.retry()
+    assert session.settle()
+    entries: list[HistoryEntry] = []
+    session.do_on_file(lambda file: entries.extend(file.history()))
+    assert [(entry.author, entry.after) for entry in entries] == [
+        ("Ann", "Ann's words"),
+        ("Bob", "Ann's words and Bob's"),
+    ]

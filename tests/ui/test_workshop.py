@@ -445,6 +445,61 @@ def test_undo_in_a_text_box_leaves_the_keyboard_there(window: MainWindow, audit_
     assert box.text == "2 audits"
 
 
+def test_undo_of_text_puts_the_cursor_where_the_text_was(window: MainWindow) -> None:
+    session = page_of(window).session
+    session.set_evidence("1.1", "We can count what comes.")
+    box = card_of(window, "1.1").evidence_edit
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    session.end_visit()
+    QTest.keyClicks(box, "alpha beta")
+    session.flush()
+    session.undo()
+    QTest.keyClicks(box, "Q")
+    assert box.text == "QWe can count what comes."
+
+
+def test_the_very_first_words_can_be_undone_before_they_are_committed(window: MainWindow) -> None:
+    box = card_of(window, "1.1").evidence_edit
+    type_text(box, "alpha")
+    QTest.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert box.text == ""
+
+
+def test_undo_on_the_full_screen_keeps_the_keyboard_there(window: MainWindow, audit_path: Path) -> None:
+    page_of(window).show_statement("1.1")
+    window.toggle_projection()
+    QTest.keyClick(focused(), Qt.Key.Key_2)
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(focused(), Qt.Key.Key_N)
+    QTest.keyClick(focused(), Qt.Key.Key_3)
+    text = window.findChild(QLabel, "projected_text")
+    assert text is not None
+    assert text.text().startswith("Our data")
+    assert (agreed(audit_path, "1.1"), agreed(audit_path, "1.2"), agreed(audit_path, "1.3")) == (
+        None,
+        3,
+        None,
+    )
+    window.toggle_projection()
+
+
+def test_the_way_back_from_a_score_stays_in_its_wave(window: MainWindow) -> None:
+    session = page_of(window).session
+    baseline = session.wave_id
+    wave = ValueAddress(Subject.WAVE, ("0b8f2a54-6f0e-4a0c-9d5c-3d8a3f1f7a11",), "label")
+    session.change("wave", [(wave, "Six months")])
+    session.set_score("1.1", 2)
+    session.show_wave(wave.key[0])
+    session.set_score("1.1", 4)
+    session.set_score("1.1", 2)
+    strip = card_of(window, "1.1").findChild(QWidget, "undo_strip")
+    assert strip is not None
+    assert not strip.isHidden()
+    session.show_wave(baseline)
+    assert strip.isHidden()
+
+
 def test_undo_in_another_wave_shows_that_wave(window: MainWindow) -> None:
     session = page_of(window).session
     baseline = session.wave_id
@@ -562,6 +617,9 @@ def test_progress_counts_scores_and_names_the_next(window: MainWindow) -> None:
     assert following is not None
     assert count.text() == "1 of 46 scored"
     assert bare.isVisible()
+    page_of(window).session.set_evidence("1.1", "a leaflet")
+    assert not bare.isVisible()
+    page_of(window).session.set_evidence("1.1", "")
     assert "1 scored high without evidence" in bare.text()
     assert "1.2" in following.text()
 
