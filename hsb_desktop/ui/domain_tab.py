@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.scoring import written_mean
 from hsb_desktop.model import Domain
+from hsb_desktop.ui.page_scroll import PageScroll
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.still_label import StillLabel
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _CARDS_IN_VIEW = 3
 
 
-class DomainTab(QScrollArea):
+class DomainTab(PageScroll):
     """Shows one domain of the session's audit. Cards are built a few at a time, so that the window is there
     at once.
     """
@@ -46,9 +47,6 @@ class DomainTab(QScrollArea):
         self.refresh_summary()
 
     def _create(self) -> None:
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         content = self._content = QWidget()
         content.setObjectName("scroll_content")
         self._title = QLabel(self.domain.title, content)
@@ -209,12 +207,6 @@ class DomainTab(QScrollArea):
             card.show_replaced_score(before, after)
 
     # Size -----------------------------------------------------------------------------------------------
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's own name
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
-        else:
-            super().wheelEvent(event)
 
     def _size(self) -> None:
         pixels = self._appearance.pixels

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent, QWheelEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from hsb_desktop.analysis.scoring import domain_scores, weakest, written_mean
 from hsb_desktop.model import Statement
 from hsb_desktop.ui.elided_link import ElidedLink
 from hsb_desktop.ui.mean_bar import MeanBar
+from hsb_desktop.ui.page_scroll import PageScroll
 from hsb_desktop.ui.radar.radar_series import own_words
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
@@ -29,7 +29,7 @@ from hsb_desktop.ui.theme import Appearance
 _LONGEST_LIST = 12
 
 
-class OverviewTab(QScrollArea):
+class OverviewTab(PageScroll):
     """Shows the session's audit as a whole; each line goes to its statement or domain."""
 
     statement_chosen = Signal(str)
@@ -48,9 +48,6 @@ class OverviewTab(QScrollArea):
         self._connect()
 
     def _create(self) -> None:
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = QWidget()
         self._content.setObjectName("scroll_content")
         self._title = QLabel(self._content)
@@ -190,12 +187,6 @@ class OverviewTab(QScrollArea):
             self._lists.addWidget(QLabel(self.tr("and {0} more").format(len(found) - _LONGEST_LIST)))
 
     # Size -----------------------------------------------------------------------------------------------
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's own name
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
-        else:
-            super().wheelEvent(event)
 
     def _size(self) -> None:
         pixels = self._appearance.pixels
