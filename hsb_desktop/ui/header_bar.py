@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.ui.choice_box import ChoiceBox
-from hsb_desktop.ui.row_fit import show_what_fits
+from hsb_desktop.ui.row_fit import FittingRow
 from hsb_desktop.ui.save_state_label import SaveStateLabel
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
 
 
-class HeaderBar(QWidget):
+class HeaderBar(FittingRow):
     """Shows the session's audit by name and the state of saving."""
 
     project_wanted = Signal()
@@ -45,12 +44,11 @@ class HeaderBar(QWidget):
         self._author.setProperty("role", "link")
         self.save_state = SaveStateLabel(session, self)
 
-        self._layout = QHBoxLayout(self)
         for widget in (self._name, self._sample, self.wave_box, self._project):
-            self._layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._layout.addStretch(1)
-        self._layout.addWidget(self._author)
-        self._layout.addWidget(self.save_state)
+            self.row_layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.row_layout.addStretch(1)
+        self.row_layout.addWidget(self._author)
+        self.row_layout.addWidget(self.save_state)
 
         self._project.clicked.connect(self.project_wanted)
         self._author.clicked.connect(self.author_wanted)
@@ -78,25 +76,16 @@ class HeaderBar(QWidget):
     def refresh_appearance(self) -> None:
         """Follow a new zoom."""
         pixels = self._appearance.pixels
-        self._layout.setContentsMargins(pixels(18), pixels(5), pixels(18), pixels(5))
-        self._layout.setSpacing(pixels(12))
+        self.row_layout.setContentsMargins(pixels(18), pixels(5), pixels(18), pixels(5))
+        self.row_layout.setSpacing(pixels(12))
         self.save_state.refresh()
-        self._fit()
+        self.fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
-        super().resizeEvent(event)
-        self._fit()
-
-    def minimumSizeHint(self) -> QSize:  # Qt's own name
-        return QSize(0, super().minimumSizeHint().height())
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """Where there is little room the menus still lead to what is hidden here."""
-        spacing, margins = self._layout.spacing(), self._layout.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
         audit = self._session.audit
         name = audit.details.area or audit.details.title
-        longest = max(room // 3, self._appearance.pixels(80))
+        longest = max(self.room // 3, self._appearance.pixels(80))
         self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, longest))
         optional: list[QWidget] = [self._author, self._project]
         if self.wave_box.count() < 2:
@@ -105,7 +94,7 @@ class HeaderBar(QWidget):
         if audit.is_sample:
             row.append(self._sample)
             optional.append(self._sample)
-        show_what_fits(row, optional, room, spacing)
+        self.show_what_fits(row, optional)
 
     def _on_wave_activated(self, place: int) -> None:
         wave_id = self.wave_box.itemData(place)

@@ -87,7 +87,6 @@ class AuditSession(QObject):
         self._queue = EditQueue(file, self)
         self._is_closed = False
         self._standing: Standing | None = None
-        self._stack.indexChanged.connect(self.undo_changed)
         self._queue.written.connect(self._take_in)
         self._queue.state_changed.connect(self.save_state_changed)
         self._queue.state_changed.connect(self.undo_changed)
@@ -415,7 +414,6 @@ class AuditSession(QObject):
                 self.wave_changed.emit()
             self.details_changed.emit()
         self.audit_changed.emit()
-        self.undo_changed.emit()
 
     def _step(self, index: int) -> UndoStep:
         step = self._stack.command(index)

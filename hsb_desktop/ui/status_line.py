@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
 from hsb_desktop.analysis.progress import next_of
-from hsb_desktop.ui.row_fit import show_what_fits
+from hsb_desktop.ui.row_fit import FittingRow
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
 
 
-class StatusLine(QWidget):
+class StatusLine(FittingRow):
     """Shows the session's progress; its buttons lead to what it names."""
 
     next_wanted = Signal()
@@ -47,12 +46,11 @@ class StatusLine(QWidget):
         self._zoom.setProperty("role", "link")
         self._zoom.setToolTip(self.tr("Size of everything; press for 100 %"))
 
-        self._layout = QHBoxLayout(self)
-        self._layout.addWidget(self._bar)
+        self.row_layout.addWidget(self._bar)
         for widget in (self._count, self._bare, self._next):
-            self._layout.addWidget(widget)
-        self._layout.addWidget(self._note, 1, Qt.AlignmentFlag.AlignRight)
-        self._layout.addWidget(self._zoom)
+            self.row_layout.addWidget(widget)
+        self.row_layout.addWidget(self._note, 1, Qt.AlignmentFlag.AlignRight)
+        self.row_layout.addWidget(self._zoom)
 
         self._next.clicked.connect(self.next_wanted)
         self._bare.clicked.connect(self.without_evidence_wanted)
@@ -84,24 +82,15 @@ class StatusLine(QWidget):
         lengths = tuple(len(words) for words in (self._count.text(), self._next.text(), self._bare.text()))
         if (bare > 0, lengths) != self._fitted_for:
             self._fitted_for = bare > 0, lengths
-            self._fit()
+            self.fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
-        super().resizeEvent(event)
-        self._fit()
-
-    def minimumSizeHint(self) -> QSize:  # Qt's own name
-        return QSize(0, super().minimumSizeHint().height())
-
-    def _fit(self) -> None:
-        margins = self._layout.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
+    def fit(self) -> None:
         row: list[QWidget] = [self._count, self._next, self._zoom, self._bar, self._note]
         optional: list[QWidget] = [self._note, self._bar]
         if self._has_bare:
             row.append(self._bare)
             optional.append(self._bare)
-        show_what_fits(row, [*optional, self._zoom, self._next], room, self._layout.spacing())
+        self.show_what_fits(row, [*optional, self._zoom, self._next])
 
     def follow(self, statement_id: str | None) -> None:
         """Count "next" from this statement on."""
@@ -116,8 +105,8 @@ class StatusLine(QWidget):
     def refresh_appearance(self) -> None:
         """Follow a new zoom."""
         pixels = self._appearance.pixels
-        self._layout.setContentsMargins(pixels(18), pixels(2), pixels(18), pixels(2))
-        self._layout.setSpacing(pixels(14))
+        self.row_layout.setContentsMargins(pixels(18), pixels(2), pixels(18), pixels(2))
+        self.row_layout.setSpacing(pixels(14))
         self._bar.setFixedWidth(pixels(150))
         self._zoom.setText(f"{self._appearance.zoom} %")
         self._zoom.setAccessibleName(self.tr("Size {0} percent; back to 100").format(self._appearance.zoom))
