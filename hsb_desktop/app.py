@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 # From here on garbage is collected on the window's thread only (see `ui/rubbish.py`), and not between two
 # imports: there is none yet, and looking for it costs a twentieth of the first paint.
 gc.disable()
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSocketNotifier, QTimer
-from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from hsb_desktop import __version__
@@ -31,6 +29,8 @@ from hsb_desktop.ui.theme import Appearance
 if TYPE_CHECKING:
     import argparse
     import socket
+
+    from PySide6.QtGui import QFileOpenEvent
 
 _appearances: dict[int, Appearance] = {}
 """One for each application: a style that Python lets go of leaves Qt with nothing to paint with."""
@@ -54,7 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parsed(arguments)
     if wanted.sample and wanted.without_display:
         return _do_without_display(wanted.without_display)
-    application = WorkshopApplication(sys.argv[:1])
+    kind = MacApplication if sys.platform == "darwin" else WorkshopApplication
+    application = kind(sys.argv[:1])
     window = _window(load_settings())
     application.window = window
     sys.excepthook = CrashHook(window)
@@ -72,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class WorkshopApplication(QApplication):
-    """The application; on macOS it is told by an event which file was double-clicked."""
+    """The application, with its names."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
         super().__init__(list(arguments))
@@ -81,10 +82,14 @@ class WorkshopApplication(QApplication):
         self.setApplicationVersion(__version__)
         self.setDesktopFileName("hsb-audit-workshop")
 
+
+class MacApplication(WorkshopApplication):
+    """The application on macOS, which is told by an event which file was double-clicked."""
+
     def event(self, event: QEvent) -> bool:
         """Open a file that the system hands over."""
-        if isinstance(event, QFileOpenEvent) and self.window is not None:
-            self.window.flows.open_path(Path(event.file()))
+        if event.type() is QEvent.Type.FileOpen and self.window is not None:
+            self.window.flows.open_path(Path(cast("QFileOpenEvent", event).file()))
             return True
         return super().event(event)
 
@@ -136,7 +141,10 @@ def _close_on_signals(application: QApplication, window: MainWindow) -> None:
     """Commit and close on log-off. Qt's event loop runs no Python handler, so a socket wakes it."""
     if sys.platform == "win32":
         return
+    import signal
     import socket
+
+    from PySide6.QtCore import QSocketNotifier
 
     receiver, sender = socket.socketpair()
     for end in (receiver, sender):

@@ -48,12 +48,11 @@ _TEXT_FIELDS = 3
 
 def rows_in(connection: Connection) -> dict[str, int]:
     """Return how many rows each table has; one that has more than it may counts as one too many."""
-    return {
-        table: connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {most + 1})"
-        ).fetchone()[0]
+    counts = (
+        f"(SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {most + 1}))"
         for table, most in MOST_ROWS.items()
-    }
+    )
+    return dict(zip(MOST_ROWS, connection.execute(f"SELECT {', '.join(counts)}").fetchone(), strict=True))
 
 
 def excess(connection: Connection, rows: dict[str, int]) -> str:
@@ -70,11 +69,17 @@ def excess(connection: Connection, rows: dict[str, int]) -> str:
         most = min(MOST_ROWS[table], possible.get(table, MOST_ROWS[table]))
         if count > most:
             return f"at most {most:,} rows in the table {table}"
-    for table in MOST_ROWS:
-        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-        too_long = " OR ".join(f"octet_length({column}) > {MOST_BYTES}" for column in columns)
-        if connection.execute(f"SELECT 1 FROM {table} WHERE {too_long} LIMIT 1").fetchone():
-            return f"at most {LONGEST_TEXT:,} characters in one text"
+    columns: dict[str, list[str]] = {table: [] for table in MOST_ROWS}
+    for table, column in connection.execute(
+        "SELECT tables.name, columns.name"
+        " FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'"
+    ):
+        columns[table].append(f"octet_length({column}) > {MOST_BYTES}")
+    too_long = (
+        f"EXISTS (SELECT 1 FROM {table} WHERE {' OR '.join(lengths)})" for table, lengths in columns.items()
+    )
+    if connection.execute(f"SELECT {' OR '.join(too_long)}").fetchone()[0]:
+        return f"at most {LONGEST_TEXT:,} characters in one text"
     return ""
 
 

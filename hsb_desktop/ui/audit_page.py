@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.progress import next_not_scored, progress
-from hsb_desktop.analysis.search import Match
 from hsb_desktop.ui.domain_tab import DomainTab
+from hsb_desktop.ui.first_paint import AfterFirstPaint
 from hsb_desktop.ui.header_bar import HeaderBar
 from hsb_desktop.ui.not_saved_banner import NotSavedBanner
 from hsb_desktop.ui.session import AuditSession
@@ -21,6 +21,7 @@ from hsb_desktop.ui.theme import Appearance
 from hsb_desktop.values import Subject, ValueAddress
 
 if TYPE_CHECKING:
+    from hsb_desktop.analysis.search import Match
     from hsb_desktop.ui.find_bar import FindBar
     from hsb_desktop.ui.go_to_bar import GoToBar
     from hsb_desktop.ui.overview_tab import OverviewTab
@@ -32,7 +33,6 @@ _NARROW = 1000
 """Below this width, in pixels at 100 %, the radar moves from the side to a tab of its own."""
 
 _RADAR_SHARE = 0.30
-_LATEST_BUILD_MILLISECONDS = 60
 
 
 class AuditPage(QWidget):
@@ -58,7 +58,6 @@ class AuditPage(QWidget):
         self._appearance = appearance
         self._radar_shown = radar_shown
         self._radar_panel: RadarPanel | None = None
-        self._has_painted = False
         self.current_statement_id: str | None = None
         self._create()
         self._assemble()
@@ -109,11 +108,6 @@ class AuditPage(QWidget):
         self.tabs.currentChanged.connect(self.tab_changed)
         self.status.next_wanted.connect(self.show_next_not_scored)
         self.status.without_evidence_wanted.connect(self.show_next_without_evidence)
-        for place in range(1, len(self._beside)):
-            keys = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
-            keys.activated.connect(partial(self.tabs.setCurrentIndex, place))
-        overview = QShortcut(QKeySequence("Ctrl+Home"), self)
-        overview.activated.connect(partial(self.tabs.setCurrentIndex, 0))
         self.tabs.currentChanged.connect(self._make_tab)
         self.tabs.installEventFilter(self)
 
@@ -125,7 +119,7 @@ class AuditPage(QWidget):
         if self._overview is None:
             from hsb_desktop.ui.overview_tab import OverviewTab
 
-            self._overview = OverviewTab(self.session, self._appearance)
+            self._overview = OverviewTab(self.session, self._appearance, self._beside[_OVERVIEW])
             self._overview.statement_chosen.connect(self.show_statement)
             self._overview.domain_chosen.connect(self.show_domain)
             self._overview.details_wanted.connect(self.details_wanted)
@@ -137,7 +131,9 @@ class AuditPage(QWidget):
         """Return a domain's tab; KeyError for a domain that the edition does not have."""
         if domain_id not in self._domain_tabs:
             domain = self.session.audit.instrument.domain(domain_id)
-            tab = self._domain_tabs[domain_id] = DomainTab(domain, self.session, self._appearance)
+            tab = self._domain_tabs[domain_id] = DomainTab(
+                domain, self.session, self._appearance, self._beside[domain_id]
+            )
             tab.neighbour_wanted.connect(self.show_neighbour)
             tab.help_wanted.connect(self.help_wanted)
             self._beside[domain_id].hold(tab)
@@ -158,13 +154,7 @@ class AuditPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:  # Qt's own name
         super().showEvent(event)
-        QTimer.singleShot(_LATEST_BUILD_MILLISECONDS, self._begin_building)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's own name
-        super().paintEvent(event)
-        if not self._has_painted:
-            self._has_painted = True
-            QTimer.singleShot(0, self._begin_building)
+        AfterFirstPaint(self, self._begin_building)
 
     @property
     def is_built(self) -> bool:
@@ -180,8 +170,16 @@ class AuditPage(QWidget):
         for domain in self.session.audit.instrument.domains:
             self.domain_tab(domain.domain_id).build_all()
 
+    def _make_keys(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        for place in range(len(self._beside)):
+            keys = QShortcut(QKeySequence(f"Ctrl+{place or 'Home'}"), self)
+            keys.activated.connect(partial(self.tabs.setCurrentIndex, place))
+
     def _begin_building(self) -> None:
         if self._radar_panel is None and not self._builder.isActive():
+            self._make_keys()
             self._builder.start()
             if self.current_statement_id is None:
                 self.focus_start()
@@ -372,6 +370,8 @@ class AuditPage(QWidget):
         statement_id = address.key[2]
         domain_id = self.session.audit.instrument.statement(statement_id).domain_id
         self.show_domain(domain_id)
+        from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
         in_text = isinstance(QApplication.focusWidget(), QPlainTextEdit | QLineEdit)
         self.domain_tab(domain_id).show_statement(statement_id, focus=self.isVisible() and not in_text)
         self._mark(statement_id)

@@ -6,14 +6,18 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from hsb_desktop.errors import HsbError, NotSaved
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.undo_step import NEVER_MERGED, merged
-from hsb_desktop.ui.writer import Job, Writer
 from hsb_desktop.values import ChangeSet
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.writer import Job, Writer
 
 WAIT_SECONDS = 0.1
 """How long the window waits for a write before it shows "Saving…" and goes on."""
@@ -65,8 +69,15 @@ class EditQueue(QObject):
         self._edits: deque[Edit] = deque()
         self._acts: deque[Callable[[], None]] = deque()
         self._answers: dict[Job, Callable[[], None]] = {}
-        self._writer = Writer(self)
-        self._writer.job_finished.connect(self._on_job_finished)
+
+    @cached_property
+    def _writer(self) -> Writer:
+        """Made for the first edit; the first paint needs no thread."""
+        from hsb_desktop.ui.writer import Writer
+
+        writer = Writer(self)
+        writer.job_finished.connect(self._on_job_finished)
+        return writer
 
     @property
     def edits(self) -> tuple[Edit, ...]:

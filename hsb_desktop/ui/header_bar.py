@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.ui.choice_box import ChoiceBox
+from hsb_desktop.ui.plain_button import plain_button
 from hsb_desktop.ui.row_fit import FittingRow
 from hsb_desktop.ui.save_state_label import SaveStateLabel
 from hsb_desktop.ui.session import AuditSession
@@ -36,7 +37,7 @@ class HeaderBar(FittingRow):
         self.wave_box.setToolTip(self.tr("Wave: one round of the audit, for example the baseline"))
         self.wave_box.setAccessibleName(self.tr("Wave"))
         self.wave_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._project = QPushButton(self.tr("Project  F5"), self)
+        self._project = plain_button(self.tr("Project  F5"), self)
         self._project.setObjectName("project_button")
         self._project.setToolTip(self.tr("One statement, full screen"))
         self._author = QPushButton(self)
@@ -79,7 +80,7 @@ class HeaderBar(FittingRow):
         self.row_layout.setContentsMargins(pixels(18), pixels(5), pixels(18), pixels(5))
         self.row_layout.setSpacing(pixels(12))
         self.save_state.refresh()
-        self.fit()
+        self.fit_again()
 
     def fit(self) -> None:
         """Where there is little room the menus still lead to what is hidden here."""

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QWheelEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from hsb_desktop.resources import resource_path
 from hsb_desktop.settings import LARGEST_ZOOM, SMALLEST_ZOOM, Settings
 from hsb_desktop.ui.audit_page import AuditPage
-from hsb_desktop.ui.commands import Command, Commands
-from hsb_desktop.ui.flows import Flows
+from hsb_desktop.ui.command import Command
+from hsb_desktop.ui.commands import Commands, Slots
+from hsb_desktop.ui.first_paint import AfterFirstPaint
 from hsb_desktop.ui.projection import Projection
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import THEMES, Appearance
 
 if TYPE_CHECKING:
+    from hsb_desktop.ui.flows import Flows
     from hsb_desktop.ui.start_page import StartPage
 
 _WIDTH, _HEIGHT, _FRAME = 1366, 768, 60
 """Pixels of the window at its first start, and of what the system draws around it."""
-
-_AFTER_FIRST_PAINT = 20
-"""Milliseconds from making the window; with no paint by then, nothing is waited for."""
 
 _ZOOM_STEP = 10
 _ZOOM_REST_MILLISECONDS = 120
@@ -60,56 +60,64 @@ class MainWindow(QMainWindow):
         self._start: StartPage | None = None
         self.setCentralWidget(self._pages)
         self._projection = Projection(self, self._pages, self.appearance)
-        self.commands = Commands(self)
-        self.flows = Flows(self, self)
-        QTimer.singleShot(_AFTER_FIRST_PAINT, self, self._after_first_paint)
+        self.commands = Commands(self, self._slots)
+        AfterFirstPaint(self, self._after_first_paint)
         self.commands.show_has_audit(False)
         self.commands.set_checked(Command.RADAR, self.settings.radar_shown)
         self._check_theme()
 
     def _connect(self) -> None:
-        flows = self.flows
-        self.commands.connect(
-            {
-                Command.NEW: flows.new_audit,
-                Command.OPEN: flows.open_audit,
-                Command.SAVE_COPY: flows.save_copy,
-                Command.SHARE: flows.share,
-                Command.IMPORT: flows.import_scores,
-                Command.EXPORT: flows.export_data,
-                Command.REPORT: flows.preview_report,
-                Command.CLOSE_AUDIT: self.close_audit,
-                Command.FORGET_RECENT: flows.forget_recent,
-                Command.QUIT: self.close,
-                Command.UNDO: self._with_page(lambda page: page.session.undo()),
-                Command.REDO: self._with_page(lambda page: page.session.redo()),
-                Command.FIND: lambda: self._off_the_screen(AuditPage.open_find),
-                Command.GO_TO: lambda: self._off_the_screen(AuditPage.open_go_to),
-                Command.NEXT_NOT_SCORED: self.show_next_not_scored,
-                Command.NEXT_WITHOUT_EVIDENCE: self._with_page(AuditPage.show_next_without_evidence),
-                Command.DETAILS: flows.edit_details,
-                Command.AUTHOR: flows.ask_author,
-                Command.PROJECT: self.toggle_projection,
-                Command.LARGE_RADAR: self.toggle_large_radar,
-                Command.RADAR: self._on_radar_toggled,
-                Command.ZOOM_IN: lambda: self._zoom_by(1),
-                Command.ZOOM_OUT: lambda: self._zoom_by(-1),
-                Command.ZOOM_RESET: lambda: self.set_zoom(100),
-                Command.LIGHT: lambda: self.set_theme("light"),
-                Command.DARK: lambda: self.set_theme("dark"),
-                Command.HIGH_CONTRAST: lambda: self.set_theme("high-contrast"),
-                Command.NEXT_THEME: self.show_next_theme,
-                Command.HELP: lambda: flows.show_help(self._statement_in_view()),
-                Command.SHORTCUTS: flows.show_shortcuts,
-                Command.ABOUT: flows.show_about,
-            }
-        )
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
 
+    @cached_property
+    def flows(self) -> Flows:
+        """What the commands of the File and Audit menus do; the first paint needs none of it."""
+        from hsb_desktop.ui.flows import Flows
+
+        return Flows(self, self)
+
+    def _slots(self) -> Slots:
+        flows = self.flows
+        return {
+            Command.NEW: flows.new_audit,
+            Command.OPEN: flows.open_audit,
+            Command.SAVE_COPY: flows.save_copy,
+            Command.SHARE: flows.share,
+            Command.IMPORT: flows.import_scores,
+            Command.EXPORT: flows.export_data,
+            Command.REPORT: flows.preview_report,
+            Command.CLOSE_AUDIT: self.close_audit,
+            Command.FORGET_RECENT: flows.forget_recent,
+            Command.QUIT: self.close,
+            Command.UNDO: self._with_page(lambda page: page.session.undo()),
+            Command.REDO: self._with_page(lambda page: page.session.redo()),
+            Command.FIND: lambda: self._off_the_screen(AuditPage.open_find),
+            Command.GO_TO: lambda: self._off_the_screen(AuditPage.open_go_to),
+            Command.NEXT_NOT_SCORED: self.show_next_not_scored,
+            Command.NEXT_WITHOUT_EVIDENCE: self._with_page(AuditPage.show_next_without_evidence),
+            Command.DETAILS: flows.edit_details,
+            Command.AUTHOR: flows.ask_author,
+            Command.PROJECT: self.toggle_projection,
+            Command.LARGE_RADAR: self.toggle_large_radar,
+            Command.RADAR: self._on_radar_toggled,
+            Command.ZOOM_IN: lambda: self._zoom_by(1),
+            Command.ZOOM_OUT: lambda: self._zoom_by(-1),
+            Command.ZOOM_RESET: lambda: self.set_zoom(100),
+            Command.LIGHT: lambda: self.set_theme("light"),
+            Command.DARK: lambda: self.set_theme("dark"),
+            Command.HIGH_CONTRAST: lambda: self.set_theme("high-contrast"),
+            Command.NEXT_THEME: self.show_next_theme,
+            Command.HELP: lambda: flows.show_help(self._statement_in_view()),
+            Command.SHORTCUTS: flows.show_shortcuts,
+            Command.ABOUT: flows.show_about,
+        }
+
     def _after_first_paint(self) -> None:
         self.commands.make()
+        from PySide6.QtGui import QIcon
+
         self.setWindowIcon(QIcon(str(resource_path("icons", "hsb-audit-workshop.svg"))))
 
     # The start page ---------------------------------------------------------------------------------------
@@ -154,7 +162,8 @@ class MainWindow(QMainWindow):
         self._remember_file()
 
     def _show_page(self, session: AuditSession) -> None:
-        page = AuditPage(session, self.appearance, radar_shown=self.settings.radar_shown)
+        # With its place as parent from the start: whoever changes parents is restyled with all that is in it.
+        page = AuditPage(session, self.appearance, radar_shown=self.settings.radar_shown, parent=self._pages)
         old, self.page = self.page, page
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
@@ -162,13 +171,13 @@ class MainWindow(QMainWindow):
             self._pages.removeWidget(old)
             old.deleteLater()
         page.header.project_wanted.connect(self.toggle_projection)
-        page.header.author_wanted.connect(self.flows.ask_author)
-        page.details_wanted.connect(self.flows.edit_details)
-        page.report_wanted.connect(self.flows.preview_report)
+        page.header.author_wanted.connect(self._by_flows(lambda flows: flows.ask_author()))
+        page.details_wanted.connect(self._by_flows(lambda flows: flows.edit_details()))
+        page.report_wanted.connect(self._by_flows(lambda flows: flows.preview_report()))
         page.large_radar_wanted.connect(self.toggle_large_radar)
-        page.banner.save_elsewhere_wanted.connect(self.flows.save_elsewhere)
+        page.banner.save_elsewhere_wanted.connect(self._by_flows(lambda flows: flows.save_elsewhere()))
         page.status.zoom_reset_wanted.connect(lambda: self.set_zoom(100))
-        page.help_wanted.connect(self.flows.show_help)
+        page.help_wanted.connect(self._show_help)
         page.tabs.setCurrentIndex(min(self._remembered_tab(session), page.tabs.count() - 1))
         page.tab_changed.connect(self._on_tab_changed)
 
@@ -197,6 +206,12 @@ class MainWindow(QMainWindow):
             self.settings_changed.emit(settings)
             if self._start is not None:
                 self._start.show_recent(settings.recent)
+
+    def _show_help(self, statement_id: str) -> None:
+        self.flows.show_help(statement_id)
+
+    def _by_flows(self, act: Callable[[Flows], None]) -> Callable[[], None]:
+        return lambda: act(self.flows)
 
     def _with_page(self, act: Callable[[AuditPage], None]) -> Callable[[], None]:
         def act_if_open() -> None:
@@ -322,9 +337,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(name)
 
     def _restore_geometry(self) -> None:
-        saved = QByteArray.fromBase64(self.settings.geometry.encode())
         # Qt brings a window back to a screen that is there when the projector is gone.
-        if saved.isEmpty() or not self.restoreGeometry(saved):
+        saved = self.settings.geometry
+        if not saved or not self.restoreGeometry(QByteArray.fromBase64(saved.encode())):
             self.resize(_WIDTH, _HEIGHT)
 
     def show_on_screen(self) -> None:

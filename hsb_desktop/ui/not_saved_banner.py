@@ -20,6 +20,13 @@ class NotSavedBanner(QWidget):
         self.setObjectName("not_saved_banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
+        self._is_made = False
+        session.save_state_changed.connect(self.refresh)
+        self.refresh()
+
+    def _make(self) -> None:
+        """Make what is in it, when there is something to say for the first time."""
+        self._is_made = True
         self._words = QLabel(self)
         self._words.setObjectName("not_saved_reason")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -41,16 +48,19 @@ class NotSavedBanner(QWidget):
         for button in (self.retry_button, self.elsewhere_button, self.discard_button):
             layout.addWidget(button)
 
-        self.retry_button.clicked.connect(session.retry)
+        self.retry_button.clicked.connect(self._session.retry)
         self.elsewhere_button.clicked.connect(self.save_elsewhere_wanted)
-        self.discard_button.clicked.connect(session.discard_unsaved)
-        session.save_state_changed.connect(self.refresh)
-        self.refresh()
+        self.discard_button.clicked.connect(self._session.discard_unsaved)
 
     def refresh(self) -> None:
         """Show what the session says; hide when there is nothing to say."""
         state = self._session.save_state
         failed = state.kind is SaveKind.NOT_SAVED
+        self.setVisible(failed or self._session.is_read_only)
+        if self.isHidden():
+            return
+        if not self._is_made:
+            self._make()
         if failed:
             self._words.setText(f"⚠ {state.reason}")
             count = len(self._session.unsaved)
@@ -67,4 +77,3 @@ class NotSavedBanner(QWidget):
             self._safe.setText(self.tr("Nothing that you do here changes it."))
         self.retry_button.setVisible(failed)
         self.discard_button.setVisible(failed)
-        self.setVisible(failed or self._session.is_read_only)

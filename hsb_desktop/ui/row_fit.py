@@ -15,6 +15,7 @@ class FittingRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row_layout = QHBoxLayout(self)
+        self._has_room = False
 
     @property
     def room(self) -> int:
@@ -24,6 +25,11 @@ class FittingRow(QWidget):
 
     def fit(self) -> None:
         """Show what there is room for."""
+
+    def fit_again(self) -> None:
+        """Fit after the contents have changed; before the row was given its room there is nothing to fit."""
+        if self._has_room:
+            self.fit()
 
     def show_what_fits(self, row: Sequence[QWidget], optional: Sequence[QWidget]) -> None:
         """Hide optional widgets, the least missed first, until the rest of the row fits."""
@@ -37,6 +43,7 @@ class FittingRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
         super().resizeEvent(event)
+        self._has_room = True
         self.fit()
 
     def minimumSizeHint(self) -> QSize:  # Qt's own name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from hsb_desktop.ui.save_state import SaveKind
@@ -32,5 +33,8 @@ class SaveStateLabel(QLabel):
         kind = state.kind.name.lower()
         if self.property("kind") != kind:
             self.setProperty("kind", kind)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            # Before it is first shown there is nothing to restyle; and the first touch of a style costs
+            # Python ten milliseconds, for which the first paint does not wait.
+            if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+                self.style().unpolish(self)
+                self.style().polish(self)

@@ -8,15 +8,14 @@ the audit as it stands on the screen.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from hsb_desktop.analysis.progress import Progress, progress
-from hsb_desktop.analysis.scoring import DomainScore, domain_scores
+from hsb_desktop.analysis.standing import Standing, standing
 from hsb_desktop.errors import HsbError, NotSaved, OutputRefused
 from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
@@ -35,17 +34,6 @@ from hsb_desktop.values import (
     ValueAddress,
     response_address,
 )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Standing:
-    """How far one party is in one wave of one audit."""
-
-    audit: Audit
-    wave_id: str
-    party_id: str
-    progress: Progress
-    domain_scores: tuple[DomainScore, ...]
 
 
 class AuditSession(QObject):
@@ -133,7 +121,7 @@ class AuditSession(QObject):
         asked = self.audit, self.wave_id, self.party_id
         known = self._standing
         if known is None or known.audit is not self.audit or (known.wave_id, known.party_id) != asked[1:]:
-            self._standing = known = Standing(*asked, progress(*asked), domain_scores(*asked))
+            self._standing = known = standing(*asked)
         return known
 
     def key(self, statement_id: str) -> ResponseKey:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.scoring import HIGH_SCORES, has_evidence
 from hsb_desktop.model import Response, Statement
+from hsb_desktop.ui.plain_button import plain_button
 from hsb_desktop.ui.score_selector import ScoreSelector
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.still_label import StillLabel
@@ -64,12 +65,12 @@ class StatementCard(QWidget):
         self.score_selector.setAccessibleDescription(name)
         self._descriptor = StillLabel(self)
         self._descriptor.setObjectName("descriptor")
-        self._clear = QPushButton(self.tr("Clear"), self)
+        self._clear = plain_button(self.tr("Clear"), self)
         self._clear.setProperty("role", "link")
         self._clear.setObjectName("clear_score")
         self._clear.setAccessibleName(self.tr("Clear the score of {0}").format(statement.statement_id))
         self._clear.setToolTip(self.tr("Not scored (Backspace)"))
-        self._help = QPushButton(self.tr("Help"), self)
+        self._help = plain_button(self.tr("Help"), self)
         self._help.setProperty("role", "link")
         self._help.setObjectName("help_button")
         self._help.setAccessibleName(self.tr("Help on statement {0}").format(statement.statement_id))
@@ -153,12 +154,18 @@ class StatementCard(QWidget):
             self._undo_strip.hide()
 
     def show_replaced_score(self, before: int, after: int | None) -> None:
-        """Offer the way back from a changed score, for ten seconds."""
+        """Offer the way back from a changed score, for ten seconds, once the score itself is painted."""
+        self._undo_is_for = self._session.key(self.statement.statement_id), after
+        QTimer.singleShot(0, self, lambda: self._show_undo_strip(before, after))
+
+    def _show_undo_strip(self, before: int, after: int | None) -> None:
+        key = self._session.key(self.statement.statement_id)
+        if self._undo_is_for != (key, after) or self._session.shown.response(key).score != after:
+            return
         if self._undo_strip is None:
             self._undo_strip = UndoStrip(self)
             self._undo_strip.undo_wanted.connect(self._on_undo_wanted)
             self._under.insertWidget(1, self._undo_strip)
-        self._undo_is_for = self._session.key(self.statement.statement_id), after
         self._undo_strip.show_change(before, after)
 
     def refresh_appearance(self) -> None:

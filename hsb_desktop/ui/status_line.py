@@ -82,7 +82,7 @@ class StatusLine(FittingRow):
         lengths = tuple(len(words) for words in (self._count.text(), self._next.text(), self._bare.text()))
         if (bare > 0, lengths) != self._fitted_for:
             self._fitted_for = bare > 0, lengths
-            self.fit()
+            self.fit_again()
 
     def fit(self) -> None:
         row: list[QWidget] = [self._count, self._next, self._zoom, self._bar, self._note]

@@ -157,6 +157,7 @@ def test_the_wheel_never_changes_a_score(window: MainWindow, audit_path: Path) -
 def test_a_changed_score_offers_the_way_back(window: MainWindow, audit_path: Path) -> None:
     click_score(window, "1.1", 3)
     click_score(window, "1.1", 2)
+    QApplication.processEvents()
     strip = card_of(window, "1.1").findChild(QWidget, "undo_strip")
     assert strip is not None
     assert strip.isVisible()
@@ -168,6 +169,7 @@ def test_a_changed_score_offers_the_way_back(window: MainWindow, audit_path: Pat
 
 def test_a_first_score_offers_no_way_back(window: MainWindow) -> None:
     click_score(window, "1.1", 3)
+    QApplication.processEvents()
     strip = card_of(window, "1.1").findChild(QWidget, "undo_strip")
     assert strip is None or not strip.isVisible()
 
@@ -406,6 +408,7 @@ def test_undo_beside_a_score_takes_back_that_score_and_nothing_else(
     click_score(window, "1.1", 2)
     type_text(card_of(window, "1.1").evidence_edit, "words since then")
     page_of(window).session.flush()
+    QApplication.processEvents()
     undo = card_of(window, "1.1").findChild(QPushButton, "undo_score")
     assert undo is not None
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
@@ -417,6 +420,7 @@ def test_the_way_back_from_a_score_goes_when_the_score_changes_again(window: Mai
     click_score(window, "1.1", 3)
     click_score(window, "1.1", 2)
     page_of(window).session.undo()
+    QApplication.processEvents()
     strip = card_of(window, "1.1").findChild(QWidget, "undo_strip")
     assert strip is not None
     assert not strip.isVisible()
@@ -493,6 +497,7 @@ def test_the_way_back_from_a_score_stays_in_its_wave(window: MainWindow) -> None
     session.show_wave(wave.key[0])
     session.set_score("1.1", 4)
     session.set_score("1.1", 2)
+    QApplication.processEvents()
     strip = card_of(window, "1.1").findChild(QWidget, "undo_strip")
     assert strip is not None
     assert not strip.isHidden()

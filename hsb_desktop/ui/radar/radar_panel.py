@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsb_desktop.analysis.standing import Standing
 from hsb_desktop.errors import OutputRefused
 from hsb_desktop.model import Audit
 from hsb_desktop.ui.dialogs.file_choice import safe_file_name
@@ -55,6 +56,10 @@ class RadarSession(Protocol):
     @property
     def party_id(self) -> str:
         """The party whose scores are shown."""
+
+    @property
+    def standing(self) -> Standing:
+        """How far the shown party is in the shown wave."""
 
     @property
     def audit_changed(self) -> SignalInstance:
@@ -166,12 +171,12 @@ class RadarPanel(QWidget):
 
     def _refresh(self) -> None:
         session = self._session
-        audit, wave_id, party_id = session.audit, session.wave_id, session.party_id
+        audit = session.audit
         domains = audit.instrument.domains
         if self._domain_id not in {domain.domain_id for domain in domains}:
             self._domain_id = ALL_DOMAINS
         axes = shown_axes(audit.instrument, self._domain_id)
-        series = shown_series(audit, wave_id, self._domain_id, party_id)
+        series = shown_series(session.standing, self._domain_id)
         self._switch.show_choice(domains, self._domain_id)
         self._radar.show_radar(axes, (series,))
         self._table.show_radar(axes, (series,))

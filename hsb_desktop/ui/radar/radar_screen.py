@@ -102,7 +102,7 @@ class RadarScreen(QWidget):
         session, domain_id = self._session, self._domain_id
         audit = session.audit
         axes = shown_axes(audit.instrument, domain_id)
-        series = (shown_series(audit, session.wave_id, domain_id, session.party_id),)
+        series = (shown_series(session.standing, domain_id),)
         self._radar.show_radar(axes, series)
         self._table.show_radar(axes, series)
         self._switch.show_choice(audit.instrument.domains, domain_id)

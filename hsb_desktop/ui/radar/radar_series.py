@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hsb_desktop.analysis.scoring import HIGHEST_SCORE, domain_scores, written_mean
+from hsb_desktop.analysis.scoring import HIGHEST_SCORE, written_mean
+from hsb_desktop.analysis.standing import Standing
 from hsb_desktop.model import Audit, Instrument, Statement
 from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
@@ -78,18 +79,18 @@ def shown_axes(instrument: Instrument, domain_id: str) -> tuple[RadarAxis, ...]:
     return statement_axes(instrument, domain_id) if domain_id else domain_axes(instrument)
 
 
-def shown_series(audit: Audit, wave_id: str, domain_id: str, party_id: str = PARTNERSHIP) -> RadarSeries:
+def shown_series(standing: Standing, domain_id: str) -> RadarSeries:
     """Return a party's scores of a domain's statements; without a domain's number, its domains' means."""
     if domain_id:
-        return statement_series(audit, wave_id, domain_id, party_id)
-    return domain_series(audit, wave_id, party_id)
+        return statement_series(standing.audit, standing.wave_id, domain_id, standing.party_id)
+    return domain_series(standing)
 
 
-def domain_series(audit: Audit, wave_id: str, party_id: str = PARTNERSHIP) -> RadarSeries:
+def domain_series(standing: Standing) -> RadarSeries:
     """Return the means of a party's domains in a wave."""
-    scores = domain_scores(audit, wave_id, party_id)
+    scores = standing.domain_scores
     return RadarSeries(
-        name=series_name(audit, wave_id, party_id),
+        name=series_name(standing.audit, standing.wave_id, standing.party_id),
         values={score.domain_id: score.mean for score in scores},
         part_scored=frozenset(score.domain_id for score in scores if score.is_part_scored),
         counts={score.domain_id: ScoredCount(score.scored, score.statements) for score in scores},

@@ -29,7 +29,14 @@ def main(path: str, with_visits: bool) -> None:
 
     def look() -> None:
         radar = window.findChild(QWidget, "radar_widget")
-        if radar is None or not page.is_built:
+        if radar is None:
+            return
+        if "first_view_at" not in told:
+            # Cards fill the screen before the radar is begun; here what was not painted yet is.
+            window.repaint()
+            radar.repaint()
+            told["first_view_at"] = time.monotonic()
+        if not page.is_built:
             return
         looking.stop()
         window.repaint()

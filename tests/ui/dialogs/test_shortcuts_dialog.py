@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
+from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.commands import Commands
 from hsb_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 
@@ -20,11 +21,12 @@ def keys_on_the_sheet(dialog: ShortcutsDialog) -> set[str]:
 def test_every_key_of_the_menus_is_on_the_sheet(qtbot: QtBot) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
-    commands = Commands(window)
+    commands = Commands(window, lambda: dict.fromkeys(Command, lambda: None))
+    commands.make()
     dialog = ShortcutsDialog()
     qtbot.addWidget(dialog)
     keys = {keys.toString() for action in window.findChildren(QAction) for keys in action.shortcuts()}
-    del commands
+    assert len(keys) > 15
     assert {SAME_KEY.get(key, key) for key in keys} <= keys_on_the_sheet(dialog)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from hsb_desktop.analysis.standing import Standing, standing
 from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.model import Agency, Audit, AuditDetails, Response, Wave
 from hsb_desktop.ui.radar.radar_lettering import caption_lines
@@ -40,6 +41,10 @@ class Session(QObject):
             agencies=(Agency("a1", "Police"),),
         )
         self.score("1.1", 2)
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.audit, self.wave_id, self.party_id)
 
     def score(self, statement_id: str, score: int, wave_id: str = "w2", party_id: str = PARTNERSHIP) -> None:
         key = ResponseKey(wave_id, party_id, statement_id)

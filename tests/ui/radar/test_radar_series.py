@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from hsb_desktop.analysis.standing import standing
 from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.model import Agency, Audit, Response, Wave
 from hsb_desktop.ui.radar.radar_series import (
@@ -35,7 +36,7 @@ def _audit(scores: dict[str, int], party_id: str = PARTNERSHIP) -> Audit:
 
 
 def test_a_domain_with_nothing_scored_is_a_gap_and_a_true_zero_is_a_value() -> None:
-    series = domain_series(_audit({"1.1": 0, "2.1a": 3, "2.1b": 4}), "w1")
+    series = domain_series(standing(_audit({"1.1": 0, "2.1a": 3, "2.1b": 4}), "w1"))
 
     assert series.values == {"1": 0.0, "2": 3.5, "3": None, "4": None, "5": None}
     assert series.part_scored == {"1", "2"}
@@ -45,7 +46,7 @@ def test_a_domain_with_nothing_scored_is_a_gap_and_a_true_zero_is_a_value() -> N
 
 def test_a_domain_scored_in_full_is_not_part_scored() -> None:
     statements = instrument_by_id().domain("3").statements
-    series = domain_series(_audit({statement.statement_id: 2 for statement in statements}), "w1")
+    series = domain_series(standing(_audit({statement.statement_id: 2 for statement in statements}), "w1"))
 
     assert not series.part_scored
     assert series.counts["3"] == (8, 8)
@@ -65,9 +66,9 @@ def test_statements_are_numbers_of_the_form_and_their_scores() -> None:
 def test_another_party_or_wave_has_its_own_values_and_name() -> None:
     audit = _audit({"1.1": 3}, party_id="a1")
 
-    assert domain_series(audit, "w1", "a1").values["1"] == 3
-    assert domain_series(audit, "w1").values["1"] is None
-    assert domain_series(audit, "elsewhere", "a1").values["1"] is None
+    assert domain_series(standing(audit, "w1", "a1")).values["1"] == 3
+    assert domain_series(standing(audit, "w1")).values["1"] is None
+    assert domain_series(standing(audit, "elsewhere", "a1")).values["1"] is None
     assert series_name(audit, "w1", "a1") == "Baseline · Police"
 
 
