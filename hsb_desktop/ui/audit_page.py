@@ -36,7 +36,10 @@ _RADAR_SHARE = 0.30
 
 
 class AuditPage(QWidget):
-    """Header, tabs, radar and status of the open audit. It composes; each part refreshes itself."""
+    """Header, tabs, radar and status of the open audit. It composes; each part refreshes itself.
+
+    `place` is the tab that is shown first: 0 the overview, 1 the first domain.
+    """
 
     help_wanted = Signal(str)
     details_wanted = Signal()
@@ -50,6 +53,7 @@ class AuditPage(QWidget):
         appearance: Appearance,
         *,
         radar_shown: bool = True,
+        place: int = 1,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -60,7 +64,7 @@ class AuditPage(QWidget):
         self._radar_panel: RadarPanel | None = None
         self.current_statement_id: str | None = None
         self._create()
-        self._assemble()
+        self._assemble(place)
         self._connect()
         self._show_counts()
 
@@ -78,12 +82,12 @@ class AuditPage(QWidget):
         self.tabs.tabBar().setAccessibleName(self.tr("Overview and domains"))
         self._overview: OverviewTab | None = None
         self._domain_tabs: dict[str, DomainTab] = {}
-        self._beside = {domain.domain_id: _Beside() for domain in session.audit.instrument.domains}
-        self._beside[_OVERVIEW] = _Beside()
+        self._beside = {domain.domain_id: _Beside(self.tabs) for domain in session.audit.instrument.domains}
+        self._beside[_OVERVIEW] = _Beside(self.tabs)
         self.status = StatusLine(session, appearance, self)
         self._builder = QTimer(self, interval=0)
 
-    def _assemble(self) -> None:
+    def _assemble(self, place: int) -> None:
         self.tabs.addTab(self._beside[_OVERVIEW], self.tr("Overview"))
         for domain in self.session.audit.instrument.domains:
             self.tabs.addTab(self._beside[domain.domain_id], domain.domain_id)
@@ -96,7 +100,9 @@ class AuditPage(QWidget):
         layout.addLayout(self._bars)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.status)
-        self.show_domain(self.session.audit.instrument.domains[0].domain_id)
+        place = min(max(place, 0), self.tabs.count() - 1)
+        self._make_tab(place)
+        self.tabs.setCurrentIndex(place)
 
     def _connect(self) -> None:
         session = self.session
@@ -412,8 +418,8 @@ class AuditPage(QWidget):
 class _Beside(QWidget):
     """A tab's content with room left on its right for the radar."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 

@@ -163,7 +163,13 @@ class MainWindow(QMainWindow):
 
     def _show_page(self, session: AuditSession) -> None:
         # With its place as parent from the start: whoever changes parents is restyled with all that is in it.
-        page = AuditPage(session, self.appearance, radar_shown=self.settings.radar_shown, parent=self._pages)
+        page = AuditPage(
+            session,
+            self.appearance,
+            radar_shown=self.settings.radar_shown,
+            place=self._remembered_tab(session),
+            parent=self._pages,
+        )
         old, self.page = self.page, page
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
@@ -178,7 +184,6 @@ class MainWindow(QMainWindow):
         page.banner.save_elsewhere_wanted.connect(self._by_flows(lambda flows: flows.save_elsewhere()))
         page.status.zoom_reset_wanted.connect(lambda: self.set_zoom(100))
         page.help_wanted.connect(self._show_help)
-        page.tabs.setCurrentIndex(min(self._remembered_tab(session), page.tabs.count() - 1))
         page.tab_changed.connect(self._on_tab_changed)
 
     def close_audit(self) -> bool:
@@ -227,7 +232,7 @@ class MainWindow(QMainWindow):
             act(self.page)
 
     def _remembered_tab(self, session: AuditSession) -> int:
-        return max(self.settings.last_tab.get(session.audit.audit_id, 1), 0)
+        return self.settings.last_tab.get(session.audit.audit_id, 1)
 
     def _on_tab_changed(self, place: int) -> None:
         if self.page is not None and place <= len(self.page.session.audit.instrument.domains):

@@ -419,6 +419,7 @@ def test_undo_beside_a_score_takes_back_that_score_and_nothing_else(
 def test_the_way_back_from_a_score_goes_when_the_score_changes_again(window: MainWindow) -> None:
     click_score(window, "1.1", 3)
     click_score(window, "1.1", 2)
+    QApplication.processEvents()
     page_of(window).session.undo()
     QApplication.processEvents()
     strip = card_of(window, "1.1").findChild(QWidget, "undo_strip")
