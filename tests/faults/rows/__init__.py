@@ -1,0 +1,1 @@
+"""One file for each fault, named by its number; each holds a `FAULT`."""
