@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, cast
@@ -21,6 +21,7 @@ from hsb_desktop import __version__
 from hsb_desktop.errors import HsbError
 from hsb_desktop.settings import Settings, load_settings, save_settings
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.ui.first_paint import AfterFirstPaint
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.rubbish import RubbishCollector
 from hsb_desktop.ui.session import AuditSession
@@ -51,6 +52,9 @@ def open_window(path: str | os.PathLike[str]) -> MainWindow:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the window until it is closed and return its exit status."""
+    from hsb_desktop.last_session import take_left_open
+    from hsb_desktop.ui.reopening import Reopening
+
     wanted = _parsed(arguments)
     if wanted.sample and wanted.without_display:
         return _do_without_display(wanted.without_display)
@@ -58,9 +62,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application = kind(sys.argv[:1])
     window = _window(load_settings())
     application.window = window
-    sys.excepthook = CrashHook(window)
+    reopening = Reopening(window)
+    sys.excepthook = CrashHook(window, reopening.note_crash)
     _close_on_signals(application, window)
+    AfterFirstPaint(window, _keep_words_private)
     application.commitDataRequest.connect(lambda _manager: _commit(window))
+    left_open = take_left_open()
     # After the first paint, so that a refusal has a window to stand on.
     if wanted.sample:
         QTimer.singleShot(0, window, window.flows.open_sample)
@@ -68,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         QTimer.singleShot(0, window, lambda: window.flows.open_path(Path(wanted.file)))
     else:
         window.show_start()
+        if left_open is not None:
+            QTimer.singleShot(0, window, lambda: reopening.reopen(left_open))
     window.show_on_screen()
     return application.exec()
 
@@ -97,17 +106,29 @@ class MacApplication(WorkshopApplication):
 class CrashHook:
     """Shows a fault of our own, one at a time; what is marked as saved is on the disk all the while."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, note_crash: Callable[[], None]) -> None:
         self._window = window
+        self._note_crash = note_crash
         self._is_showing = False
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Take the place of `sys.excepthook`. Shown from the event loop: a fault may come while painting."""
         if issubclass(kind, KeyboardInterrupt):
             QCoreApplication.quit()
-        elif not self._is_showing:
+            return
+        self.log(error.with_traceback(trace))
+        if not self._is_showing:
             self._is_showing = True
             QTimer.singleShot(0, self._window, lambda: self._show(error.with_traceback(trace)))
+
+    @staticmethod
+    def log(error: BaseException | None) -> None:
+        """Write the fault's type and places into the log."""
+        from hsb_desktop.ui.crash_log import log_fault
+        from hsb_desktop.ui.dialogs.crash_dialog import technical_details
+
+        if error is not None:
+            log_fault(technical_details(error))
 
     def _show(self, error: BaseException) -> None:
         from hsb_desktop.ui.dialogs.crash_dialog import CrashDialog
@@ -117,6 +138,7 @@ class CrashHook:
         finally:
             self._is_showing = False
         if not go_on:
+            self._note_crash()
             self._window.close()
 
 
@@ -130,6 +152,16 @@ def _window(settings: Settings) -> MainWindow:
     window = MainWindow(_appearances[key], settings)
     window.settings_changed.connect(save_settings)
     return window
+
+
+def _keep_words_private() -> None:
+    """See that no word of an audit stays where this program did not put it on purpose."""
+    from hsb_desktop.process import keep_memory_private, use_private_temporary_folder
+    from hsb_desktop.ui.crash_log import log_hard_crashes
+
+    keep_memory_private()
+    use_private_temporary_folder()
+    log_hard_crashes()
 
 
 def _commit(window: MainWindow) -> None:

@@ -18,6 +18,7 @@ import click
 
 from hsb_desktop import __version__
 from hsb_desktop.errors import HsbError, OutputRefused, RowsRefused
+from hsb_desktop.process import keep_memory_private, use_private_temporary_folder
 
 if TYPE_CHECKING:
     from hsb_desktop.model import Audit, Wave
@@ -153,6 +154,8 @@ def main() -> None:
 
     FILE is an audit, usually named .hsbaudit. The window is started with hsb-desktop.
     """
+    keep_memory_private()
+    use_private_temporary_folder()
     for stream in (sys.stdout, sys.stderr):
         # A console that lacks a letter shows a stand-in for it rather than nothing at all.
         if (reconfigure := getattr(stream, "reconfigure", None)) is not None:

@@ -77,6 +77,12 @@ def user_data_folder() -> Path:
     return Path(own) / "data" if own else platformdirs.user_data_path(APP_FOLDER, appauthor=False)
 
 
+def user_log_folder() -> Path:
+    """Return the folder for the log of the program's own faults; it need not exist."""
+    own = os.environ.get("HSB_AUDIT_HOME")
+    return Path(own) / "log" if own else platformdirs.user_log_path(APP_FOLDER, appauthor=False)
+
+
 def settings_path() -> Path:
     """Return where the settings are kept."""
     own = os.environ.get("HSB_AUDIT_HOME")

@@ -67,7 +67,8 @@ def write_workbook(audit: Audit) -> bytes:
         sheet.oddHeader.right.text = marking.replace("&", "&&")
     _write_about(book.create_sheet("About"), audit)
     book.properties.creator = f"HSB Audit Workshop {__version__}"
-    book.properties.title = _escaped(audit.details.title)
+    # What people typed stays in the cells: file managers show these words to anybody.
+    book.properties.title = audit.instrument.title
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -6,6 +6,7 @@ The sheets are kept until the end, because "page x of y" needs to know how many 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +17,7 @@ from hsb_desktop.report.shapes import colour_code
 from hsb_desktop.report.structure import Element, add_structure_tree
 from hsb_desktop.report.text_setting import Line, Style, TextSetter
 from hsb_desktop.report.typefaces import encoded
+from hsb_desktop.whole_file import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +36,21 @@ class PrintOutcome:
     """
 
     missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPdf:
+    """A whole PDF in memory: no file of it was written on the way."""
+
+    content: bytes
+    missing: tuple[str, ...]
+    """Characters that no bundled face has, each once."""
+
+    def write(self, out: Path) -> PrintOutcome:
+        """Write it, whole or not at all; OutputRefused says why the disk refused it."""
+        with whole_file(out) as path:
+            path.write_bytes(self.content)
+        return PrintOutcome(self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +81,20 @@ class Furniture(Protocol):
 class Document:
     """A PDF that is being made, while `typefaces.printing_lock` is held; `save` comes last."""
 
-    def __init__(
-        self, out: Path, size: tuple[float, float], *, title: str, author: str, subject: str, made_on: str
-    ) -> None:
+    def __init__(self, size: tuple[float, float], *, title: str, subject: str, made_on: str) -> None:
         self.size = size
+        self._out = BytesIO()
         self.setter = TextSetter()
         self.root = Element("Document")
         self.sheets: list[Sheet] = []
         self._canvas = Canvas(
-            str(out), pagesize=size, pageCompression=1, invariant=1, lang="en-GB", pdfVersion=(1, 7)
+            self._out, pagesize=size, pageCompression=1, invariant=1, lang="en-GB", pdfVersion=(1, 7)
         )
         # The file's date is the one printed on it, never the clock's: the same content gives the same bytes.
         self._canvas.setDateFormatter(lambda *_now: f"D:{made_on.replace('-', '')}")
         self._canvas.setTitle(title)
-        self._canvas.setAuthor(author)
+        # What people typed stays on the pages: search engines and file managers show these words to anybody.
+        self._canvas.setAuthor("HSB Audit Workshop")
         self._canvas.setSubject(subject)
         self._canvas.setCreator("HSB Audit Workshop")
         self._canvas.setProducer("HSB Audit Workshop")
@@ -114,8 +131,8 @@ class Document:
                 operations.append(f"{font} {style.size:g} Tf ({inside}) Tj")
         return " ".join(operations)
 
-    def save(self, furniture: Furniture) -> PrintOutcome:
-        """Write all pages and return what could not be printed as typed."""
+    def save(self, furniture: Furniture) -> PrintedPdf:
+        """Finish all pages and return them, with what could not be printed as typed."""
         elements_on_pages: list[list[Element]] = []
         for index, sheet in enumerate(self.sheets):
             elements: list[Element] = []
@@ -139,7 +156,7 @@ class Document:
         self._canvas.showOutline()
         add_structure_tree(self._canvas._doc, self.root, elements_on_pages)
         self._canvas.save()
-        return PrintOutcome(self.setter.reported)
+        return PrintedPdf(self._out.getvalue(), self.setter.reported)
 
     def _compress_last_page(self) -> None:
         """Compress a page as it is: reportlab would spell it in ASCII, a quarter longer and slower."""

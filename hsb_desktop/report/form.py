@@ -11,13 +11,12 @@ from pathlib import Path
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.report.composing import report_content
-from hsb_desktop.report.document import A4_LANDSCAPE, Document, Furniture, PrintOutcome
+from hsb_desktop.report.document import A4_LANDSCAPE, Document, Furniture, PrintedPdf, PrintOutcome
 from hsb_desktop.report.form_layout import FormEntries, FormPages
 from hsb_desktop.report.page_style import MUTED, SAMPLE, furniture
 from hsb_desktop.report.text_setting import Style
 from hsb_desktop.report.typefaces import printing_lock
 from hsb_desktop.report.wording import NOT_GIVEN
-from hsb_desktop.whole_file import whole_file
 
 _ACKNOWLEDGEMENT = Style(6.5, 8.5, colour=MUTED)
 
@@ -35,6 +34,21 @@ def write_blank_form_pdf(
 
     The file appears whole or not at all; OutputRefused says why the disk refused it.
     """
+    form = blank_form_pdf(
+        instrument, area=area, wave_label=wave_label, marking=marking, printed_on=printed_on
+    )
+    return form.write(out)
+
+
+def blank_form_pdf(
+    instrument: Instrument,
+    *,
+    area: str = "",
+    wave_label: str = "",
+    marking: str = "",
+    printed_on: str = "",
+) -> PrintedPdf:
+    """Return an empty form to write on, in memory; `printed_on` is YYYY-MM-DD or empty."""
     fields = (
         ("Area", area),
         ("Agency", ""),
@@ -44,7 +58,7 @@ def write_blank_form_pdf(
         ("Facilitator", ""),
     )
     entries = FormEntries(fields, area=area, wave=wave_label, marking=marking.strip(), printed_on=printed_on)
-    return _print(instrument, out, entries)
+    return _print(instrument, entries)
 
 
 def write_filled_form_pdf(audit: Audit, wave_id: str, out: Path, printed_on: str) -> PrintOutcome:
@@ -52,6 +66,14 @@ def write_filled_form_pdf(audit: Audit, wave_id: str, out: Path, printed_on: str
 
     Raises KeyError if the audit has no such wave. The file appears whole or not at all; OutputRefused says
     why the disk refused it.
+    """
+    return filled_form_pdf(audit, wave_id, printed_on).write(out)
+
+
+def filled_form_pdf(audit: Audit, wave_id: str, printed_on: str) -> PrintedPdf:
+    """Return the form with the agreed responses of one wave, in memory; `printed_on` is YYYY-MM-DD.
+
+    Raises KeyError if the audit has no such wave.
     """
     content = report_content(audit, wave_id, printed_on)
     cover = content.cover
@@ -74,17 +96,15 @@ def write_filled_form_pdf(audit: Audit, wave_id: str, out: Path, printed_on: str
         audit=audit,
         wave_id=wave_id,
     )
-    return _print(audit.instrument, out, entries)
+    return _print(audit.instrument, entries)
 
 
-def _print(instrument: Instrument, out: Path, entries: FormEntries) -> PrintOutcome:
-    with whole_file(out) as path, printing_lock:
+def _print(instrument: Instrument, entries: FormEntries) -> PrintedPdf:
+    with printing_lock:
         document = Document(
-            path,
             A4_LANDSCAPE,
-            title=entries.title or instrument.title,
-            author=entries.area,
-            subject=" ".join(("Audit form", entries.wave)).strip(),
+            title=instrument.title,
+            subject="Audit form",
             made_on=entries.printed_on or "2000-01-01",
         )
         form = FormPages(document, instrument, entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hsb_desktop.report.content import ReportContent
-from hsb_desktop.report.document import A4, Document, PrintOutcome
+from hsb_desktop.report.document import A4, Document, PrintedPdf, PrintOutcome
 from hsb_desktop.report.flow import Flow, Frame
 from hsb_desktop.report.page_style import SAMPLE, furniture
 from hsb_desktop.report.pdf_body import (
@@ -17,8 +17,8 @@ from hsb_desktop.report.pdf_body import (
 from hsb_desktop.report.pdf_front import print_cover, print_summary
 from hsb_desktop.report.pdf_statements import print_domains
 from hsb_desktop.report.typefaces import printing_lock
-from hsb_desktop.whole_file import whole_file
 
+_METADATA_TITLE = "Harmful sexual behaviour audit"
 _FRAME = Frame(left=57, right=539, top=787, bottom=60)
 
 
@@ -28,15 +28,18 @@ def write_report_pdf(content: ReportContent, out: Path) -> PrintOutcome:
     The file appears whole or not at all; OutputRefused says why the disk refused it. The same content gives
     the same bytes, in any process.
     """
+    return report_pdf(content).write(out)
+
+
+def report_pdf(content: ReportContent) -> PrintedPdf:
+    """Return the report as a PDF in memory."""
     cover = content.cover
     about = " · ".join(filter(None, (cover.area, cover.wave)))
-    with whole_file(out) as path, printing_lock:
+    with printing_lock:
         document = Document(
-            path,
             A4,
-            title=cover.title,
-            author=cover.area,
-            subject=f"{cover.kind}, {cover.wave}: report",
+            title=_METADATA_TITLE,
+            subject="Report",
             made_on=content.printed_on,
         )
         flow = Flow(document, _FRAME)

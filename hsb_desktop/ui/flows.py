@@ -304,7 +304,12 @@ class Flows(QObject):
         AboutDialog.show_about(session.audit.instrument if session else None, self._window)
 
     def forget_recent(self) -> None:
-        """Forget which files were open."""
+        """Forget which files were open, and where the file dialog was; a file stays where it is."""
+        from hsb_desktop.last_session import forget_left_open
+        from hsb_desktop.ui.dialogs.file_dialog_memory import forget_folders
+
+        forget_left_open()
+        forget_folders()
         self._host.change_settings(self._host.settings.without_recent())
 
     # Asking ----------------------------------------------------------------------------------------------

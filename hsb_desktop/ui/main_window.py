@@ -36,6 +36,8 @@ class MainWindow(QMainWindow):
     """Shows the start page, the open audit or one statement full screen."""
 
     settings_changed = Signal(object)
+    audit_shown = Signal(object)
+    """The path of the audit that is open now; None when none is."""
 
     def __init__(self, appearance: Appearance, settings: Settings) -> None:
         super().__init__()
@@ -160,6 +162,7 @@ class MainWindow(QMainWindow):
         self.commands.show_has_audit(True)
         self._show_undo()
         self._remember_file()
+        self.audit_shown.emit(session.path)
 
     def _show_page(self, session: AuditSession) -> None:
         # With its place as parent from the start: whoever changes parents is restyled with all that is in it.
@@ -202,6 +205,7 @@ class MainWindow(QMainWindow):
         self.commands.show_has_audit(False)
         self.commands.show_undo("", "")
         self._show_title()
+        self.audit_shown.emit(None)
         return True
 
     def change_settings(self, settings: Settings) -> None:
@@ -243,6 +247,7 @@ class MainWindow(QMainWindow):
             # The other file may be one to write in where this one was not: everything is made for it anew.
             self._show_page(self.page.session)
             self._remember_file()
+            self.audit_shown.emit(self.page.session.path)
 
     def _remember_file(self) -> None:
         if self.page is not None:

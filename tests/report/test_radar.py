@@ -104,11 +104,11 @@ def test_several_series_are_drawn_with_their_names(tmp_path: Path) -> None:
         for name in ("Baseline · March 2026", "Six months \U0001f937", "שנה", "Eighteen months", "Two years")
     ]
     axes = tuple(RadarAxis(str(place), f"Domain {place}") for place in range(1, 6))
-    document = Document(tmp_path / "radar.pdf", A4, title="", author="", subject="", made_on=PRINTED_ON)
+    document = Document(A4, title="", subject="", made_on=PRINTED_ON)
     sheet = document.start_sheet()
     code = radar_code(document, Radar(axes, tuple(series), ""), (60, 300), (400, 400))
     sheet.pieces.append((document.root.child("Figure", alternative="x"), code))
-    outcome = document.save(lambda _number, _total: "")
+    outcome = document.save(lambda _number, _total: "").write(tmp_path / "radar.pdf")
     (text,) = page_texts(tmp_path / "radar.pdf")
     assert outcome.missing == ("\U0001f937",)
     assert "Six months [U+1F937]" in text

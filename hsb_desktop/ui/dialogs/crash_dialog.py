@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from hsb_desktop import __version__
+from hsb_desktop.settings import user_log_folder
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role
 
 _LINES_SHOWN = 9
@@ -62,8 +63,9 @@ class CrashDialog(DialogFrame):
             self.tr("Technical details"),
             self.details,
             self.tr(
-                "They name places in the program only, and hold nothing of what was written in the audit."
-            ),
+                "They name places in the program only, and hold nothing of what was written in the audit. "
+                "They are also kept in {0}."
+            ).format(user_log_folder()),
         )
 
     def _create_buttons(self) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from enum import Enum, auto
-from pathlib import Path
 
 from hsb_desktop.model import Audit
 
@@ -29,35 +27,29 @@ class Paper:
 
 
 def make_paper(kind: PaperKind, audit: Audit, wave_id: str, printed_on: str) -> Paper:
-    """Print into memory; `printed_on` is YYYY-MM-DD. Raises KeyError if the audit has no such wave.
+    """Print into memory; `printed_on` is YYYY-MM-DD. Raises KeyError if the audit has no such wave."""
+    match kind:
+        case PaperKind.REPORT:
+            from hsb_desktop.report.composing import report_content
+            from hsb_desktop.report.pdf import report_pdf
 
-    The file in between is readable by its owner only, and gone afterwards.
-    """
-    with tempfile.TemporaryDirectory(prefix="hsb-preview-") as folder:
-        out = Path(folder) / "preview.pdf"
-        match kind:
-            case PaperKind.REPORT:
-                from hsb_desktop.report.composing import report_content
-                from hsb_desktop.report.pdf import write_report_pdf
+            printed = report_pdf(report_content(audit, wave_id, printed_on))
+        case PaperKind.FILLED_FORM:
+            from hsb_desktop.report.form import filled_form_pdf
 
-                outcome = write_report_pdf(report_content(audit, wave_id, printed_on), out)
-            case PaperKind.FILLED_FORM:
-                from hsb_desktop.report.form import write_filled_form_pdf
+            printed = filled_form_pdf(audit, wave_id, printed_on)
+        case PaperKind.BLANK_FORM:
+            from hsb_desktop.report.form import blank_form_pdf
 
-                outcome = write_filled_form_pdf(audit, wave_id, out, printed_on)
-            case PaperKind.BLANK_FORM:
-                from hsb_desktop.report.form import write_blank_form_pdf
-
-                details = audit.details
-                outcome = write_blank_form_pdf(
-                    audit.instrument,
-                    out,
-                    area=details.area,
-                    wave_label=audit.wave(wave_id).label,
-                    marking=details.marking,
-                    printed_on=printed_on,
-                )
-        return Paper(out.read_bytes(), outcome.missing)
+            details = audit.details
+            printed = blank_form_pdf(
+                audit.instrument,
+                area=details.area,
+                wave_label=audit.wave(wave_id).label,
+                marking=details.marking,
+                printed_on=printed_on,
+            )
+    return Paper(printed.content, printed.missing)
 
 
 def listed_stand_ins(missing: tuple[str, ...]) -> str:
