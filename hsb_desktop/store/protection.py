@@ -39,15 +39,28 @@ def protect(path: Path, password: str) -> None:
 def rekey(path: Path, password: str, new_password: str) -> None:
     """Give a closed, protected audit another password. Raises as `reprotect`; InputRefused if it has none."""
     with AuditFile.open(path, password=password) as file:
-        _refuse_plain(file)
-        change_protection(file, new_password)
+        change_password(file, lambda: new_password)
 
 
 def unprotect(path: Path, password: str) -> None:
     """Make a closed, protected audit a plain one. Raises as `reprotect`; InputRefused if it is plain."""
     with AuditFile.open(path, password=password) as file:
-        _refuse_plain(file)
-        change_protection(file, None)
+        remove_protection(file)
+
+
+def change_password(file: AuditFile, new_password: Callable[[], str]) -> None:
+    """Give an open, protected audit another password, which is asked for when it is known to have one.
+
+    Raises as `change_protection`; InputRefused if the audit is plain.
+    """
+    _refuse_plain(file)
+    change_protection(file, new_password())
+
+
+def remove_protection(file: AuditFile) -> None:
+    """Make an open, protected audit a plain one. Raises likewise."""
+    _refuse_plain(file)
+    change_protection(file, None)
 
 
 def reprotect(path: Path, password: str | None, new_password: str | None) -> None:
