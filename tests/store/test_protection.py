@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from hsb_desktop.errors import (
     FileRefused,
@@ -571,3 +573,12 @@ def test_words_replaced_in_a_visit_are_nowhere_after_the_password_is_gone(path: 
             before = text
     unprotect(path, PASSWORD)
     assert b"Zebrafinch" not in path.read_bytes()
+
+
+def test_whoever_follows_the_document_opens_a_protected_file_without_this_program(path: Path) -> None:
+    content = path.read_bytes()
+    key = hashlib.pbkdf2_hmac("sha512", PASSWORD.encode(), content[:16], 256_000, 32)
+    with closing(sqlcipher.connect(path)) as connection:
+        connection.set_key(f"x'{key.hex()}'")
+        assert connection.execute("SELECT area FROM audit").fetchall() == [("Northmoor",)]
+    assert len(content) % 4096 == 0
