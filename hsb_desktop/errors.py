@@ -17,6 +17,14 @@ class FileRefused(HsbError):
     """A file could not be opened as an audit. The file's bytes are as they were."""
 
 
+class PasswordNeeded(FileRefused):
+    """The file seems to be protected, and no password was given. Nothing but its outside was looked at."""
+
+
+class WrongPassword(FileRefused):
+    """The password does not open the file; a protected file that is damaged at its start looks the same."""
+
+
 class NotSaved(HsbError):
     """A change could not be written. The file holds what it held before the change."""
 

@@ -20,7 +20,7 @@ from hsb_desktop.operations.sample import create_sample_audit
 
 Run = Callable[..., Result]
 CHECKOUT = Path(__file__).resolve().parents[1]
-COMMANDS = ("new", "import", "export", "show", "check")
+COMMANDS = ("new", "import", "export", "show", "check", "protect", "unprotect", "rekey")
 
 
 @pytest.fixture
