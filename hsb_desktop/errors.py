@@ -17,8 +17,32 @@ class FileRefused(HsbError):
     """A file could not be opened as an audit. The file's bytes are as they were."""
 
 
+class FileInUse(FileRefused):
+    """Somebody else is working on the file: who (empty if unknown), on which computer, since when (UTC)."""
+
+    def __init__(self, message: str, *, who: str = "", computer: str = "", since: str = "") -> None:
+        super().__init__(message)
+        self.who = who
+        self.computer = computer
+        self.since = since
+
+
 class NotSaved(HsbError):
     """A change could not be written. The file holds what it held before the change."""
+
+
+class ChangedUnderneath(NotSaved):
+    """Under the file's name stands something else than this program last saw. It was not overwritten."""
+
+
+class TakenOver(NotSaved):
+    """Somebody else took over the file and writes to it now: who, on which computer, since when (UTC)."""
+
+    def __init__(self, message: str, *, who: str = "", computer: str = "", since: str = "") -> None:
+        super().__init__(message)
+        self.who = who
+        self.computer = computer
+        self.since = since
 
 
 class OutputRefused(HsbError):

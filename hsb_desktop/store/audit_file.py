@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,8 +26,10 @@ from hsb_desktop.store.connection import (
 from hsb_desktop.store.digest import EMPTY_DIGEST, digest_of, history_digest, replaced, value_digest
 from hsb_desktop.store.gate import content_problems, history_problems, judge, not_opened, quiet_copy
 from hsb_desktop.store.limits import refuse_excess
+from hsb_desktop.store.lock import Lock
 from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, create_schema
 from hsb_desktop.store.tables import fixed_values, read_audit, write_instrument, write_value
+from hsb_desktop.store.underneath import Underneath
 from hsb_desktop.store.value_rules import can_hold, refuse_unkeepable
 from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, FieldKind, Subject, Value, ValueAddress, new_id
 from hsb_desktop.whole_file import whole_file
@@ -61,12 +63,21 @@ class AuditFile:
     """An audit file that is open. Used by one thread at a time."""
 
     def __init__(
-        self, path: Path, connection: Connection, *, is_read_only: bool, private_copy: ExitStack | None = None
+        self,
+        path: Path,
+        connection: Connection,
+        *,
+        is_read_only: bool,
+        private_copy: ExitStack | None = None,
+        lock: Lock | None = None,
     ) -> None:
         self.path = path
         self.is_read_only = is_read_only
         self._connection = connection
         self._private_copy = private_copy or ExitStack()
+        self._lock = lock
+        self._underneath = Underneath(path.resolve(), connection)
+        self._last_read: Audit | None = None
         self._visit: _Visit | None = None
 
     # Open and close -------------------------------------------------------------------------------------
@@ -84,14 +95,16 @@ class AuditFile:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+    def open(cls, path: Path, *, read_only: bool = False, take_over: bool = False, author: str = "") -> Self:
         """Open a file that passed the gate; read-only if asked for or if the disk allows no more.
 
-        Raises FileRefused, with the file's bytes as they were.
+        Whoever writes holds the file's lock, under the name or role of the `author`. Raises FileInUse where
+        somebody else holds it and it is not to be taken over, and FileRefused, with the file as it was.
         """
         judge(path)
         real = path.resolve()
         read_only = read_only or not (os.access(real, os.W_OK) and os.access(real.parent, os.W_OK))
+        lock: Lock | None = None
         with ExitStack() as private_copy:
             try:
                 # A write that was left half done is finished in the file itself, or else in a copy of it.
@@ -99,9 +112,12 @@ class AuditFile:
                     connection = open_for_reading(private_copy.enter_context(quiet_copy(path)))
                 else:
                     connection = open_for_writing(path)
+                    lock = _locked(connection, lambda: Lock.take(path, author, take_over=take_over))
+                return cls(
+                    path, connection, is_read_only=read_only, private_copy=private_copy.pop_all(), lock=lock
+                )
             except DatabaseError as error:
                 raise not_opened(path, error) from error
-            return cls(path, connection, is_read_only=read_only, private_copy=private_copy.pop_all())
 
     def close(self) -> None:
         """Leave one single file behind and let go of it. A second call does nothing."""
@@ -109,6 +125,9 @@ class AuditFile:
             return
         if not self.is_read_only:
             leave_single_file(self._connection)
+        if self._lock is not None:
+            _alone(self._connection, self._lock.release)
+            self._lock = None
         self._connection.close()
         self._connection = None
         self._private_copy.close()
@@ -126,7 +145,34 @@ class AuditFile:
     def read(self) -> Audit:
         """Return everything that the file holds but its history. Raises FileRefused if the disk fails."""
         with self._reading():
-            return read_audit(self._connection)
+            if self._underneath.look(self._connection):
+                # Whatever wrote to it since it was opened may not have been this program.
+                judge(self.path)
+            self._last_read = read_audit(self._connection)
+            return self._last_read
+
+    def read_anew(self) -> Audit:
+        """Return what stands under the file's name now and go on with that, be it another file.
+
+        Where somebody took the file over it is for reading only from here on. Raises FileRefused if there is
+        no such file, it is not sound, or it is not the same audit; then all stays as it is.
+        """
+        if self._lock is not None and not self._lock.is_ours():
+            self.is_read_only = True
+        if self.is_read_only or self._underneath.is_there:
+            return self.read()
+        judge(self.path)
+        with self._reading():
+            connection = open_for_writing(self.path)
+            try:
+                underneath, audit = Underneath(self.path.resolve(), connection), read_audit(connection)
+                _refuse_another_audit(self.path, self._last_read, audit)
+            except BaseException:
+                connection.close()
+                raise
+        self._connection.close()
+        self._connection, self._underneath, self._last_read, self._visit = connection, underneath, audit, None
+        return audit
 
     def history(self, address: ValueAddress | None = None) -> tuple[HistoryEntry, ...]:
         """Return the visits to one value, or to all, in the order in which they were made."""
@@ -175,6 +221,12 @@ class AuditFile:
             _refuse_unknown_parties(connection, change_set)
             refuse_excess(connection, change_set)
         self._visit = running if len(change_set.changes) == 1 else None
+
+    def sign_lock(self, author: str) -> None:
+        """Let others who want to open the file see who is typing in it."""
+        lock = self._lock
+        if lock is not None:
+            _alone(self._connection, lambda: lock.sign(author))
 
     def end_visit(self) -> None:
         """Let the next edit of the same box begin a history row of its own, whatever its number."""
@@ -265,9 +317,15 @@ class AuditFile:
     def _transaction(self) -> Iterator[Connection]:
         connection = self._connection
         try:
+            self._underneath.refuse_another_file()
             connection.execute("BEGIN IMMEDIATE")
+            self._underneath.refuse_another_writer(connection)
+            if self._lock is not None:
+                self._lock.refuse_if_taken_over()
             yield connection
             connection.execute("COMMIT")
+            # What was written into a file that lost its name meanwhile is not called saved.
+            self._underneath.refuse_another_file()
         except ConstraintError:
             _roll_back(connection)
             raise
@@ -277,6 +335,39 @@ class AuditFile:
         except BaseException:
             _roll_back(connection)
             raise
+
+
+def _alone(connection: Connection, act: Callable[[], object]) -> None:
+    """Do something about the lock while no other process can; at once where the file does not allow it."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except DatabaseError:
+        act()
+        return
+    try:
+        act()
+    finally:
+        _roll_back(connection)
+
+
+def _locked(connection: Connection, take: Callable[[], Lock | None]) -> Lock | None:
+    """Take the lock while no other process can; let go of the connection if it is not to be had."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            return take()
+        finally:
+            _roll_back(connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _refuse_another_audit(path: Path, before: Audit | None, now: Audit) -> None:
+    if before is None or (before.audit_id, before.instrument) != (now.audit_id, now.instrument):
+        raise FileRefused(
+            f"{path.name} is another audit now. It was left as it is; save what is on the screen elsewhere."
+        )
 
 
 def _roll_back(connection: Connection) -> None:
