@@ -26,7 +26,7 @@ from hsb_desktop.store.connection import (
 from hsb_desktop.store.digest import EMPTY_DIGEST, digest_of, history_digest, replaced, value_digest
 from hsb_desktop.store.gate import content_problems, history_problems, judge, not_opened, quiet_copy
 from hsb_desktop.store.limits import refuse_excess
-from hsb_desktop.store.lock import Lock
+from hsb_desktop.store.lock import Holder, Lock, other_holder
 from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, create_schema
 from hsb_desktop.store.tables import fixed_values, read_audit, write_instrument, write_value
 from hsb_desktop.store.underneath import Underneath
@@ -76,6 +76,8 @@ class AuditFile:
         self._connection = connection
         self._private_copy = private_copy or ExitStack()
         self._lock = lock
+        self.other_writer: Holder | None = other_holder(path) if is_read_only else None
+        """Who was working on the file when it was opened here for reading only."""
         self._underneath = Underneath(path.resolve(), connection)
         self._last_read: Audit | None = None
         self._visit: _Visit | None = None
@@ -158,7 +160,7 @@ class AuditFile:
         no such file, it is not sound, or it is not the same audit; then all stays as it is.
         """
         if self._lock is not None and not self._lock.is_ours():
-            self.is_read_only = True
+            self.is_read_only, self.other_writer = True, other_holder(self.path)
         if self.is_read_only or self._underneath.is_there:
             return self.read()
         judge(self.path)

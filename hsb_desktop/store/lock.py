@@ -170,6 +170,13 @@ def lock_path_of(real: Path) -> Path:
     return next((place for place in places if os.path.lexists(place)), places[0])
 
 
+def other_holder(path: Path) -> Holder | None:
+    """Return who else is working on an audit now, as its lock says."""
+    found = read_lock(lock_path_of(path.resolve()))
+    is_other = isinstance(found, Holder) and not (found.is_gone or found.is_this_process)
+    return found if isinstance(found, Holder) and is_other else None
+
+
 def read_lock(place: Path) -> Holder | str | None:
     """Return who holds a lock: None if there is none, and a string if what is there is not a lock of ours.
 

@@ -46,6 +46,7 @@ class AuditPage(QWidget):
     report_wanted = Signal()
     large_radar_wanted = Signal()
     tab_changed = Signal(int)
+    conflict_copies_wanted = Signal(object)
 
     def __init__(
         self,
@@ -187,8 +188,19 @@ class AuditPage(QWidget):
         if self._radar_panel is None and not self._builder.isActive():
             self._make_keys()
             self._builder.start()
+            self._look_around()
             if self.current_statement_id is None:
                 self.focus_start()
+
+    def _look_around(self) -> None:
+        """Say where the file lies and what lies beside it, and in the file's lock who is typing."""
+        from hsb_desktop.ui.file_notices import FileNotices
+
+        notices = FileNotices(self.session, self)
+        notices.conflict_copies_wanted.connect(self.conflict_copies_wanted)
+        self._bars.insertWidget(0, notices)
+        if self.session.author and not self.session.is_read_only:
+            self.session.sign_lock()
 
     def _build_more(self) -> None:
         for tab in self._domain_tabs.values():

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
-from hsb_desktop.errors import HsbError
+from hsb_desktop.errors import FileInUse, HsbError
 from hsb_desktop.settings import Settings, user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.edit_queue import FileWork
 from hsb_desktop.ui.session import AuditSession
+
+if TYPE_CHECKING:
+    from hsb_desktop.operations.conflict_copies import ConflictCopy
+    from hsb_desktop.ui.lock_flows import LockFlows
 
 AUDIT_SUFFIX = ".hsbaudit"
 _IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
@@ -84,12 +89,37 @@ class Flows(QObject):
         if session is not None and _is_same_file(path, session.path):
             session.flush()
             return
+        file = self._opened(path)
+        if file is not None:
+            self._show(file)
+
+    def _opened(self, path: Path) -> AuditFile | None:
         try:
-            file = AuditFile.open(path)
+            return AuditFile.open(path)
+        except FileInUse as in_use:
+            return self._lock_flows.open_in_use(path, in_use)
         except HsbError as error:
             self._show_error(error)
-            return
-        self._show(file)
+            return None
+
+    @cached_property
+    def _lock_flows(self) -> LockFlows:
+        from hsb_desktop.ui.lock_flows import LockFlows
+
+        return LockFlows(self._window, self._ask_where)
+
+    def open_conflict_copies(self, copies: tuple[ConflictCopy, ...]) -> None:
+        """Show the conflict copies that lie beside the open audit, and open one instead if asked to."""
+        path = self._lock_flows.ask_conflict_copy(copies)
+        if path is not None:
+            self.open_path(path)
+
+    def keep_both(self) -> None:
+        """Save what is on the screen as a copy, and show what stands in the file now."""
+        session = self._session
+        path = self._lock_flows.keep_both(session) if session is not None else None
+        if path is not None:
+            self._host.say(self.tr("Your version is saved: {0}").format(path.name))
 
     def open_sample(self) -> None:
         """Show the sample audit, in a file of this person's own."""
@@ -98,7 +128,10 @@ class Flows(QObject):
         path = user_data_folder() / "sample" / f"Sample audit{AUDIT_SUFFIX}"
         try:
             if path.exists():
-                file = AuditFile.open(path)
+                opened = self._opened(path)
+                if opened is None:
+                    return
+                file = opened
             else:
                 path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 file = create_sample_audit(path)

@@ -33,8 +33,16 @@ def test_names_that_programs_give_to_conflict_copies_are_known(name: str) -> Non
 
 @pytest.mark.parametrize(
     "name",
-    ["Moor.hsbaudit", "Moorland.hsbaudit", "Moor copy.hsbaudit", "Other-LAPTOP.hsbaudit", "Moor (1).xlsx"]
-    + ["Moor (of the north).hsbaudit", ".Moor.hsbaudit.lock", "Moor 20261120.hsbaudit"],
+    [
+        "Moor.hsbaudit",
+        "Moorland.hsbaudit",
+        "Moor copy.hsbaudit",
+        "Other-LAPTOP.hsbaudit",
+        "Moor (1).xlsx",
+        "Moor (of the north).hsbaudit",
+        ".Moor.hsbaudit.lock",
+        "Moor 20261120.hsbaudit",
+    ],
 )
 def test_other_names_are_not(name: str) -> None:
     assert not is_conflict_name(name, "Moor.hsbaudit")
