@@ -31,6 +31,10 @@ class NotSaved(HsbError):
     """A change could not be written. The file holds what it held before the change."""
 
 
+class FileGone(NotSaved):
+    """Nothing stands under the file's name any more. No empty file takes its place."""
+
+
 class ChangedUnderneath(NotSaved):
     """Under the file's name stands something else than this program last saw. It was not overwritten."""
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from hsb_desktop.errors import HsbError, NotSaved
+from hsb_desktop.errors import FileGone, HsbError, NotSaved
 
 Connection = Any
 """A DB-API connection of sqlcipher3, which has no type information."""
@@ -113,9 +113,9 @@ def in_plain_words(error: Exception, path: Path) -> NotSaved:
     return NotSaved(f"Not saved: {path.name} could not be written ({error}). Try again, or save elsewhere.")
 
 
-def no_longer_there(path: Path) -> NotSaved:
+def no_longer_there(path: Path) -> FileGone:
     """Return what to say where nothing stands under the file's name any more."""
-    return NotSaved(
+    return FileGone(
         f"Not saved: {path.name} is no longer in {path.parent}. It was moved, renamed or deleted, or its "
         "stick was pulled out. Everything is still on this screen: save it elsewhere."
     )

@@ -28,7 +28,7 @@ class Underneath:
         return _identity(self._path) == self._identity is not None
 
     def refuse_another_file(self) -> None:
-        """Raise NotSaved where nothing has the file's name any more, ChangedUnderneath where another has."""
+        """Raise FileGone where nothing has the file's name any more, ChangedUnderneath where another has."""
         found = _identity(self._path)
         if found is None:
             raise no_longer_there(self._path)

@@ -188,7 +188,6 @@ class AuditPage(QWidget):
         if self._radar_panel is None and not self._builder.isActive():
             self._make_keys()
             self._builder.start()
-            self._look_around()
             if self.current_statement_id is None:
                 self.focus_start()
 
@@ -216,6 +215,7 @@ class AuditPage(QWidget):
                 tab.build(_CARDS_AT_ONCE)
                 return
         self._builder.stop()
+        self._look_around()
 
     def _build_radar(self) -> None:
         if self._radar_panel is not None:

@@ -109,6 +109,8 @@ class FileNotices(QWidget):
         away.setProperty("role", "link")
         away.clicked.connect(partial(self._dismiss, line, key))
         row = QHBoxLayout(line)
+        unit = self.fontMetrics().height()
+        row.setContentsMargins(unit, unit // 8, unit, unit // 8)
         row.addWidget(label, 1)
         if button is not None:
             row.addWidget(button)

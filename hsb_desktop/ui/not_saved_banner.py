@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from hsb_desktop.errors import ChangedUnderneath, TakenOver
+from hsb_desktop.errors import ChangedUnderneath, FileGone, TakenOver
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.save_state import SaveKind
 from hsb_desktop.ui.session import AuditSession
+
+_BUTTONS_SHARE, _WHOLE_ROW = 0.6, 0.95
+"""How much of the width the buttons take at most beside the words, and below them."""
 
 
 class NotSavedBanner(QWidget):
@@ -40,7 +44,7 @@ class NotSavedBanner(QWidget):
         self.retry_button.setObjectName("retry_button")
         self.elsewhere_button = QPushButton(self.tr("Save elsewhere…"), self)
         self.elsewhere_button.setObjectName("save_elsewhere_button")
-        self.keep_both_button = QPushButton(self.tr("Save my version, show what is there…"), self)
+        self.keep_both_button = QPushButton(self.tr("Keep both versions…"), self)
         self.keep_both_button.setObjectName("keep_both_button")
         self.keep_both_button.setToolTip(
             self.tr("Saves what is on this screen as a copy, and opens what is in the file now")
@@ -51,11 +55,13 @@ class NotSavedBanner(QWidget):
         words = QVBoxLayout()
         words.addWidget(self._words)
         words.addWidget(self._safe)
-        layout = QHBoxLayout(self)
-        layout.addLayout(words, 1)
+        self._row = QHBoxLayout(self)
+        self._row.addLayout(words, 1)
+        self._buttons = QHBoxLayout()
+        self._row.addLayout(self._buttons)
         buttons = self.retry_button, self.keep_both_button, self.elsewhere_button, self.discard_button
         for button in buttons:
-            layout.addWidget(button)
+            self._buttons.addWidget(button)
 
         self.retry_button.clicked.connect(self._session.retry)
         self.keep_both_button.clicked.connect(self.keep_both_wanted)
@@ -73,20 +79,47 @@ class NotSavedBanner(QWidget):
             self._make()
         if failed:
             self._words.setText(f"⚠ {state.reason}")
-            count = len(self._session.unsaved)
-            words = self.tr(
-                "Everything up to {0} is safe in the file. %n change(s) since then: only on this screen.",
-                "",
-                count,
-            )
-            self._safe.setText(counted(words, count).format(state.at))
+            self._safe.setText(self._what_is_safe(state.at))
         elif self._session.is_read_only:
             self._words.setText(self._why_read_only())
             self._safe.setText(self.tr("Nothing that you do here changes it."))
-        self.retry_button.setVisible(failed)
         self.discard_button.setVisible(failed)
-        has_other = isinstance(self._session.failure, ChangedUnderneath | TakenOver)
-        self.keep_both_button.setVisible(has_other)
+        failure = self._session.failure
+        self.keep_both_button.setVisible(isinstance(failure, ChangedUnderneath | TakenOver))
+        # What stands there now will not go away by itself.
+        self.retry_button.setVisible(failed and not isinstance(failure, ChangedUnderneath))
+        self._fit()
+
+    def _what_is_safe(self, at: str) -> str:
+        count = len(self._session.unsaved)
+        if isinstance(self._session.failure, ChangedUnderneath | FileGone):
+            # The file as it was may be nowhere on the disk now.
+            words = self.tr(
+                "Everything that you see is safe as long as this window is open, with %n change(s) that "
+                "(is/are) on no disk yet.",
+                "",
+                count,
+            )
+            return counted(words, count)
+        words = self.tr(
+            "Everything up to {0} is safe in the file. %n change(s) since then: only on this screen.",
+            "",
+            count,
+        )
+        return counted(words, count).format(at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
+        super().resizeEvent(event)
+        if self._is_made:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Put the buttons below the words, and below one another, where there is little room."""
+        shown = [button for button in self.findChildren(QPushButton) if not button.isHidden()]
+        asked = sum(button.sizeHint().width() + self._buttons.spacing() for button in shown)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(across if asked < self.width() * _BUTTONS_SHARE else down)
+        self._buttons.setDirection(across if asked < self.width() * _WHOLE_ROW else down)
 
     def _why_read_only(self) -> str:
         other = self._session.other_writer

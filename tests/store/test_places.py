@@ -12,7 +12,7 @@ from hsb_desktop.store.places import PlaceKind, mounted_kind, mounts_in, place_o
 MOUNTINFO = r"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda1 rw
 30 22 0:31 / /mnt/council rw - cifs //server/share rw
 31 22 0:32 / /mnt/with\040space rw - nfs4 server:/export rw
-32 22 0:33 / /home/ann/cloud rw,nosuid - fuse.rclone drive: rw
+32 22 0:33 / /srv/ann/cloud rw,nosuid - fuse.rclone drive: rw
 33 22 8:17 / /media/ann/STICK rw - vfat /dev/sdb1 rw
 34 22 8:33 / /stick rw - exfat /dev/sdc1 rw
 35 22 0:40 / /mnt/c rw - 9p C:\134 rw
@@ -25,10 +25,10 @@ nonsense
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/home/ann/a.hsbaudit", PlaceKind.LOCAL),
+        ("/srv/ann/a.hsbaudit", PlaceKind.LOCAL),
         ("/mnt/council/x/a.hsbaudit", PlaceKind.NETWORK),
         ("/mnt/with space/a.hsbaudit", PlaceKind.NETWORK),
-        ("/home/ann/cloud/a.hsbaudit", PlaceKind.NETWORK),
+        ("/srv/ann/cloud/a.hsbaudit", PlaceKind.NETWORK),
         ("/media/ann/STICK/a.hsbaudit", PlaceKind.REMOVABLE),
         ("/run/media/ann/OTHER/a.hsbaudit", PlaceKind.REMOVABLE),
         ("/stick/a.hsbaudit", PlaceKind.REMOVABLE),
@@ -43,21 +43,21 @@ def test_what_is_mounted_tells_network_and_stick(path: str, kind: PlaceKind) -> 
 
 def test_without_a_list_of_mounts_the_path_tells() -> None:
     assert mounted_kind(PurePosixPath("/Volumes/STICK/a.hsbaudit"), ()) is PlaceKind.REMOVABLE
-    assert mounted_kind(PurePosixPath("/Users/ann/a.hsbaudit"), ()) is PlaceKind.LOCAL
+    assert mounted_kind(PurePosixPath("/srv/ann/a.hsbaudit"), ()) is PlaceKind.LOCAL
     assert mounted_kind(PureWindowsPath(r"\\server\share\a.hsbaudit"), ()) is PlaceKind.NETWORK
 
 
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        (r"C:\Users\ann\OneDrive - Invented Council\a.hsbaudit", PlaceKind.ONEDRIVE),
-        (r"C:\Users\ann\OneDrive\Documents\a.hsbaudit", PlaceKind.ONEDRIVE),
-        (r"C:\Users\ann\Dropbox (Council)\a.hsbaudit", PlaceKind.DROPBOX),
+        (r"C:\Council\OneDrive - Invented Council\a.hsbaudit", PlaceKind.ONEDRIVE),
+        (r"C:\Council\OneDrive\Documents\a.hsbaudit", PlaceKind.ONEDRIVE),
+        (r"C:\Council\Dropbox (Council)\a.hsbaudit", PlaceKind.DROPBOX),
         (r"G:\My Drive\a.hsbaudit", PlaceKind.GOOGLE_DRIVE),
-        (r"C:\Users\ann\Nextcloud2\a.hsbaudit", PlaceKind.NEXTCLOUD),
-        (r"C:\Users\ann\iCloudDrive\a.hsbaudit", PlaceKind.ICLOUD),
-        (r"C:\Users\ann\Documents\OneDrive.hsbaudit", PlaceKind.LOCAL),
-        (r"C:\Users\ann\Dropboxes of the past\a.hsbaudit", PlaceKind.LOCAL),
+        (r"C:\Council\Nextcloud2\a.hsbaudit", PlaceKind.NEXTCLOUD),
+        (r"C:\Council\iCloudDrive\a.hsbaudit", PlaceKind.ICLOUD),
+        (r"C:\Council\Documents\OneDrive.hsbaudit", PlaceKind.LOCAL),
+        (r"C:\Council\Dropboxes of the past\a.hsbaudit", PlaceKind.LOCAL),
         (r"D:\Synced\a.hsbaudit", PlaceKind.ONEDRIVE),
     ],
 )
@@ -68,12 +68,12 @@ def test_folders_of_programs_that_synchronise_are_known_on_windows(path: str, ki
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/Users/ann/Library/CloudStorage/OneDrive-Council/a.hsbaudit", PlaceKind.ONEDRIVE),
-        ("/Users/ann/Library/CloudStorage/GoogleDrive-ann@x.org/a.hsbaudit", PlaceKind.GOOGLE_DRIVE),
-        ("/Users/ann/Library/Mobile Documents/com~apple~CloudDocs/a.hsbaudit", PlaceKind.ICLOUD),
-        ("/home/ann/ownCloud/a.hsbaudit", PlaceKind.NEXTCLOUD),
+        ("/srv/ann/Library/CloudStorage/OneDrive-Council/a.hsbaudit", PlaceKind.ONEDRIVE),
+        ("/srv/ann/Library/CloudStorage/GoogleDrive-ann@x.org/a.hsbaudit", PlaceKind.GOOGLE_DRIVE),
+        ("/srv/ann/Library/Mobile Documents/com~apple~CloudDocs/a.hsbaudit", PlaceKind.ICLOUD),
+        ("/srv/ann/ownCloud/a.hsbaudit", PlaceKind.NEXTCLOUD),
         ("/srv/box/a.hsbaudit", PlaceKind.DROPBOX),
-        ("/home/ann/a.hsbaudit", PlaceKind.LOCAL),
+        ("/srv/ann/a.hsbaudit", PlaceKind.LOCAL),
     ],
 )
 def test_folders_of_programs_that_synchronise_are_known_elsewhere(path: str, kind: PlaceKind) -> None:

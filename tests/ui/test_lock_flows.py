@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.model import Audit
@@ -22,7 +22,7 @@ from hsb_desktop.ui.dialogs.conflict_copies_dialog import ConflictCopiesDialog
 from hsb_desktop.ui.dialogs.file_in_use_dialog import FileInUseDialog
 from hsb_desktop.ui.file_notices import FileNotices, FileSurroundings
 from hsb_desktop.ui.main_window import MainWindow
-from hsb_desktop.values import Change, ChangeSet, response_address
+from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, ResponseKey, response_address
 from tests.store.second_process import second_process
 
 from .test_saving_faults import banner_of
@@ -62,6 +62,10 @@ def shown_in(window: MainWindow, name: str) -> str:
 
 def reason_in(window: MainWindow) -> str:
     return shown_in(window, "not_saved_reason")
+
+
+def words_of(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
 def state_in(window: MainWindow) -> str:
@@ -176,8 +180,7 @@ def edited_elsewhere(path: Path, audit: Audit, score: int) -> Path:
     copy = path.with_name("incoming.tmp")
     shutil.copyfile(path, copy)
     with AuditFile.open(copy) as file:
-        keys = [key for key in audit.responses if key.statement_id == "1.1"]
-        address = response_address(keys[0], "score")
+        address = response_address(ResponseKey(audit.waves[-1].wave_id, PARTNERSHIP, "1.1"), "score")
         file.apply(ChangeSet("there", (Change(address, file.read().value(address), score),)))
     return copy
 
@@ -193,6 +196,7 @@ def test_a_file_replaced_while_editing_loses_neither_version(
     type_text(card_of(window, "1.2").evidence_edit, "typed here")
     page_of(window).session.flush()
     assert "replaced by another file" in reason_in(window)
+    assert "safe in the file" not in words_of(banner_of(window))
     press(window, "keep_both_button")
     assert state_in(window).startswith("All changes saved")
     assert card_of(window, "1.1").score_selector.score == 4
@@ -235,6 +239,7 @@ def test_a_file_renamed_or_deleted_is_said_and_saved_elsewhere(
         audit_path.unlink()
     score_on(window, "1.2", 2)
     assert "moved, renamed or deleted" in reason_in(window)
+    assert "safe as long as this window is open" in words_of(banner_of(window))
     keep_both = window.findChild(QPushButton, "keep_both_button")
     assert keep_both is not None
     assert keep_both.isHidden()
@@ -319,7 +324,7 @@ def test_a_copy_that_cannot_be_opened_is_listed_with_the_reason(qtbot: QtBot, tm
     assert dialog.open_button.isEnabled()
     dialog.list.setCurrentRow(1)
     assert not dialog.open_button.isEnabled()
-    assert dialog.problem_of_copy.text() == "x 3 is damaged."
+    assert dialog.problem.text() == "x 3 is damaged."
     assert "cannot be opened" in dialog.list.item(1).text()
 
 
@@ -331,3 +336,22 @@ def test_the_dialog_of_a_file_in_use_says_what_it_does_not_know(qtbot: QtBot) ->
     label = dialog.findChild(QLabel, "holder")
     assert label is not None
     assert "does not say whose" in label.text()
+
+
+@POSIX
+@pytest.mark.parametrize("percent", [100, 200, 300])
+def test_every_way_out_is_in_sight_at_any_zoom(window: MainWindow, audit_path: Path, percent: int) -> None:
+    window.resize(1366, 768)
+    window.set_zoom(percent)
+    edited_elsewhere(audit_path, page_of(window).session.audit, 4).replace(audit_path)
+    try:
+        score_on(window, "1.1", 1)
+        QApplication.processEvents()
+        banner = banner_of(window)
+        shown = [button for button in banner.findChildren(QPushButton) if button.isVisible()]
+        assert len(shown) == 3
+        for button in shown:
+            assert banner.rect().contains(button.geometry())
+            assert button.width() > button.fontMetrics().horizontalAdvance(button.text())
+    finally:
+        window.set_zoom(100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -18,7 +18,7 @@ class ConflictCopiesDialog(DialogFrame):
     """`chosen` is the copy that is to be opened once the dialog is accepted."""
 
     def __init__(self, copies: tuple[ConflictCopy, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent, "conflict_copies_dialog", "")
+        super().__init__(parent, "conflict_copies_dialog", "", is_scrolled=False)
         self.setWindowTitle(self.tr("Conflict copies"))
         self._copies = copies
         self.add_title(self.tr("Conflict copies of this audit"))
@@ -32,12 +32,14 @@ class ConflictCopiesDialog(DialogFrame):
         )
         self.list = QListWidget()
         self.list.setObjectName("conflict_copies")
+        self.list.setWordWrap(True)
+        self.list.setMinimumHeight(self.fontMetrics().height() * 3)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for copy in copies:
             item = QListWidgetItem(self._in_words(copy))
             item.setToolTip(copy.problem or str(copy.path))
             self.list.addItem(item)
         self.body.addWidget(labelled(self.tr("Copies, the last changed first"), self.list), stretch=1)
-        self.problem_of_copy = self.add_text("copy_problem", "", "warning")
         self.open_button = self.add_button("open_copy_button", self.tr("Open instead"), Role.AcceptRole)
         self.show_button = self.add_button("show_button", self.tr("Show in folder"), Role.ActionRole)
         close = self.add_button("close_button", self.tr("Close"), Role.RejectRole, is_primary=True)
@@ -65,8 +67,7 @@ class ConflictCopiesDialog(DialogFrame):
     def _on_row_changed(self) -> None:
         copy = self.chosen
         self.open_button.setEnabled(copy is not None and not copy.problem)
-        self.problem_of_copy.setText(copy.problem if copy is not None else "")
-        self.problem_of_copy.setVisible(bool(self.problem_of_copy.text()))
+        self.show_problem(copy.problem if copy is not None else "")
 
     def _show_in_folder(self) -> None:
         copy = self.chosen
