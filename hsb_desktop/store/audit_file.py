@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from typing import Self
 from hsb_desktop.errors import FileRefused, InputRefused, NotSaved, OutputRefused
 from hsb_desktop.model import Audit
 from hsb_desktop.store.connection import (
+    BUSY_SECONDS,
     Connection,
     ConstraintError,
     DatabaseError,
@@ -33,6 +34,9 @@ from hsb_desktop.store.underneath import Underneath
 from hsb_desktop.store.value_rules import can_hold, refuse_unkeepable
 from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, FieldKind, Subject, Value, ValueAddress, new_id
 from hsb_desktop.whole_file import whole_file
+
+_MOMENT_MILLISECONDS = 500
+"""How long a lock of the database is waited for where that is for the lock file's sake only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ class AuditFile:
                     connection = open_for_reading(private_copy.enter_context(quiet_copy(path)))
                 else:
                     connection = open_for_writing(path)
-                    lock = _locked(connection, lambda: Lock.take(path, author, take_over=take_over))
+                    lock = _locked(connection, path, author, take_over=take_over)
                 return cls(
                     path, connection, is_read_only=read_only, private_copy=private_copy.pop_all(), lock=lock
                 )
@@ -128,7 +132,8 @@ class AuditFile:
         if not self.is_read_only:
             leave_single_file(self._connection)
         if self._lock is not None:
-            _alone(self._connection, self._lock.release)
+            with suppress(*DatabaseError), _alone(self._connection):
+                self._lock.release()
             self._lock = None
         self._connection.close()
         self._connection = None
@@ -226,9 +231,9 @@ class AuditFile:
 
     def sign_lock(self, author: str) -> None:
         """Let others who want to open the file see who is typing in it."""
-        lock = self._lock
-        if lock is not None:
-            _alone(self._connection, lambda: lock.sign(author))
+        if self._lock is not None:
+            with _alone(self._connection):
+                self._lock.sign(author)
 
     def end_visit(self) -> None:
         """Let the next edit of the same box begin a history row of its own, whatever its number."""
@@ -339,27 +344,32 @@ class AuditFile:
             raise
 
 
-def _alone(connection: Connection, act: Callable[[], object]) -> None:
-    """Do something about the lock while no other process can; at once where the file does not allow it."""
+@contextmanager
+def _alone(connection: Connection) -> Iterator[bool]:
+    """Do something about the lock while no other process of this computer can; yield whether that is so.
+
+    Where another program holds the file for longer than a moment, nobody is made to wait for it.
+    """
+    connection.execute(f"PRAGMA busy_timeout = {_MOMENT_MILLISECONDS}")
     try:
         connection.execute("BEGIN IMMEDIATE")
     except DatabaseError:
-        act()
-        return
+        is_alone = False
+    else:
+        is_alone = True
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
     try:
-        act()
+        yield is_alone
     finally:
         _roll_back(connection)
 
 
-def _locked(connection: Connection, take: Callable[[], Lock | None]) -> Lock | None:
-    """Take the lock while no other process can; let go of the connection if it is not to be had."""
+def _locked(connection: Connection, path: Path, author: str, *, take_over: bool) -> Lock | None:
+    """Take the lock; let go of the connection if it is not to be had."""
     try:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            return take()
-        finally:
-            _roll_back(connection)
+        with _alone(connection) as is_alone:
+            return Lock.take(path, author, take_over=take_over, may_clear=is_alone)
     except BaseException:
         connection.close()
         raise

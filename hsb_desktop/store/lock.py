@@ -71,11 +71,14 @@ class Lock:
         self._seen = _signature(path)
 
     @classmethod
-    def take(cls, path: Path, author: str = "", *, take_over: bool = False) -> Lock | None:
+    def take(
+        cls, path: Path, author: str = "", *, take_over: bool = False, may_clear: bool = True
+    ) -> Lock | None:
         """Take the lock of an audit; None where the folder takes no lock file, or it is not ours to write.
 
         A lock of a process of this computer that has ended goes silently. Raises FileInUse where somebody
-        else holds it and it is not to be taken over.
+        else holds it and it is not to be taken over; and for any lock at all unless it `may_clear` one,
+        which only who is alone with the audit may.
         """
         real = path.resolve()
         with _guard:
@@ -90,7 +93,7 @@ class Lock:
                     pass
                 elif not isinstance(found, Holder):
                     return None
-                elif not take_over and not (found.is_gone or found.is_this_process):
+                elif not may_clear or not (take_over or found.is_gone or found.is_this_process):
                     raise _in_use(path, found)
                 lock = cls(place, real, _write(place, real, author, replace=found is not None))
                 _held[place] = lock

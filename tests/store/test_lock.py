@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,7 +99,7 @@ def test_the_lock_says_who_is_typing_as_soon_as_that_is_known(path: Path) -> Non
 
 
 def test_of_many_that_open_a_file_at_once_exactly_one_writes(path: Path) -> None:
-    for round_ in range(3):
+    for round_ in range(2):
         if round_:
             # The lock of a process that crashed must not let two in.
             crashed = SecondProcess(path, "", take_over=False)
@@ -109,6 +111,69 @@ def test_of_many_that_open_a_file_at_once_exactly_one_writes(path: Path) -> None
             racer.close()
         assert sum(words == "open" for words in said) == 1, said
         assert sum(words.startswith("FileInUse") for words in said) == 4, said
+
+
+OPENS_AGAIN_AND_AGAIN = """
+import os, random, sys
+from pathlib import Path
+from hsb_desktop.errors import FileInUse
+from hsb_desktop.store.audit_file import AuditFile
+path, inside, turns = Path(sys.argv[1]), Path(sys.argv[2]), 0
+chance = random.Random(sys.argv[3])
+for _ in range(60):
+    try:
+        file = AuditFile.open(path)
+    except FileInUse:
+        continue
+    os.close(os.open(inside, os.O_CREAT | os.O_EXCL))  # fails where two are in at once
+    turns += 1
+    inside.unlink()
+    if chance.random() < 0.02:
+        os._exit(100 + turns)  # as a crash would: the lock stays
+    file.close()
+os._exit(100 + turns)
+"""
+
+
+def test_two_are_never_in_at_once_however_often_they_come_and_crash(path: Path, tmp_path: Path) -> None:
+    inside = tmp_path / "somebody is in"
+    racers = [
+        subprocess.Popen([sys.executable, "-c", OPENS_AGAIN_AND_AGAIN, str(path), str(inside), str(number)])
+        for number in range(4)
+    ]
+    turns = [racer.wait() for racer in racers]
+    assert not inside.exists()
+    # Below 100 it was an error that ended one.
+    assert min(turns) >= 100, turns
+    assert sum(turns) > 4 * 100 + 4, turns
+
+
+# While another program holds the database ---------------------------------------------------------------
+
+HOLDS = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_a_program_that_holds_the_database_is_not_waited_for_at_opening(path: Path) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    try:
+        began = time.monotonic()
+        with AuditFile.open(path) as file:
+            assert time.monotonic() - began < 2
+            assert file.read().instrument.statements
+            assert holder_of(path).pid == os.getpid()
+    finally:
+        holder.communicate("\n")
+    assert not lock_of(path).exists()
 
 
 # Locks left behind ----------------------------------------------------------------------------------------
