@@ -27,7 +27,8 @@ from hsb_desktop.store.connection import (
 from hsb_desktop.store.digest import EMPTY_DIGEST, digest_of, history_digest, replaced, value_digest
 from hsb_desktop.store.gate import content_problems, history_problems, judge, not_opened, quiet_copy
 from hsb_desktop.store.limits import refuse_excess
-from hsb_desktop.store.lock import Holder, Lock, other_holder
+from hsb_desktop.store.lock import Lock, other_holder
+from hsb_desktop.store.lock_file import Holder
 from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, create_schema
 from hsb_desktop.store.tables import fixed_values, read_audit, write_instrument, write_value
 from hsb_desktop.store.underneath import Underneath

@@ -8,56 +8,14 @@ of one computer are in at the same time: so exactly one of many takers wins.
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import json
 import os
-import stat
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from hsb_desktop.errors import FileInUse, TakenOver
-from hsb_desktop.store.process import computer_key, computer_name, is_gone, process_space, started
-from hsb_desktop.values import new_id
-
-_MARK = '{"hsb_audit_lock": '
-_LARGEST = 4096
-"""Bytes; a longer file of the lock's name is not ours."""
-_LONGEST_NAME = 200
-_LONGEST_TEXT = 120
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who holds a lock, as its file says. Everything but `lock_id` may be empty."""
-
-    lock_id: str
-    who: str = ""
-    computer: str = ""
-    since: str = ""
-    key: str = ""
-    pid: int = 0
-    began: str = ""
-    space: str = ""
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether it was a process of this computer that has ended."""
-        return self._is_of_this_computer and is_gone(self.pid, self.began, self.space)
-
-    @property
-    def is_this_process(self) -> bool:
-        """Whether it is this very process."""
-        is_ours = self._is_of_this_computer and self.space == process_space() and self.pid == os.getpid()
-        return is_ours and self.began == started(self.pid)
-
-    @property
-    def _is_of_this_computer(self) -> bool:
-        return bool(self.pid) and (self.computer, self.key) == (_shown(computer_name()), computer_key())
+from hsb_desktop.store.lock_file import Holder, lock_path_of, read_lock, write_lock
 
 
 class Lock:
@@ -87,18 +45,22 @@ class Lock:
             if mine is not None and mine.is_ours():
                 mine._openings += 1
                 return mine
-            with suppress(OSError):
-                found = read_lock(place)
-                if found is None:
-                    pass
-                elif not isinstance(found, Holder):
-                    return None
-                elif not may_clear or not (take_over or found.is_gone or found.is_this_process):
-                    raise _in_use(path, found)
-                lock = cls(place, real, _write(place, real, author, replace=found is not None))
-                _held[place] = lock
-                return lock
-            return None
+            found = read_lock(place)
+            if isinstance(found, str):
+                return None
+            is_free = found is None or take_over or found.is_gone or found.is_this_process
+            if found is not None and not (is_free and may_clear):
+                raise _in_use(path, found)
+            try:
+                lock = cls(place, real, write_lock(place, real, author, replace=found is not None))
+            except FileExistsError as error:
+                # Another computer was quicker by a moment.
+                quicker = read_lock(place)
+                raise _in_use(path, quicker if isinstance(quicker, Holder) else Holder("")) from error
+            except OSError:
+                return None
+            _held[place] = lock
+            return lock
 
     def is_ours(self) -> bool:
         """Whether the lock is still this process's; costs microseconds as long as nobody touched it."""
@@ -147,7 +109,7 @@ class Lock:
                     self._path.unlink()
 
     def _write_again(self, author: str, *, replace: bool) -> None:
-        self.holder = _write(self._path, self._audit, author, replace=replace, like=self.holder)
+        self.holder = write_lock(self._path, self._audit, author, replace=replace, like=self.holder)
         self._seen = _signature(self._path)
 
 
@@ -156,49 +118,11 @@ _held: dict[Path, Lock] = {}
 """The locks of this process: an audit can be opened on one thread and closed on another."""
 
 
-def lock_path_of(real: Path) -> Path:
-    """Return where the lock of an audit lies, given the path without links.
-
-    The name does not begin as the temporary files do that programs for synchronising leave out. Two names of
-    one file in one folder (hard links) have one lock: the one that is there, else that of the first name.
-    """
-    names = [real.name]
-    with suppress(OSError):
-        about = real.stat()
-        if about.st_nlink > 1:
-            with os.scandir(real.parent) as entries:
-                twins = {entry.name for entry in entries if entry.inode() == about.st_ino}
-            names = sorted(twins | {real.name})
-    places = [real.with_name(f".{_fitting(name)}.lock") for name in names]
-    return next((place for place in places if os.path.lexists(place)), places[0])
-
-
 def other_holder(path: Path) -> Holder | None:
     """Return who else is working on an audit now, as its lock says."""
     found = read_lock(lock_path_of(path.resolve()))
     is_other = isinstance(found, Holder) and not (found.is_gone or found.is_this_process)
     return found if isinstance(found, Holder) and is_other else None
-
-
-def read_lock(place: Path) -> Holder | str | None:
-    """Return who holds a lock: None if there is none, and a string if what is there is not a lock of ours.
-
-    A lock that was left half written has a holder of whom nothing is known.
-    """
-    try:
-        about = place.lstat()
-        if not stat.S_ISREG(about.st_mode) or about.st_size > _LARGEST:
-            return "foreign"
-        descriptor = os.open(place, os.O_RDONLY | _NO_FOLLOW)
-        try:
-            raw = os.read(descriptor, _LARGEST + 1)
-        finally:
-            os.close(descriptor)
-    except FileNotFoundError:
-        return None
-    except OSError:
-        return Holder("")
-    return _holder_in(raw)
 
 
 def in_words(holder: Holder | FileInUse) -> str:
@@ -221,83 +145,12 @@ def _in_use(path: Path, holder: Holder) -> FileInUse:
     )
 
 
-def _holder_in(raw: bytes) -> Holder | str:
-    text = raw.decode("utf-8", "replace").strip("\x00").strip()
-    if not text.startswith(_MARK) and not _MARK.startswith(text):
-        return "foreign"
-    try:
-        entries = json.loads(text)
-        return Holder(
-            lock_id=_shown(entries["hsb_audit_lock"]),
-            who=_shown(entries.get("who")),
-            computer=_shown(entries.get("computer")),
-            since=_shown(entries.get("since")),
-            key=_shown(entries.get("key")),
-            pid=_number(entries.get("pid")),
-            began=_shown(entries.get("began")),
-            space=_shown(entries.get("space")),
-        )
-    except (ValueError, KeyError, AttributeError, RecursionError):
-        return Holder("")
-
-
-def _write(place: Path, audit: Path, author: str, *, replace: bool, like: Holder | None = None) -> Holder:
-    pid = os.getpid()
-    holder = Holder(
-        lock_id=like.lock_id if like else new_id(),
-        who=_shown(author),
-        computer=_shown(computer_name()),
-        since=like.since if like else datetime.now(UTC).isoformat(timespec="seconds"),
-        key=computer_key(),
-        pid=pid,
-        began=started(pid),
-        space=process_space(),
-    )
-    # Whoever may open the audit must be able to read who has it.
-    mode = stat.S_IMODE(audit.stat().st_mode) & 0o666
-    target = place.with_name(f"{place.name}-{holder.lock_id[:8]}") if replace else place
-    descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _NO_FOLLOW, mode)
-    try:
-        try:
-            raw = _text_of(holder).encode()
-            if os.write(descriptor, raw) != len(raw):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        finally:
-            os.close(descriptor)
-        if replace:
-            target.replace(place)
-    except OSError:
-        target.unlink(missing_ok=True)
-        raise
-    return holder
-
-
-def _text_of(holder: Holder) -> str:
-    rest = {name: getattr(holder, name) for name in Holder.__slots__ if name != "lock_id"}
-    return f"{_MARK}{json.dumps(holder.lock_id)}, {json.dumps(rest)[1:]}\n"
-
-
 def _signature(place: Path) -> tuple[int, int, int] | None:
     try:
         about = os.lstat(place)
     except OSError:
         return None
     return about.st_ino, about.st_mtime_ns, about.st_size
-
-
-def _fitting(name: str) -> str:
-    raw = os.fsencode(name)
-    return name if len(raw) <= _LONGEST_NAME else hashlib.sha256(raw).hexdigest()[:32]
-
-
-def _shown(text: object) -> str:
-    """A lock's words are shown to people: one short line of what can be printed."""
-    known = text if isinstance(text, str) else ""
-    return "".join(char for char in known if char.isprintable())[:_LONGEST_TEXT]
-
-
-def _number(value: object) -> int:
-    return value if type(value) is int and 0 < value < 2**31 else 0
 
 
 def _local(since: str) -> datetime | None:

@@ -19,7 +19,7 @@ from hsb_desktop.analysis.standing import Standing, standing
 from hsb_desktop.errors import HsbError, NotSaved, OutputRefused
 from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.lock import Holder
+from hsb_desktop.store.lock_file import Holder
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.ui.edit_queue import CLOSE_SECONDS, Direction, Edit, EditQueue, FileWork
 from hsb_desktop.ui.save_state import SaveKind, SaveState

@@ -9,12 +9,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hsb_desktop.errors import FileInUse, HsbError, TakenOver
+from hsb_desktop.store import lock
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.lock import Holder, lock_path_of, read_lock
+from hsb_desktop.store.lock_file import Holder, lock_path_of, read_lock, write_lock
 from hsb_desktop.store.process import computer_name, is_gone, process_space, started
 
 from .files import SCORE, change_set, make
@@ -296,11 +298,26 @@ def test_where_no_lock_can_be_made_the_audit_opens_all_the_same(
             raise PermissionError
         return real_open(name, flags, *rest)
 
-    monkeypatch.setattr("hsb_desktop.store.lock.os.open", no_new_file)
+    monkeypatch.setattr("hsb_desktop.store.lock_file.os.open", no_new_file)
     with AuditFile.open(path) as file:
         set_score(file, 2)
         assert not lock_of(path).exists()
     assert score_in(path) == 2
+
+
+def test_a_lock_that_another_computer_makes_at_the_same_moment_is_not_overlooked(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real_write = write_lock
+
+    def a_moment_too_late(place: Path, *arguments: Any, **options: Any) -> Holder:
+        place.write_text(json.dumps({"hsb_audit_lock": "1", "who": "Ann", "computer": "LAPTOP-7", "pid": 7}))
+        return real_write(place, *arguments, **options)
+
+    monkeypatch.setattr(lock, "write_lock", a_moment_too_late)
+    with pytest.raises(FileInUse, match="Ann"):
+        AuditFile.open(path)
+    assert holder_of(path).who == "Ann"
 
 
 # Names ----------------------------------------------------------------------------------------------------
