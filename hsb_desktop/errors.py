@@ -25,8 +25,36 @@ class WrongPassword(FileRefused):
     """The password does not open the file; a protected file that is damaged at its start looks the same."""
 
 
+class FileInUse(FileRefused):
+    """Somebody else is working on the file: who (empty if unknown), on which computer, since when (UTC)."""
+
+    def __init__(self, message: str, *, who: str = "", computer: str = "", since: str = "") -> None:
+        super().__init__(message)
+        self.who = who
+        self.computer = computer
+        self.since = since
+
+
 class NotSaved(HsbError):
     """A change could not be written. The file holds what it held before the change."""
+
+
+class FileGone(NotSaved):
+    """Nothing stands under the file's name any more. No empty file takes its place."""
+
+
+class ChangedUnderneath(NotSaved):
+    """Under the file's name stands something else than this program last saw. It was not overwritten."""
+
+
+class TakenOver(NotSaved):
+    """Somebody else took over the file and writes to it now: who, on which computer, since when (UTC)."""
+
+    def __init__(self, message: str, *, who: str = "", computer: str = "", since: str = "") -> None:
+        super().__init__(message)
+        self.who = who
+        self.computer = computer
+        self.since = since
 
 
 class OutputRefused(HsbError):

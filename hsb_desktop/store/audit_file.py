@@ -15,6 +15,7 @@ from typing import Self
 from hsb_desktop.errors import FileRefused, InputRefused, NotSaved, OutputRefused
 from hsb_desktop.model import Audit
 from hsb_desktop.store.connection import (
+    BUSY_SECONDS,
     Connection,
     ConstraintError,
     DatabaseError,
@@ -33,12 +34,18 @@ from hsb_desktop.store.gate import (
     quiet_copy,
 )
 from hsb_desktop.store.limits import refuse_excess
+from hsb_desktop.store.lock import Lock, other_holder
+from hsb_desktop.store.lock_file import Holder
 from hsb_desktop.store.password import as_typed_anywhere, refuse_unusable
 from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, create_schema
 from hsb_desktop.store.tables import fixed_values, read_audit, write_instrument, write_value
+from hsb_desktop.store.underneath import Underneath
 from hsb_desktop.store.value_rules import can_hold, refuse_unkeepable
 from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, FieldKind, Subject, Value, ValueAddress, new_id
 from hsb_desktop.whole_file import whole_file
+
+_MOMENT_MILLISECONDS = 500
+"""How long a lock of the database is waited for where that is for the lock file's sake only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +83,18 @@ class AuditFile:
         is_read_only: bool,
         private_copy: ExitStack | None = None,
         password: str | None = None,
+        lock: Lock | None = None,
     ) -> None:
         self.path = path
         self._password = password
         self.is_read_only = is_read_only
         self._connection = connection
         self._private_copy = private_copy or ExitStack()
+        self._lock = lock
+        self.other_writer: Holder | None = other_holder(path) if is_read_only else None
+        """Who was working on the file when it was opened here for reading only."""
+        self._underneath = Underneath(path.resolve(), connection)
+        self._last_read: Audit | None = None
         self._visit: _Visit | None = None
 
     # Open and close -------------------------------------------------------------------------------------
@@ -102,16 +115,27 @@ class AuditFile:
         return cls.open(path, password=password)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, password: str | None = None) -> Self:
+    def open(
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        password: str | None = None,
+        take_over: bool = False,
+        author: str = "",
+    ) -> Self:
         """Open a file that passed the gate; read-only if asked for or if the disk allows no more.
 
-        Raises FileRefused, with the file's bytes as they were: PasswordNeeded or WrongPassword where the
-        file seems to be protected. A plain file is opened whatever the password.
+        Whoever writes holds the file's lock, under the name or role of the `author`. Raises FileInUse where
+        somebody else holds it and it is not to be taken over, PasswordNeeded or WrongPassword where the file
+        seems to be protected, and FileRefused, with the file as it was. A plain file is opened whatever the
+        password.
         """
         if not judge(path, password):
             password = None
         real = path.resolve()
         read_only = read_only or not (os.access(real, os.W_OK) and os.access(real.parent, os.W_OK))
+        lock: Lock | None = None
         with ExitStack() as private_copy:
             try:
                 # A write that was left half done is finished in the file itself, or else in a copy of it.
@@ -120,15 +144,17 @@ class AuditFile:
                     connection = open_for_reading(quiet, password)
                 else:
                     connection = open_for_writing(path, password)
+                    lock = _locked(connection, path, author, take_over=take_over)
+                return cls(
+                    path,
+                    connection,
+                    is_read_only=read_only,
+                    private_copy=private_copy.pop_all(),
+                    password=password,
+                    lock=lock,
+                )
             except DatabaseError as error:
                 raise not_opened(path, error, is_protected=password is not None) from error
-            return cls(
-                path,
-                connection,
-                is_read_only=read_only,
-                private_copy=private_copy.pop_all(),
-                password=password,
-            )
 
     def close(self) -> None:
         """Leave one single file behind and let go of it. A second call does nothing."""
@@ -136,6 +162,10 @@ class AuditFile:
             return
         if not self.is_read_only:
             leave_single_file(self._connection)
+        if self._lock is not None:
+            with suppress(*DatabaseError), _alone(self._connection):
+                self._lock.release()
+            self._lock = None
         self._connection.close()
         self._connection = None
         self._private_copy.close()
@@ -173,15 +203,19 @@ class AuditFile:
         """
         self.end_visit()
         old = self._connection
+        self._underneath.refuse_another_file()
         try:
             old.execute("BEGIN IMMEDIATE")
         except DatabaseError as error:
             raise in_plain_words(error, self.path) from error
         try:
+            self._underneath.refuse_another_writer(old)
+            if self._lock is not None:
+                self._lock.refuse_if_taken_over()
             yield self._stand_aside
         except BaseException:
             if self._connection is None:
-                self._connection = open_for_writing(self.path, self._password)
+                self._go_on_with(open_for_writing(self.path, self._password))
             else:
                 _roll_back(old)
             raise
@@ -190,12 +224,16 @@ class AuditFile:
             old.close()
         self._password = password
         try:
-            self._connection = open_for_writing(self.path, password)
+            self._go_on_with(open_for_writing(self.path, password))
         except DatabaseError as error:
             raise NotSaved(
                 f"{self.path.name} was converted and is whole, but cannot be opened again now ({error}). "
                 "Close it here and open it anew."
             ) from error
+
+    def _go_on_with(self, connection: Connection) -> None:
+        self._connection = connection
+        self._underneath = Underneath(self.path.resolve(), connection)
 
     def _stand_aside(self) -> None:
         # Empty by now, and it would lie beside the new file.
@@ -218,7 +256,34 @@ class AuditFile:
     def read(self) -> Audit:
         """Return everything that the file holds but its history. Raises FileRefused if the disk fails."""
         with self._reading():
-            return read_audit(self._connection)
+            if self._underneath.look(self._connection):
+                # Whatever wrote to it since it was opened may not have been this program.
+                judge(self.path, self._password)
+            self._last_read = read_audit(self._connection)
+            return self._last_read
+
+    def read_anew(self) -> Audit:
+        """Return what stands under the file's name now and go on with that, be it another file.
+
+        Where somebody took the file over it is for reading only from here on. Raises FileRefused if there is
+        no such file, it is not sound, or it is not the same audit; then all stays as it is.
+        """
+        if self._lock is not None and not self._lock.is_ours():
+            self.is_read_only, self.other_writer = True, other_holder(self.path)
+        if self.is_read_only or self._underneath.is_there:
+            return self.read()
+        judge(self.path, self._password)
+        with self._reading():
+            connection = open_for_writing(self.path, self._password)
+            try:
+                underneath, audit = Underneath(self.path.resolve(), connection), read_audit(connection)
+                _refuse_another_audit(self.path, self._last_read, audit)
+            except BaseException:
+                connection.close()
+                raise
+        self._connection.close()
+        self._connection, self._underneath, self._last_read, self._visit = connection, underneath, audit, None
+        return audit
 
     def history(self, address: ValueAddress | None = None) -> tuple[HistoryEntry, ...]:
         """Return the visits to one value, or to all, in the order in which they were made."""
@@ -267,6 +332,12 @@ class AuditFile:
             _refuse_unknown_parties(connection, change_set)
             refuse_excess(connection, change_set)
         self._visit = running if len(change_set.changes) == 1 else None
+
+    def sign_lock(self, author: str) -> None:
+        """Let others who want to open the file see who is typing in it."""
+        if self._lock is not None:
+            with _alone(self._connection):
+                self._lock.sign(author)
 
     def end_visit(self) -> None:
         """Let the next edit of the same box begin a history row of its own, whatever its number."""
@@ -357,9 +428,15 @@ class AuditFile:
     def _transaction(self) -> Iterator[Connection]:
         connection = self._connection
         try:
+            self._underneath.refuse_another_file()
             connection.execute("BEGIN IMMEDIATE")
+            self._underneath.refuse_another_writer(connection)
+            if self._lock is not None:
+                self._lock.refuse_if_taken_over()
             yield connection
             connection.execute("COMMIT")
+            # What was written into a file that lost its name meanwhile is not called saved.
+            self._underneath.refuse_another_file()
         except ConstraintError:
             _roll_back(connection)
             raise
@@ -369,6 +446,44 @@ class AuditFile:
         except BaseException:
             _roll_back(connection)
             raise
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[bool]:
+    """Do something about the lock while no other process of this computer can; yield whether that is so.
+
+    Where another program holds the file for longer than a moment, nobody is made to wait for it.
+    """
+    connection.execute(f"PRAGMA busy_timeout = {_MOMENT_MILLISECONDS}")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except DatabaseError:
+        is_alone = False
+    else:
+        is_alone = True
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
+    try:
+        yield is_alone
+    finally:
+        _roll_back(connection)
+
+
+def _locked(connection: Connection, path: Path, author: str, *, take_over: bool) -> Lock | None:
+    """Take the lock; let go of the connection if it is not to be had."""
+    try:
+        with _alone(connection) as is_alone:
+            return Lock.take(path, author, take_over=take_over, may_clear=is_alone)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _refuse_another_audit(path: Path, before: Audit | None, now: Audit) -> None:
+    if before is None or (before.audit_id, before.instrument) != (now.audit_id, now.instrument):
+        raise FileRefused(
+            f"{path.name} is another audit now. It was left as it is; save what is on the screen elsewhere."
+        )
 
 
 def _roll_back(connection: Connection) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from hsb_desktop.errors import HsbError, NotSaved
+from hsb_desktop.errors import FileGone, HsbError, NotSaved
 from hsb_desktop.store.password import as_typed_anywhere
 
 Connection = Any
@@ -106,15 +106,20 @@ def in_plain_words(error: Exception, path: Path) -> NotSaved:
     """Return what a fault of the disk or another program means to the person at the keyboard."""
     if not path.exists():
         # SQLite calls a file that was moved away "readonly".
-        return NotSaved(
-            f"Not saved: {path.name} is no longer in {path.parent}. It was moved, renamed or deleted, or its "
-            "stick was pulled out. Everything is still on this screen: save it elsewhere."
-        )
+        return no_longer_there(path)
     text = str(error).lower()
     for sign, sentence in _FAULTS:
         if sign in text:
             return NotSaved(sentence.format(name=path.name, folder=path.parent))
     return NotSaved(f"Not saved: {path.name} could not be written ({error}). Try again, or save elsewhere.")
+
+
+def no_longer_there(path: Path) -> FileGone:
+    """Return what to say where nothing stands under the file's name any more."""
+    return FileGone(
+        f"Not saved: {path.name} is no longer in {path.parent}. It was moved, renamed or deleted, or its "
+        "stick was pulled out. Everything is still on this screen: save it elsewhere."
+    )
 
 
 _FAULTS = (

@@ -46,6 +46,7 @@ class AuditPage(QWidget):
     report_wanted = Signal()
     large_radar_wanted = Signal()
     tab_changed = Signal(int)
+    conflict_copies_wanted = Signal(object)
 
     def __init__(
         self,
@@ -190,6 +191,16 @@ class AuditPage(QWidget):
             if self.current_statement_id is None:
                 self.focus_start()
 
+    def _look_around(self) -> None:
+        """Say where the file lies and what lies beside it, and in the file's lock who is typing."""
+        from hsb_desktop.ui.file_notices import FileNotices
+
+        notices = FileNotices(self.session, self)
+        notices.conflict_copies_wanted.connect(self.conflict_copies_wanted)
+        self._bars.insertWidget(0, notices)
+        if self.session.author and not self.session.is_read_only:
+            self.session.sign_lock()
+
     def _build_more(self) -> None:
         for tab in self._domain_tabs.values():
             if tab.isVisible() and not tab.fills_view:
@@ -204,6 +215,7 @@ class AuditPage(QWidget):
                 tab.build(_CARDS_AT_ONCE)
                 return
         self._builder.stop()
+        self._look_around()
 
     def _build_radar(self) -> None:
         if self._radar_panel is not None:

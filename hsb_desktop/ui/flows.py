@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
-from hsb_desktop.errors import HsbError, PasswordNeeded
+from hsb_desktop.errors import FileInUse, HsbError, PasswordNeeded
 from hsb_desktop.settings import Settings, user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.counted import counted
@@ -19,7 +19,9 @@ from hsb_desktop.ui.edit_queue import FileWork
 from hsb_desktop.ui.session import AuditSession
 
 if TYPE_CHECKING:
+    from hsb_desktop.operations.conflict_copies import ConflictCopy
     from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditAnswer
+    from hsb_desktop.ui.lock_flows import LockFlows
     from hsb_desktop.ui.protect_flows import ProtectFlows
 
 AUDIT_SUFFIX = ".hsbaudit"
@@ -111,10 +113,31 @@ class Flows(QObject):
         try:
             return AuditFile.open(path)
         except PasswordNeeded:
-            return self.protection.open_protected(path)
+            return self.protection.open_protected(path, self._lock_flows.open_in_use)
+        except FileInUse as in_use:
+            return self._lock_flows.open_in_use(path, in_use)
         except HsbError as error:
             self._show_error(error)
             return None
+
+    @cached_property
+    def _lock_flows(self) -> LockFlows:
+        from hsb_desktop.ui.lock_flows import LockFlows
+
+        return LockFlows(self._window, self._ask_where)
+
+    def open_conflict_copies(self, copies: tuple[ConflictCopy, ...]) -> None:
+        """Show the conflict copies that lie beside the open audit, and open one instead if asked to."""
+        path = self._lock_flows.ask_conflict_copy(copies)
+        if path is not None:
+            self.open_path(path)
+
+    def keep_both(self) -> None:
+        """Save what is on the screen as a copy, and show what stands in the file now."""
+        session = self._session
+        path = self._lock_flows.keep_both(session) if session is not None else None
+        if path is not None:
+            self._host.say(self.tr("Your version is saved: {0}").format(path.name))
 
     def open_sample(self) -> None:
         """Show the sample audit, in a file of this person's own."""

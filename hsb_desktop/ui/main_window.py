@@ -22,6 +22,7 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import THEMES, Appearance
 
 if TYPE_CHECKING:
+    from hsb_desktop.operations.conflict_copies import ConflictCopy
     from hsb_desktop.ui.flows import Flows
     from hsb_desktop.ui.start_page import StartPage
 
@@ -188,6 +189,8 @@ class MainWindow(QMainWindow):
         page.report_wanted.connect(self._by_flows(lambda flows: flows.preview_report()))
         page.large_radar_wanted.connect(self.toggle_large_radar)
         page.banner.save_elsewhere_wanted.connect(self._by_flows(lambda flows: flows.save_elsewhere()))
+        page.banner.keep_both_wanted.connect(self._by_flows(lambda flows: flows.keep_both()))
+        page.conflict_copies_wanted.connect(self._show_conflict_copies)
         page.status.zoom_reset_wanted.connect(lambda: self.set_zoom(100))
         page.help_wanted.connect(self._show_help)
         page.tab_changed.connect(self._on_tab_changed)
@@ -221,6 +224,9 @@ class MainWindow(QMainWindow):
 
     def _show_help(self, statement_id: str) -> None:
         self.flows.show_help(statement_id)
+
+    def _show_conflict_copies(self, copies: tuple[ConflictCopy, ...]) -> None:
+        self.flows.open_conflict_copies(copies)
 
     def _by_flows(self, act: Callable[[Flows], None]) -> Callable[[], None]:
         return lambda: act(self.flows)

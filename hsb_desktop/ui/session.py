@@ -19,6 +19,7 @@ from hsb_desktop.analysis.standing import Standing, standing
 from hsb_desktop.errors import HsbError, NotSaved, OutputRefused
 from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.lock_file import Holder
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.ui.edit_queue import CLOSE_SECONDS, Direction, Edit, EditQueue, FileWork
 from hsb_desktop.ui.save_state import SaveKind, SaveState
@@ -95,6 +96,16 @@ class AuditSession(QObject):
     def is_protected(self) -> bool:
         """Whether the file can be opened with its password only; copies are protected likewise."""
         return self._queue.file.is_protected
+
+    @property
+    def other_writer(self) -> Holder | None:
+        """Who was working on the file when it was opened here for reading only."""
+        return self._queue.file.other_writer
+
+    @property
+    def failure(self) -> HsbError | None:
+        """What keeps edits from the disk, if anything does."""
+        return self._queue.failure
 
     @property
     def shown(self) -> Audit:
@@ -177,7 +188,13 @@ class AuditSession(QObject):
         self.flush()
         self.end_visit()
         self.author = author
+        self.sign_lock()
         self.details_changed.emit()
+
+    def sign_lock(self) -> None:
+        """Let others who want to open the file see who is typing in it."""
+        author = self.author
+        self._queue.submit(lambda file: file.sign_lock(author))
 
     def change(self, label: str, values: Iterable[tuple[ValueAddress, Value]]) -> None:
         """Enter any values together, as one undo step; what is the same already is left out."""
@@ -267,14 +284,17 @@ class AuditSession(QObject):
 
     def discard_unsaved(self) -> None:
         """Take back the edits that could not be written: the screen shows what the file holds."""
-        edits, held = self._queue.edits, list[Audit]()
+        edits, held, could_write = self._queue.edits, list[Audit](), not self.is_read_only
 
         def take_over() -> None:
             self._queue.drop(edits)
             self._take_over(held[0])
+            if could_write and self.is_read_only:
+                # Somebody else has the file: everything is made anew, for reading only.
+                self.file_changed.emit()
 
         # Read first: a disk that cannot be read either leaves everything as it stands on the screen.
-        self._queue.ask(lambda file: held.append(file.read()), take_over)
+        self._queue.ask(lambda file: held.append(file.read_anew()), take_over)
 
     def _take_over(self, audit: Audit) -> None:
         if audit != self.audit:
@@ -307,6 +327,15 @@ class AuditSession(QObject):
         self._typing.clear()
         self.file_changed.emit()
         self.save_state_changed.emit()
+
+    def save_version(self, path: Path) -> None:
+        """Write what is on the screen, and only that, into a new file; the session stays in its own.
+
+        Raises HsbError, with nothing changed.
+        """
+        from hsb_desktop.operations.rescuing import save_version
+
+        save_version(self._queue.file, path, self.shown, self.author)
 
     def _copied_to(self, path: Path) -> AuditFile:
         """Make a file of everything that is on the screen, from the old file or else from memory."""

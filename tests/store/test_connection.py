@@ -115,7 +115,7 @@ def test_write_ahead_logging_is_never_used(path: Path) -> None:
     with AuditFile.open(path) as file:
         file.apply(change_set((SCORE, None, 3)))
         names = {entry.name for entry in path.parent.iterdir()}
-        assert names == {"audit.hsbaudit", "audit.hsbaudit-journal"}
+        assert names == {"audit.hsbaudit", "audit.hsbaudit-journal", ".audit.hsbaudit.lock"}
         assert path.read_bytes()[18:20] == b"\x01\x01"
 
 

@@ -123,7 +123,7 @@ with AuditFile.create(path, bare_audit()) as file:
     except OutputRefused as error:
         print(error)
     names = sorted(entry.name for entry in folder.iterdir())
-    assert names == ["audit.hsbaudit", "audit.hsbaudit-journal"], names
+    assert names == [".audit.hsbaudit.lock", "audit.hsbaudit", "audit.hsbaudit-journal"], names
     file.apply(change_set((EVIDENCE, text, None)))
 with AuditFile.open(path) as file:
     assert file.read().value(EVIDENCE) is None

@@ -19,14 +19,17 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from hsb_desktop.errors import RowProblem, RowsRefused
+from hsb_desktop.errors import FileInUse, RowProblem, RowsRefused
 from hsb_desktop.instrument import instrument_by_id
+from hsb_desktop.operations.conflict_copies import ConflictCopy
 from hsb_desktop.operations.importing import plan_import
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.ui.dialogs.about_dialog import AboutDialog
+from hsb_desktop.ui.dialogs.conflict_copies_dialog import ConflictCopiesDialog
 from hsb_desktop.ui.dialogs.crash_dialog import CrashDialog
 from hsb_desktop.ui.dialogs.details_dialog import DetailsDialog
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame
+from hsb_desktop.ui.dialogs.file_in_use_dialog import FileInUseDialog
 from hsb_desktop.ui.dialogs.help_dialog import HelpDialog
 from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
 from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
@@ -64,6 +67,8 @@ DIALOGS: dict[str, Make] = {
     "protect": lambda _session, _folder: ProtectDialog(repr, has_password=False),
     "rekey": lambda _session, _folder: ProtectDialog(repr, has_password=True),
     "share": lambda _session, _folder: ShareProtectionDialog(is_protected=True),
+    "in use": lambda _s, folder: FileInUseDialog(folder / "x.hsbaudit", FileInUse("No.", who="Ann")),
+    "conflict copies": lambda _s, folder: ConflictCopiesDialog((ConflictCopy(folder / "x 2.hsbaudit", 1e9),)),
     "message": lambda _s, _f: MessageDialog(MessageKind.QUESTION, "Go on?", go_on="Go on"),
 }
 

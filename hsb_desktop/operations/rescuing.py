@@ -1,0 +1,46 @@
+"""What somebody has on the screen, kept as a file of its own."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from hsb_desktop.errors import HsbError, OutputRefused
+from hsb_desktop.model import Audit
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.share import save_copy
+from hsb_desktop.values import Change, ChangeSet
+
+
+def save_version(file: AuditFile, path: Path, audit: Audit, author: str = "") -> None:
+    """Write exactly this audit into a new file, with the history of the open one where that can be read.
+
+    The open file may hold something else by now. Raises OutputRefused where the name is taken or the disk
+    refuses, with nothing left behind.
+    """
+    if path.exists():
+        raise OutputRefused(f"{path.name} exists already. Choose another name; nothing was changed.")
+    try:
+        save_copy(file, path)
+        with AuditFile.open(path) as copy:
+            held = copy.read()
+            if (held.audit_id, held.instrument) != (audit.audit_id, audit.instrument):
+                raise OutputRefused(f"{file.path.name} is another audit now.")
+            changes = differences(held, audit)
+            if changes:
+                copy.apply(ChangeSet("what was on the screen", changes, author))
+    except HsbError:
+        # Made by us, a moment ago: without the history, then.
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        AuditFile.create(path, audit).close()
+
+
+def differences(held: Audit, wanted: Audit) -> tuple[Change, ...]:
+    """Return the changes that make one audit hold what another of the same edition holds."""
+    before, after = dict(held.values()), dict(wanted.values())
+    return tuple(
+        Change(address, before.get(address), after.get(address))
+        for address in {**before, **after}
+        if before.get(address) != after.get(address)
+    )
