@@ -21,6 +21,7 @@ from hsb_desktop.errors import HsbError, OutputRefused, RowsRefused
 
 if TYPE_CHECKING:
     from hsb_desktop.model import Audit, Wave
+    from hsb_desktop.store.audit_file import AuditFile
 
 _EXPORTS = (".pdf", ".json", ".csv", ".xlsx", ".hsbaudit")
 _IMPORTS = (".csv", ".xlsx", ".json")
@@ -202,6 +203,7 @@ def import_(file: Path, source: Path) -> None:
         audit = audit_file.read()
         plan = plan_import(audit, source)
         if plan.change_set.changes:
+            _back_up(audit_file)
             author = load_settings().authors.get(audit.audit_id, "")
             audit_file.apply(replace(plan.change_set, author=author))
     for sentence in plan.sentences:
@@ -271,6 +273,17 @@ def check(file: Path) -> None:
     if problems:
         raise HsbError(f"{file} is not whole: {' '.join(problems)} It was left as it is.")
     _say(f"{file} is whole.")
+
+
+def _back_up(audit_file: AuditFile) -> None:
+    """Make a backup before an import; that none can be made is said, and keeps nothing from being done."""
+    from hsb_desktop.store.backup import BackupReason, make_backup, needs_backup
+
+    try:
+        if needs_backup(audit_file):
+            make_backup(audit_file, BackupReason.IMPORT)
+    except OutputRefused as error:
+        _complain(str(error))
 
 
 def _wave(audit: Audit, label: str | None) -> Wave:

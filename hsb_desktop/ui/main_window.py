@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT, _FRAME = 1366, 768, 60
 """Pixels of the window at its first start, and of what the system draws around it."""
 
+_HOUSEKEEPING_MILLISECONDS = 4000
+"""After an audit is shown: long after the first paint."""
+
 _ZOOM_STEP = 10
 _ZOOM_REST_MILLISECONDS = 120
 
@@ -160,6 +163,7 @@ class MainWindow(QMainWindow):
         self.commands.show_has_audit(True)
         self._show_undo()
         self._remember_file()
+        QTimer.singleShot(_HOUSEKEEPING_MILLISECONDS, session, session.keep_house)
 
     def _show_page(self, session: AuditSession) -> None:
         # With its place as parent from the start: whoever changes parents is restyled with all that is in it.
