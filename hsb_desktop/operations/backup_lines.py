@@ -10,10 +10,10 @@ WHY = {
     BackupReason.IMPORT: "before an import",
     BackupReason.MERGE: "before a merge",
     BackupReason.MIGRATION: "before an update of the file",
-    BackupReason.RESTORE: "before an earlier version took its place",
-    BackupReason.REMOVE: "before something was removed for good",
-    BackupReason.UNREADABLE: "could not be opened; kept as it was",
-    BackupReason.OTHER: "made by a newer version of the program",
+    BackupReason.RESTORE: "before going back to another",
+    BackupReason.REMOVE: "before a removal for good",
+    BackupReason.UNREADABLE: "could not be opened; kept",
+    BackupReason.OTHER: "by a newer version of the program",
 }
 
 

@@ -303,7 +303,7 @@ def _why(error: BaseException) -> str:
     if number in (errno.ENOSPC, errno.EDQUOT) or "is full" in text:
         return "the disk is full"
     if number in _NO_FOLDER or "readonly" in text or "unable to open" in text:
-        return f"the folder {backups_folder()} cannot be written"
+        return "the backup folder cannot be written"
     if isinstance(first, DatabaseError) and is_held_by_another(first):
         return "another program is holding the audit"
     if any(isinstance(one, FileRefused) for one in causes):

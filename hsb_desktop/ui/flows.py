@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
@@ -16,6 +17,9 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.edit_queue import FileWork
 from hsb_desktop.ui.session import AuditSession
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.backup_flows import BackupFlows
 
 AUDIT_SUFFIX = ".hsbaudit"
 _IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
@@ -169,6 +173,21 @@ class Flows(QObject):
             session.save_elsewhere(path)
         except HsbError as error:
             self._show_error(error)
+
+    @cached_property
+    def backups(self) -> BackupFlows:
+        """What is done with earlier versions."""
+        from hsb_desktop.ui.backup_flows import BackupFlows
+
+        return BackupFlows(self._host, self._window, self.open_path, self._ask_where)
+
+    def show_earlier_versions(self) -> None:
+        """Show the earlier versions of the open audit, and go back to one if that is wanted."""
+        self.backups.show_earlier_versions()
+
+    def delete_audit(self) -> None:
+        """Ask once, and delete the open audit with its backups."""
+        self.backups.delete_audit()
 
     def may_close_unsaved(self) -> bool:
         """Ask whether to close although some edits could not be written."""

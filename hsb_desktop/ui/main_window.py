@@ -91,6 +91,8 @@ class MainWindow(QMainWindow):
             Command.IMPORT: flows.import_scores,
             Command.EXPORT: flows.export_data,
             Command.REPORT: flows.preview_report,
+            Command.EARLIER_VERSIONS: flows.show_earlier_versions,
+            Command.DELETE_AUDIT: flows.delete_audit,
             Command.CLOSE_AUDIT: self.close_audit,
             Command.FORGET_RECENT: flows.forget_recent,
             Command.QUIT: self.close,
