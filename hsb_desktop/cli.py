@@ -310,11 +310,10 @@ def backups(
 
 def _back_up(audit_file: AuditFile) -> None:
     """Make a backup before an import; that none can be made is said, and keeps nothing from being done."""
-    from hsb_desktop.store.backup import BackupReason, make_backup, needs_backup
+    from hsb_desktop.store.backup import BackupReason, make_due_backup
 
     try:
-        if needs_backup(audit_file):
-            make_backup(audit_file, BackupReason.IMPORT)
+        make_due_backup(audit_file, BackupReason.IMPORT)
     except OutputRefused as error:
         _complain(str(error))
 

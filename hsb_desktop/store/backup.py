@@ -23,7 +23,6 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup_note import place_of, read_note, write_note
 from hsb_desktop.store.backup_thinning import kept
 from hsb_desktop.store.connection import Connection, DatabaseError, is_held_by_another
-from hsb_desktop.store.gate import not_opened
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.whole_file import whole_file
 
@@ -85,16 +84,13 @@ def make_backup(file: AuditFile, reason: BackupReason, now: datetime | None = No
     Raises OutputRefused, with nothing left behind.
     """
     now = now or datetime.now().astimezone()
-    try:
-        with _short_wait(file.connection):
-            audit_id, _ = _about(file)
-            folder = _made_folder(audit_id)
-            path = _free_name(folder, now, reason)
-            save_copy(file, path)
-        backup = _backup_at(path)
-    except _FAULTS as error:
-        raise OutputRefused(f"No backup could be made: {_why(error)}.") from error
-    assert backup is not None  # its name was made a moment ago
+    with _told_why(), _short_wait(file.connection):
+        audit_id, _ = _about(file)
+        folder = _made_folder(audit_id)
+        path = _free_name(folder, now, reason)
+        save_copy(file, path)
+    backup = _backup_at(path)
+    assert backup is not None  # it was made a moment ago
     # The backup is there; that it was made today may be forgotten, and thinning may wait.
     with suppress(OSError):
         write_note(folder, read_note(folder).with_backup(file.path, now.date()))
@@ -102,17 +98,18 @@ def make_backup(file: AuditFile, reason: BackupReason, now: datetime | None = No
     return backup
 
 
-def needs_backup(file: AuditFile, today: date | None = None) -> bool:
-    """Whether a backup is due before an edit: always, or none was made from this file `today`.
+def make_due_backup(
+    file: AuditFile, reason: BackupReason, unless_made_on: date | None = None
+) -> Backup | None:
+    """Make a backup unless one was made from this file on that day; return it. A sample never needs one.
 
-    A sample never needs one. Raises FileRefused if the disk fails.
+    Raises OutputRefused, with nothing left behind.
     """
-    try:
+    with _told_why(), _short_wait(file.connection):
         audit_id, is_sample = _about(file)
-    except DatabaseError as error:
-        raise not_opened(file.path, error) from error
-    is_made = today is not None and read_note(folder_of(audit_id)).has_backup(file.path, today)
-    return not is_sample and not is_made
+    note = read_note(folder_of(audit_id))
+    is_made = unless_made_on is not None and note.has_backup(file.path, unless_made_on)
+    return None if is_sample or is_made else make_backup(file, reason)
 
 
 def keep_unreadable(path: Path, folder: Path, now: datetime | None = None) -> Backup:
@@ -121,20 +118,17 @@ def keep_unreadable(path: Path, folder: Path, now: datetime | None = None) -> Ba
     It counts as a backup that thinning leaves alone. Raises OutputRefused.
     """
     now = now or datetime.now().astimezone()
-    try:
+    with _told_why():
         _make_private(folder)
         target = _free_name(folder, now, BackupReason.UNREADABLE)
         for leftover in leftovers_of(path):
-            with whole_file(
-                target.with_name(target.name + leftover.name[len(path.resolve().name) :])
-            ) as part:
+            ending = leftover.name.removeprefix(path.resolve().name)
+            with whole_file(target.with_name(target.name + ending)) as part:
                 shutil.copyfile(leftover, part)
         with whole_file(target) as part:
             shutil.copyfile(path, part)
-        backup = _backup_at(target)
-    except OSError as error:
-        raise OutputRefused(f"No backup could be made: {_why(error)}. Nothing was changed.") from error
-    assert backup is not None  # its name was made a moment ago
+    backup = _backup_at(target)
+    assert backup is not None  # it was made a moment ago
     return backup
 
 
@@ -290,6 +284,14 @@ def _short_wait(connection: Connection) -> Iterator[None]:
         yield
     finally:
         connection.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+@contextmanager
+def _told_why() -> Iterator[None]:
+    try:
+        yield
+    except _FAULTS as error:
+        raise OutputRefused(f"No backup could be made: {_why(error)}.") from error
 
 
 def _why(error: BaseException) -> str:

@@ -40,11 +40,11 @@ class BackupKeeper:
         if file.is_read_only or not is_due:
             return
         # The first paint needs none of it.
-        from hsb_desktop.store.backup import BackupReason, make_backup, needs_backup
+        from hsb_desktop.store.backup import BackupReason, make_due_backup
 
         try:
-            if needs_backup(file, None if reason else today):
-                make_backup(file, BackupReason(reason or BackupReason.DAY.value))
+            why = BackupReason(reason or BackupReason.DAY.value)
+            make_due_backup(file, why, unless_made_on=None if reason else today)
             self._looked_at = file.path, today
         except Exception as error:
             # Also a fault of ours must not keep an edit from the disk.

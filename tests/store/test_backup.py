@@ -24,7 +24,7 @@ from hsb_desktop.store.backup import (
     folder_of,
     keep_unreadable,
     make_backup,
-    needs_backup,
+    make_due_backup,
     note_opened,
     thin,
 )
@@ -151,15 +151,15 @@ def test_an_audit_in_use_goes_on_after_its_backup(file: AuditFile) -> None:
 
 
 def test_one_a_day_is_due_for_each_place_of_an_audit(file: AuditFile, tmp_path: Path) -> None:
-    today = NOON.date()
-    assert needs_backup(file, today)
-    make_backup(file, BackupReason.DAY, NOON)
-    assert not needs_backup(file, today)
-    assert needs_backup(file, today + timedelta(days=1))
-    assert needs_backup(file)
+    today = date.today()
+    made = make_due_backup(file, BackupReason.DAY, unless_made_on=today)
+    assert backups_of(AUDIT_ID) == (made,)
+    assert make_due_backup(file, BackupReason.DAY, unless_made_on=today) is None
+    assert make_due_backup(file, BackupReason.DAY, unless_made_on=today + timedelta(days=1)) is not None
+    assert make_due_backup(file, BackupReason.IMPORT) is not None
     (tmp_path / "copy").mkdir()
     with AuditFile.open(make(tmp_path / "copy" / "other.hsbaudit")) as copy:
-        assert needs_backup(copy, today)
+        assert make_due_backup(copy, BackupReason.DAY, unless_made_on=today) is not None
 
 
 # Listing --------------------------------------------------------------------------------------------------
@@ -335,6 +335,6 @@ def test_the_sample_needs_none_and_is_not_remembered(tmp_path: Path) -> None:
     from hsb_desktop.operations.sample import create_sample_audit
 
     with create_sample_audit(tmp_path / "s.hsbaudit") as sample:
-        assert not needs_backup(sample)
+        assert make_due_backup(sample, BackupReason.IMPORT) is None
         note_opened(sample, NOON.date())
     assert not backups_folder().exists()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from datetime import date
@@ -22,6 +25,7 @@ from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.status_line import StatusLine
 
+from .test_saving_faults import held_by_another_program
 from .test_workshop import OpenShown, agreed, click_score, page_of, save_state_of
 
 
@@ -126,10 +130,10 @@ def test_it_is_tried_again_later_on_the_same_day(window: MainWindow, monkeypatch
 def test_a_fault_of_ours_in_a_backup_keeps_no_edit_from_the_disk(
     window: MainWindow, audit_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def has_a_bug(*_: object) -> None:
+    def has_a_bug(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(store_backup, "make_backup", has_a_bug)
+    monkeypatch.setattr(store_backup, "make_due_backup", has_a_bug)
     click_score(window, "1.1", 3)
     assert agreed(audit_path, "1.1") == 3
     qtbot.waitUntil(lambda: bool(told(window)))
@@ -228,3 +232,37 @@ def test_that_it_was_opened_is_remembered_and_old_ones_go(
     qtbot.waitUntil(lambda: not old.exists())
     assert read_note(folder_of(audit_id)).opened_on == date.today()
     assert made(window) == ()
+
+
+def test_another_program_that_holds_the_audit_costs_the_backup_a_moment_and_the_edit_nothing(
+    window: MainWindow, audit_path: Path, qtbot: QtBot
+) -> None:
+    with held_by_another_program(audit_path, 2.5):
+        click_score(window, "1.1", 3)
+        qtbot.waitUntil(lambda: bool(told(window)), timeout=8000)
+    assert told(window)[0].startswith("No backup could be made: another program is holding the audit.")
+    assert agreed(audit_path, "1.1") == 3
+
+
+_LOADED_AT_THE_FIRST_PAINT = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from hsb_desktop.app import open_window
+application = QApplication([])
+window = open_window(sys.argv[1])
+window.show()
+window.grab()
+print([name for name in sys.modules if "backup" in name and "hsb_desktop" in name])
+"""
+
+
+def test_nothing_of_it_is_loaded_for_the_first_paint(audit_path: Path) -> None:
+    shown = subprocess.run(
+        [sys.executable, "-c", _LOADED_AT_THE_FIRST_PAINT, str(audit_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert shown.stdout.strip() == "['hsb_desktop.ui.backup_keeper']"
