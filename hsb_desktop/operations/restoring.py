@@ -78,13 +78,22 @@ def restore(path: Path, backup: Backup, now: datetime | None = None) -> Backup |
 
 
 def save_earlier_version(backup: Backup, out: Path) -> None:
-    """Write an earlier version into a new file. Raises FileRefused for a name that is taken or a backup that
-    is not sound, OutputRefused if the disk refuses; nothing is left behind then.
+    """Write an earlier version into a new file; what could not be opened, as it is and with its journal.
+
+    Raises FileRefused for a name that is taken or a backup that is not sound, OutputRefused if the disk
+    refuses; nothing is left behind then.
     """
-    judge(backup.path)
+    is_sound = backup.reason is not BackupReason.UNREADABLE
+    if is_sound:
+        judge(backup.path)
     with whole_file(out, replace=False) as temporary:
         shutil.copyfile(backup.path, temporary)
-        judge(temporary)
+        if is_sound:
+            judge(temporary)
+    for leftover in leftovers_of(backup.path):
+        ending = leftover.name.removeprefix(backup.path.name)
+        with whole_file(out.with_name(out.name + ending), replace=False) as temporary:
+            shutil.copyfile(leftover, temporary)
 
 
 def _keep_present(path: Path, folder: Path, now: datetime | None) -> Backup | None:

@@ -113,7 +113,8 @@ class BackupFlows(QObject):
         )
 
     def _restore(self, path: Path, backup: Backup) -> None:
-        is_open = self._host.session is not None
+        session = self._host.session
+        is_open = session is not None and session.path == path
         # Closed, so that nothing of this program holds the file while another takes its name.
         if is_open and not self._host.close_audit():
             return

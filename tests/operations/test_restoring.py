@@ -246,6 +246,21 @@ def test_saving_it_never_replaces_a_file(path: Path, backup: Backup) -> None:
     assert path.read_bytes() == before
 
 
+def test_what_could_not_be_opened_is_saved_as_it_is_and_never_takes_the_place(
+    path: Path, backup: Backup, hot_journal: Path, tmp_path: Path
+) -> None:
+    hot, damaged = hot_journal.read_bytes(), path.read_bytes()[:20_000] + bytes(5000)
+    path.write_bytes(damaged)
+    unreadable = restore(path, backup, NOON)
+    assert unreadable is not None
+    with pytest.raises(FileRefused):
+        restore(path, unreadable, NOON)
+    assert scored(path) is None
+    save_earlier_version(unreadable, tmp_path / "to rescue.hsbaudit")
+    assert (tmp_path / "to rescue.hsbaudit").read_bytes() == damaged
+    assert (tmp_path / "to rescue.hsbaudit-journal").read_bytes() == hot
+
+
 # In words -------------------------------------------------------------------------------------------------
 
 

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.errors import HsbError, OutputRefused
+from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import Backup, BackupReason, backups_of, folder_of, make_backup
+from hsb_desktop.store.backup import Backup, BackupReason, backups_of, folder_of, keep_unreadable, make_backup
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.earlier_versions_dialog import EarlierVersionsDialog
@@ -48,6 +49,14 @@ class Person:
     def _confirm(self, _parent: object, question: str, *, details: str = "", **_words: str) -> bool:
         self.asked.append(f"{question} {details}")
         return self.agrees
+
+
+@pytest.fixture
+def audit_path(tmp_path: Path) -> Path:
+    """An audit in which nothing is entered, and of which there is no backup."""
+    path = tmp_path / "Invented area.hsbaudit"
+    create_audit_file(path, NewAudit(area="Invented area")).close()
+    return path
 
 
 @pytest.fixture
@@ -174,6 +183,22 @@ def test_an_audit_that_is_damaged_or_gone_comes_back_from_the_start_page(
     assert person.asked[0].startswith("It is damaged.\n\n2 earlier versions of it are on this computer.")
     assert page_of(backed_up).session.path == audit_path
     assert agreed(audit_path, "1.1") is None
+
+
+def test_an_audit_that_is_open_stays_open_where_another_cannot_be_restored(
+    backed_up: MainWindow, person: Person, audit_path: Path, sample_path: Path
+) -> None:
+    backed_up.flows.open_path(sample_path)
+    audit_path.write_bytes(b"damaged")
+    person.acts = [
+        choose_oldest,
+        lambda dialog: dialog.chosen.path.write_bytes(b"damaged as well") if dialog.chosen else None,
+        lambda dialog: press(dialog, "restore_button"),
+    ]
+    assert backed_up.flows.backups.offer_for(audit_path)
+    assert len(person.told) == 1
+    assert page_of(backed_up).session.path == sample_path
+    assert audit_path.read_bytes() == b"damaged"
 
 
 def test_nothing_is_offered_for_a_file_that_was_never_here(
@@ -317,3 +342,17 @@ def test_a_fault_while_deleting_is_told_and_the_list_is_true(
     backed_up.commands[Command.EARLIER_VERSIONS].trigger()
     assert person.told == ["The backup could not be deleted."]
     assert rows == [2]
+
+
+def test_what_could_not_be_opened_can_be_saved_and_deleted_but_not_restored(
+    backed_up: MainWindow, qtbot: QtBot
+) -> None:
+    newest = versions(backed_up)[0]
+    keep_unreadable(newest.path, newest.path.parent)
+    dialog = EarlierVersionsDialog("a.hsbaudit", versions(backed_up))
+    qtbot.addWidget(dialog)
+    assert dialog.chosen is not None
+    assert dialog.chosen.reason is BackupReason.UNREADABLE
+    assert not dialog.restore_button.isEnabled()
+    assert dialog.save_button.isEnabled()
+    assert dialog.delete_button.isEnabled()

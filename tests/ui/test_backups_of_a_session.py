@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.errors import NotSaved
+from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.settings import user_data_folder
 from hsb_desktop.store import backup as store_backup
 from hsb_desktop.store.audit_file import AuditFile
@@ -27,6 +28,14 @@ from hsb_desktop.ui.status_line import StatusLine
 
 from .test_saving_faults import held_by_another_program
 from .test_workshop import OpenShown, agreed, click_score, page_of, save_state_of
+
+
+@pytest.fixture
+def audit_path(tmp_path: Path) -> Path:
+    """An audit in which nothing is entered, and of which there is no backup."""
+    path = tmp_path / "Invented area.hsbaudit"
+    create_audit_file(path, NewAudit(area="Invented area")).close()
+    return path
 
 
 def made(window: MainWindow) -> tuple[Backup, ...]:
@@ -77,6 +86,7 @@ def test_the_next_day_has_a_backup_of_its_own(window: MainWindow, monkeypatch: p
         def today(cls) -> Tomorrow:
             return cls(2100, 1, 1)
 
+    assert page_of(window).session.settle()
     monkeypatch.setattr(backup_keeper, "date", Tomorrow)
     click_score(window, "1.1", 2)
     assert page_of(window).session.settle()
@@ -105,6 +115,7 @@ def test_where_none_can_be_made_the_edit_is_saved_and_it_is_said_once(
     page_of(window).session.backup_failed.connect(said.append)
     click_score(window, "1.1", 3)
     qtbot.waitUntil(lambda: bool(said))
+    assert page_of(window).session.settle()
     assert agreed(audit_path, "1.1") == 3
     assert save_state_of(window).startswith("All changes saved")
     (words,) = told(window)
@@ -120,6 +131,7 @@ def test_it_is_tried_again_later_on_the_same_day(window: MainWindow, monkeypatch
     monkeypatch.setattr(backup_keeper, "_AGAIN_AFTER_SECONDS", 0.0)
     in_the_way_of_backups()
     click_score(window, "1.1", 3)
+    assert page_of(window).session.settle()
     backups_folder().unlink()
     click_score(window, "1.1", 2)
     assert page_of(window).session.settle()
@@ -135,8 +147,8 @@ def test_a_fault_of_ours_in_a_backup_keeps_no_edit_from_the_disk(
 
     monkeypatch.setattr(store_backup, "make_due_backup", has_a_bug)
     click_score(window, "1.1", 3)
-    assert agreed(audit_path, "1.1") == 3
     qtbot.waitUntil(lambda: bool(told(window)))
+    assert agreed(audit_path, "1.1") == 3
 
 
 def test_nothing_is_said_to_be_saved_while_the_edit_itself_could_not_be(
@@ -149,7 +161,7 @@ def test_nothing_is_said_to_be_saved_while_the_edit_itself_could_not_be(
     with monkeypatch.context() as patched:
         patched.setattr(AuditFile, "apply", full)
         click_score(window, "1.1", 3)
-        assert save_state_of(window) == "⚠ Not saved"
+        qtbot.waitUntil(lambda: save_state_of(window) == "⚠ Not saved")
         qtbot.wait(50)
         assert told(window) == []
     page_of(window).session.retry()
@@ -171,10 +183,10 @@ def test_a_slow_backup_never_freezes_the_window(
     click_score(window, "1.1", 3)
     assert time.monotonic() - started < 1
     assert save_state_of(window) == "Saving…"
-    assert threads == ["audit-writer"]
     go_on.set()
     qtbot.waitUntil(lambda: save_state_of(window).startswith("All changes saved"), timeout=5000)
     assert agreed(audit_path, "1.1") == 3
+    assert threads == ["audit-writer"]
     assert len(made(window)) == 1
 
 
@@ -205,7 +217,7 @@ def test_an_import_that_is_the_first_edit_of_a_day_makes_one(
 
 
 def test_trying_an_import_again_makes_no_second_backup_of_it(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise NotSaved("Not saved: the disk is full.")
@@ -216,6 +228,7 @@ def test_trying_an_import_again_makes_no_second_backup_of_it(
     with monkeypatch.context() as patched:
         patched.setattr(AuditFile, "apply", full)
         ImportDialog.import_into(page_of(window).session, source)
+        qtbot.waitUntil(lambda: save_state_of(window) == "⚠ Not saved")
     page_of(window).session.retry()
     assert page_of(window).session.settle()
     assert len(made(window)) == 1

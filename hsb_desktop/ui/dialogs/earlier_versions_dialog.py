@@ -122,7 +122,8 @@ class EarlierVersionsDialog(DialogFrame):
         chosen = self.chosen
         for button in (self.save_button, self.delete_button):
             button.setEnabled(chosen is not None)
-        self.restore_button.setEnabled(chosen is not None and self._is_replaceable)
+        is_sound = chosen is not None and chosen.reason is not BackupReason.UNREADABLE
+        self.restore_button.setEnabled(is_sound and self._is_replaceable)
         self.delete_all_button.setEnabled(bool(self._backups))
         self._show_preview()
         if chosen is not None and chosen.path not in self._found:
