@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
-from pathlib import Path
 
 from hsb_desktop.errors import HsbError
 from hsb_desktop.store.audit_file import AuditFile
@@ -23,7 +22,7 @@ class BackupKeeper:
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell = tell
-        self._looked_at: tuple[Path, date] | None = None
+        self._looked_on: date | None = None
         self._try_again_at = 0.0
         self._has_told = False
         self._why_not = ""
@@ -31,21 +30,20 @@ class BackupKeeper:
     def before_edit(self, file: AuditFile, reason: str = "") -> None:
         """Make the backup that is due before an edit. `reason`, a value of BackupReason, asks for one anyway.
 
-        Costs nothing where none is due. Raises nothing: where no backup can be made, the edit goes on.
+        Costs nothing where none is due; none is where the session went on in a copy that it wrote itself.
+        Raises nothing: where no backup can be made, the edit goes on.
         """
         today = date.today()
-        is_due = bool(reason) or (
-            self._looked_at != (file.path, today) and time.monotonic() >= self._try_again_at
-        )
+        is_due = bool(reason) or (self._looked_on != today and time.monotonic() >= self._try_again_at)
         if file.is_read_only or not is_due:
             return
-        # The first paint needs none of it.
-        from hsb_desktop.store.backup import BackupReason, make_due_backup
-
         try:
+            # The first paint needs none of it.
+            from hsb_desktop.store.backup import BackupReason, make_due_backup
+
             why = BackupReason(reason or BackupReason.DAY.value)
             make_due_backup(file, why, unless_made_on=None if reason else today)
-            self._looked_at = file.path, today
+            self._looked_on = today
         except Exception as error:
             # Also a fault of ours must not keep an edit from the disk.
             self._try_again_at = time.monotonic() + _AGAIN_AFTER_SECONDS

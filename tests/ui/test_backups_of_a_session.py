@@ -190,6 +190,18 @@ def test_a_slow_backup_never_freezes_the_window(
     assert len(made(window)) == 1
 
 
+def test_going_on_in_a_copy_that_was_just_written_needs_no_second_one(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    click_score(window, "1.1", 3)
+    assert page_of(window).session.settle()
+    page_of(window).session.save_elsewhere(tmp_path / "rescued.hsbaudit")
+    click_score(window, "1.2", 3)
+    assert page_of(window).session.settle()
+    assert agreed(tmp_path / "rescued.hsbaudit", "1.2") == 3
+    assert len(made(window)) == 1
+
+
 def test_an_import_has_a_backup_of_its_own_before_it(
     window: MainWindow, audit_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
