@@ -23,6 +23,7 @@ from hsb_desktop.process import keep_memory_private, use_private_temporary_folde
 
 if TYPE_CHECKING:
     from hsb_desktop.model import Audit, Wave
+    from hsb_desktop.store.audit_file import AuditFile
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -234,6 +235,7 @@ def import_(file: Path, source: Path, password_fd: int | None) -> None:
         audit = audit_file.read()
         plan = plan_import(audit, source)
         if plan.change_set.changes:
+            _back_up(audit_file)
             author = load_settings().authors.get(audit.audit_id, "")
             audit_file.apply(replace(plan.change_set, author=author))
     for sentence in plan.sentences:
@@ -409,6 +411,49 @@ def _new_password(password_fd: int | None, file: Path) -> str:
             "nothing was changed."
         )
     return ask_new_password(_printable(f"New password of {file}", sys.stderr))
+
+
+@main.command()
+@_FILE
+@click.option("--restore", "restored", metavar="N", type=click.IntRange(1), help="Go back to version N.")
+@click.option(
+    "-o", "--output", "out", type=_SuffixedPath((".hsbaudit",), is_read=False), metavar="OUT",
+    help="With --restore: write version N into OUT, a new file, instead.",
+)  # fmt: skip
+@click.option("--delete", "deleted", metavar="N", type=click.IntRange(1), help="Delete version N.")
+@click.option("--delete-all", is_flag=True, help="Delete all of them.")
+def backups(
+    *, file: Path, restored: int | None, out: Path | None, deleted: int | None, delete_all: bool
+) -> None:
+    """List the earlier versions of FILE, the newest first, or go back to one.
+
+    FILE may be damaged or gone. What it holds now is kept as an earlier version before another takes its
+    place.
+    """
+    from hsb_desktop.operations.backup_commands import delete_version, delete_versions, go_back, listed
+
+    if sum((restored is not None, deleted is not None, delete_all)) > 1:
+        raise click.UsageError("--restore, --delete and --delete-all are one at a time.")
+    if out is not None and restored is None:
+        raise click.UsageError("-o / --output goes with --restore.")
+    if restored is not None:
+        sentences = go_back(file, restored, out)
+    elif deleted is not None:
+        sentences = delete_version(file, deleted)
+    else:
+        sentences = delete_versions(file) if delete_all else listed(file)
+    for sentence in sentences:
+        _say(sentence)
+
+
+def _back_up(audit_file: AuditFile) -> None:
+    """Make a backup before an import; that none can be made is said, and keeps nothing from being done."""
+    from hsb_desktop.store.backup import BackupReason, make_due_backup
+
+    try:
+        make_due_backup(audit_file, BackupReason.IMPORT)
+    except OutputRefused as error:
+        _complain(str(error))
 
 
 def _wave(audit: Audit, label: str | None) -> Wave:

@@ -50,6 +50,15 @@ class Settings:
         """Return settings that remember no file."""
         return replace(self, recent=(), last_tab={}, authors={})
 
+    def without_audit(self, path: Path, audit_id: str) -> Settings:
+        """Return settings that remember nothing of this audit."""
+        return replace(
+            self,
+            recent=tuple(entry for entry in self.recent if entry != str(path.absolute())),
+            last_tab={known: tab for known, tab in self.last_tab.items() if known != audit_id},
+            authors={known: author for known, author in self.authors.items() if known != audit_id},
+        )
+
     def with_author(self, audit_id: str, author: str) -> Settings:
         """Return settings that keep edits of this audit under this name or role."""
         return replace(self, authors={**self.authors, audit_id: author})
@@ -72,7 +81,7 @@ class Settings:
 
 
 def user_data_folder() -> Path:
-    """Return the folder for this person's own editions (`instruments/`); it need not exist."""
+    """Return the folder for backups and this person's own editions (`instruments/`); it need not exist."""
     own = os.environ.get("HSB_AUDIT_HOME")
     return Path(own) / "data" if own else platformdirs.user_data_path(APP_FOLDER, appauthor=False)
 

@@ -111,6 +111,7 @@ class AuditPage(QWidget):
         session.wave_changed.connect(self._show_counts)
         session.step_moved.connect(self._on_step_moved)
         session.step_told.connect(self.status.say)
+        session.backup_failed.connect(self.status.say)
         self._builder.timeout.connect(self._build_more)
         self.tabs.currentChanged.connect(self.tab_changed)
         self.status.next_wanted.connect(self.show_next_not_scored)

@@ -15,6 +15,8 @@ class Command(Enum):
     IMPORT = auto()
     EXPORT = auto()
     REPORT = auto()
+    EARLIER_VERSIONS = auto()
+    DELETE_AUDIT = auto()
     CLOSE_AUDIT = auto()
     FORGET_RECENT = auto()
     QUIT = auto()

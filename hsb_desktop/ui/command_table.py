@@ -39,6 +39,9 @@ MENUS: tuple[tuple[Entry, ...], ...] = (
         _entry(Command.EXPORT, QT_TRANSLATE_NOOP("Commands", "&Export data…"), "Ctrl+E"),
         _entry(Command.REPORT, QT_TRANSLATE_NOOP("Commands", "&Report and forms: view, print…"), "Ctrl+P"),
         _SEPARATOR,
+        _entry(Command.EARLIER_VERSIONS, QT_TRANSLATE_NOOP("Commands", "Earlier &versions…")),
+        _entry(Command.DELETE_AUDIT, QT_TRANSLATE_NOOP("Commands", "&Delete this audit and its backups…")),
+        _SEPARATOR,
         _entry(Command.CLOSE_AUDIT, QT_TRANSLATE_NOOP("Commands", "Close a&udit"), "Ctrl+W"),
         _entry(
             Command.FORGET_RECENT,

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from hsb_desktop.errors import HsbError, NotSaved
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.ui.backup_keeper import BackupKeeper
 from hsb_desktop.ui.undo_step import NEVER_MERGED, merged
 from hsb_desktop.values import ChangeSet
 
@@ -44,6 +45,8 @@ class Edit:
     direction: Direction
     visit: int | None = None
     """The visit to a box in which it was typed."""
+    backup_reason: str = ""
+    """Why a backup is to be made before it, apart from that of the day; a value of BackupReason."""
     job: Job | None = None
 
     @property
@@ -61,6 +64,8 @@ class EditQueue(QObject):
     """An Edit is on the disk."""
     state_changed = Signal()
     """Something began to wait, failed, or is waiting no more."""
+    backup_failed = Signal(str)
+    """Why no backup could be made; comes from the writer's thread."""
 
     def __init__(self, file: AuditFile, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +74,7 @@ class EditQueue(QObject):
         self._edits: deque[Edit] = deque()
         self._acts: deque[Callable[[], None]] = deque()
         self._answers: dict[Job, Callable[[], None]] = {}
+        self._backups = BackupKeeper(self.backup_failed.emit)
 
     @cached_property
     def _writer(self) -> Writer:
@@ -193,7 +199,15 @@ class EditQueue(QObject):
     def _write_first(self, *, wait: bool) -> None:
         edit = self._edits[0]
         change_set, visit = edit.change_set, edit.visit
-        edit.job = self.submit(lambda file: file.apply(change_set, visit))
+        # Trying again needs no second one.
+        reason, edit.backup_reason = edit.backup_reason, ""
+
+        def write(file: AuditFile) -> None:
+            self._backups.before_edit(file, reason)
+            file.apply(change_set, visit)
+            self._backups.after_edit()
+
+        edit.job = self.submit(write)
         if wait and edit.job.done.wait(WAIT_SECONDS):
             self._settle(edit)
         else:

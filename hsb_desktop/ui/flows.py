@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditAnswer
     from hsb_desktop.ui.lock_flows import LockFlows
     from hsb_desktop.ui.protect_flows import ProtectFlows
+    from hsb_desktop.ui.backup_flows import BackupFlows
 
 AUDIT_SUFFIX = ".hsbaudit"
 _IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
@@ -220,6 +221,21 @@ class Flows(QObject):
             session.save_elsewhere(path)
         except HsbError as error:
             self._show_error(error)
+
+    @cached_property
+    def backups(self) -> BackupFlows:
+        """What is done with earlier versions."""
+        from hsb_desktop.ui.backup_flows import BackupFlows
+
+        return BackupFlows(self._host, self._window, self.open_path, self._ask_where)
+
+    def show_earlier_versions(self) -> None:
+        """Show the earlier versions of the open audit, and go back to one if that is wanted."""
+        self.backups.show_earlier_versions()
+
+    def delete_audit(self) -> None:
+        """Ask once, and delete the open audit with its backups."""
+        self.backups.delete_audit()
 
     def may_close_unsaved(self) -> bool:
         """Ask whether to close although some edits could not be written."""

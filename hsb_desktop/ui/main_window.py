@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT, _FRAME = 1366, 768, 60
 """Pixels of the window at its first start, and of what the system draws around it."""
 
+_HOUSEKEEPING_MILLISECONDS = 4000
+"""After an audit is shown: long after the first paint."""
+
 _ZOOM_STEP = 10
 _ZOOM_REST_MILLISECONDS = 120
 
@@ -91,6 +94,8 @@ class MainWindow(QMainWindow):
             Command.IMPORT: flows.import_scores,
             Command.EXPORT: flows.export_data,
             Command.REPORT: flows.preview_report,
+            Command.EARLIER_VERSIONS: flows.show_earlier_versions,
+            Command.DELETE_AUDIT: flows.delete_audit,
             Command.CLOSE_AUDIT: self.close_audit,
             Command.FORGET_RECENT: flows.forget_recent,
             Command.QUIT: self.close,
@@ -167,6 +172,7 @@ class MainWindow(QMainWindow):
         self._show_undo()
         self._remember_file()
         self.audit_shown.emit(session.path)
+        QTimer.singleShot(_HOUSEKEEPING_MILLISECONDS, session, session.keep_house)
 
     def _show_page(self, session: AuditSession) -> None:
         # With its place as parent from the start: whoever changes parents is restyled with all that is in it.

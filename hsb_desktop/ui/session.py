@@ -21,6 +21,7 @@ from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.lock_file import Holder
 from hsb_desktop.store.share import save_copy
+from hsb_desktop.ui.backup_keeper import keep_house
 from hsb_desktop.ui.edit_queue import CLOSE_SECONDS, Direction, Edit, EditQueue, FileWork
 from hsb_desktop.ui.save_state import SaveKind, SaveState
 from hsb_desktop.ui.undo_step import UndoStep
@@ -60,6 +61,8 @@ class AuditSession(QObject):
     """After undo or redo: the first ValueAddress that moved, so that the window can show it."""
     step_told = Signal(str)
     """The same in words."""
+    backup_failed = Signal(str)
+    """Why no backup could be made before an edit, in words for the status line; the edit went on."""
     file_changed = Signal()
     """The session goes on in another file."""
 
@@ -79,6 +82,7 @@ class AuditSession(QObject):
         self._queue.written.connect(self._take_in)
         self._queue.state_changed.connect(self.save_state_changed)
         self._queue.state_changed.connect(self.undo_changed)
+        self._queue.backup_failed.connect(self._on_backup_failed)
 
     # What there is --------------------------------------------------------------------------------------
 
@@ -200,11 +204,15 @@ class AuditSession(QObject):
         """Enter any values together, as one undo step; what is the same already is left out."""
         self.apply(self._change_set(label, values))
 
-    def apply(self, change_set: ChangeSet) -> None:
-        """Write a change set, as one undo step of its own. An empty one does nothing."""
+    def apply(self, change_set: ChangeSet, *, backup_reason: str = "") -> None:
+        """Write a change set, as one undo step of its own. An empty one does nothing.
+
+        With a `backup_reason` ("import", "merge") a backup is made before it, whatever there is of this day.
+        """
         self.end_visit()
         if change_set.changes:
-            self._enqueue(Edit(replace(change_set, author=self.author), Direction.EDIT))
+            written = replace(change_set, author=self.author)
+            self._enqueue(Edit(written, Direction.EDIT, backup_reason=backup_reason))
 
     def _type(self, label: str, address: ValueAddress, text: str) -> None:
         """Enter what was typed: edits of one visit to a box are one undo step and one line of history."""
@@ -388,6 +396,11 @@ class AuditSession(QObject):
         if job.error is not None:
             raise job.error
 
+    def keep_house(self) -> None:
+        """Remember that this audit was opened, and let old backups go; nobody waits for it."""
+        if not self._is_closed:
+            self._queue.submit(keep_house)
+
     def close(self) -> None:
         """Commit what is typed, leave one single file behind and end the writer. Unsaved edits are lost."""
         if self._is_closed:
@@ -397,6 +410,9 @@ class AuditSession(QObject):
         self._queue.finish()
 
     # What was written -------------------------------------------------------------------------------------
+
+    def _on_backup_failed(self, why: str) -> None:
+        self.backup_failed.emit(self.tr("{0} Your changes are saved in the audit itself.").format(why))
 
     def _enqueue(self, edit: Edit) -> None:
         if not self._queue.add(edit):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from hsb_desktop.app import open_window
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.operations.sample import create_sample_audit
+from hsb_desktop.store.backup import folder_of
+from hsb_desktop.store.backup_note import Note, write_note
 from hsb_desktop.ui.main_window import MainWindow
 
 _MOST_RUBBISH = 100_000
@@ -41,9 +44,12 @@ def no_modal_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def audit_path(tmp_path: Path) -> Path:
-    """An audit in which nothing is entered."""
+    """An audit in which nothing is entered, of which today's backup is made: the next edit waits for none."""
     path = tmp_path / "Invented area.hsbaudit"
-    create_audit_file(path, NewAudit(area="Invented area", held_on="2026-03-12")).close()
+    with create_audit_file(path, NewAudit(area="Invented area", held_on="2026-03-12")) as file:
+        folder = folder_of(file.read().audit_id)
+    folder.mkdir(parents=True)
+    write_note(folder, Note().with_backup(path, date.today()))
     return path
 
 

@@ -24,12 +24,14 @@ from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.operations.conflict_copies import ConflictCopy
 from hsb_desktop.operations.importing import plan_import
 from hsb_desktop.operations.sample import create_sample_audit
+from hsb_desktop.store.backup import BackupReason, backups_of, make_backup
 from hsb_desktop.ui.dialogs.about_dialog import AboutDialog
 from hsb_desktop.ui.dialogs.conflict_copies_dialog import ConflictCopiesDialog
 from hsb_desktop.ui.dialogs.crash_dialog import CrashDialog
 from hsb_desktop.ui.dialogs.details_dialog import DetailsDialog
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame
 from hsb_desktop.ui.dialogs.file_in_use_dialog import FileInUseDialog
+from hsb_desktop.ui.dialogs.earlier_versions_dialog import EarlierVersionsDialog
 from hsb_desktop.ui.dialogs.help_dialog import HelpDialog
 from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
 from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
@@ -53,12 +55,18 @@ def import_dialog(session: AuditSession, folder: Path) -> ImportDialog:
     return ImportDialog(session.audit, plan_import(session.audit, source))
 
 
+def earlier_versions_dialog(session: AuditSession, _folder: Path) -> EarlierVersionsDialog:
+    session.do_on_file(lambda file: make_backup(file, BackupReason.DAY))
+    return EarlierVersionsDialog("A.hsbaudit", backups_of(session.audit.audit_id), session.audit)
+
+
 DIALOGS: dict[str, Make] = {
     "new": lambda _session, folder: NewAuditDialog(folder=folder),
     "details": lambda session, _folder: DetailsDialog(session),
     "import": import_dialog,
     "refused": lambda _s, _f: RefusedRowsDialog(RowsRefused("No.", (RowProblem("row 2", "why"),))),
     "preview": lambda session, folder: ReportPreview(session.audit, session.wave_id, folder),
+    "versions": earlier_versions_dialog,
     "help": lambda _session, _folder: HelpDialog(instrument_by_id(), "5.2"),
     "keys": lambda _session, _folder: ShortcutsDialog(),
     "about": lambda _session, _folder: AboutDialog(),

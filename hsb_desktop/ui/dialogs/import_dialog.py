@@ -78,7 +78,7 @@ class ImportDialog(DialogFrame):
             return None
         if plan is None or not cls.agree(audit, plan, parent):
             return None
-        session.apply(replace(plan.change_set, author=session.author))
+        session.apply(replace(plan.change_set, author=session.author), backup_reason="import")
         return plan
 
     @classmethod

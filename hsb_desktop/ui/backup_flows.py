@@ -1,0 +1,212 @@
+"""What the commands about earlier versions do: ask, then hand on to the operations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from hsb_desktop.errors import HsbError
+from hsb_desktop.operations.backup_lines import when_made
+from hsb_desktop.operations.deleting import delete_audit
+from hsb_desktop.operations.restoring import restore, save_earlier_version
+from hsb_desktop.store.backup import Backup, backups_for_path, backups_of, delete_backup
+from hsb_desktop.ui import messages
+from hsb_desktop.ui.background import run_with_progress
+from hsb_desktop.ui.counted import counted
+from hsb_desktop.ui.dialogs.earlier_versions_dialog import EarlierVersionsDialog
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.flows import Host
+
+AskWhere = Callable[[str, str], Path | None]
+"""Title of the dialog and the name that is proposed, to the place that somebody chose."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """The audit whose earlier versions are shown, and how they are listed anew."""
+
+    path: Path
+    listed: Callable[[], tuple[Backup, ...]]
+
+
+class BackupFlows(QObject):
+    """Asks people what they want done with earlier versions of their audit."""
+
+    def __init__(
+        self, host: Host, window: QWidget, open_path: Callable[[Path], None], ask_where: AskWhere
+    ) -> None:
+        super().__init__(window)
+        self._host = host
+        self._window = window
+        self._open_path = open_path
+        self._ask_where = ask_where
+
+    def show_earlier_versions(self) -> None:
+        """Show the earlier versions of the open audit, and go back to one if that is wanted."""
+        session = self._host.session
+        if session is None:
+            return
+        session.flush()
+        audit_id, path = session.audit.audit_id, session.path
+        against = self.tr("{0} is open for reading only, so no version can take its place.").format(path.name)
+        dialog = EarlierVersionsDialog(
+            path.name,
+            backups_of(audit_id),
+            session.shown,
+            reason_against=against if session.is_read_only else "",
+            parent=self._window,
+        )
+        self._run(dialog, _Versions(path, lambda: backups_of(audit_id)))
+
+    def offer_for(self, path: Path, why: str = "") -> bool:
+        """Show the earlier versions of an audit that cannot be opened; return whether there are any.
+
+        `why` is told first, with the way to them.
+        """
+        backups = backups_for_path(path)
+        if not backups:
+            return False
+        words = self.tr("%n earlier version(s) of it (is/are) on this computer.", "", len(backups))
+        question = f"{why}\n\n{counted(words, len(backups))}".strip()
+        if not why or messages.confirm(
+            self._window, question, go_on=self.tr("Show them…"), leave=self.tr("Leave it")
+        ):
+            dialog = EarlierVersionsDialog(path.name, backups, parent=self._window)
+            self._run(dialog, _Versions(path, lambda: backups_for_path(path)))
+        return True
+
+    def _run(self, dialog: EarlierVersionsDialog, versions: _Versions) -> None:
+        agreed: list[Backup] = []
+
+        def on_restore(backup: Backup) -> None:
+            if self._may_restore(dialog, versions.path, backup):
+                agreed.append(backup)
+                dialog.accept()
+
+        dialog.restore_wanted.connect(on_restore)
+        dialog.save_wanted.connect(lambda backup: self._save(dialog, versions, backup))
+        dialog.delete_wanted.connect(lambda backup: self._delete(dialog, versions, (backup,)))
+        dialog.delete_all_wanted.connect(lambda: self._delete(dialog, versions, versions.listed()))
+        dialog.exec()
+        dialog.deleteLater()
+        if agreed:
+            self._restore(versions.path, agreed[0])
+
+    # Going back -----------------------------------------------------------------------------------------
+
+    def _may_restore(self, dialog: QWidget, path: Path, backup: Backup) -> bool:
+        return messages.confirm(
+            dialog,
+            self.tr("Go back to {0} as it was on {1}?").format(path.name, when_made(backup)),
+            go_on=self.tr("Go back to it"),
+            leave=self.tr("Cancel"),
+            details=self.tr(
+                "What it holds now is kept first, as the latest of its earlier versions. What can be undone "
+                "so far cannot be undone after this."
+            ),
+        )
+
+    def _restore(self, path: Path, backup: Backup) -> None:
+        session = self._host.session
+        is_open = session is not None and session.path == path
+        # Closed, so that nothing of this program holds the file while another takes its name.
+        if is_open and not self._host.close_audit():
+            return
+        try:
+            words = self.tr("Going back to an earlier version…")
+            run_with_progress(self._window, words, lambda: restore(path, backup))
+        except HsbError as error:
+            messages.show_error(self._window, error)
+            if is_open:
+                self._open_path(path)
+            return
+        self._open_path(path)
+        self._host.say(
+            self.tr("As it was on {0}. What it held before is among its earlier versions.").format(
+                when_made(backup)
+            )
+        )
+
+    # The versions themselves ----------------------------------------------------------------------------
+
+    def _save(self, dialog: EarlierVersionsDialog, versions: _Versions, backup: Backup) -> None:
+        name = f"{versions.path.stem} {backup.made_at.astimezone():%Y-%m-%d %H.%M}{versions.path.suffix}"
+        out = self._ask_where(self.tr("Save an earlier version"), name)
+        if out is None:
+            return
+        try:
+            words = self.tr("Writing {0}…").format(out.name)
+            run_with_progress(dialog, words, lambda: save_earlier_version(backup, out))
+        except HsbError as error:
+            messages.show_error(dialog, error)
+
+    def _delete(
+        self, dialog: EarlierVersionsDialog, versions: _Versions, backups: tuple[Backup, ...]
+    ) -> None:
+        if len(backups) == 1:
+            question = self.tr("Delete the version of {0}?").format(when_made(backups[0]))
+        else:
+            question = self.tr("Delete all {0} earlier versions?").format(len(backups))
+        if not messages.confirm(
+            dialog,
+            question,
+            go_on=self.tr("Delete"),
+            leave=self.tr("Keep"),
+            details=self.tr("It cannot be undone. The audit itself stays as it is."),
+        ):
+            return
+        try:
+            for backup in backups:
+                delete_backup(backup)
+        except HsbError as error:
+            messages.show_error(dialog, error)
+        dialog.show_backups(versions.listed())
+
+    # Deleting for good ----------------------------------------------------------------------------------
+
+    def delete_audit(self) -> None:
+        """Ask once, and delete the open audit with its backups and what is remembered of it."""
+        session = self._host.session
+        if session is None:
+            return
+        audit_id, path = session.audit.audit_id, session.path
+        if session.is_read_only:
+            words = self.tr(
+                "{0} is open for reading only, so it cannot be deleted here. Nothing was deleted."
+            )
+            messages.show_error(self._window, words.format(path.name))
+            return
+        if not self._may_delete(path, len(backups_of(audit_id))) or not self._host.close_audit():
+            return
+        try:
+            words = self.tr("Deleting {0}…").format(path.name)
+            run_with_progress(self._window, words, lambda: delete_audit(path, audit_id))
+        except HsbError as error:
+            messages.show_error(self._window, error)
+            if path.exists():
+                self._open_path(path)
+                return
+        self._host.change_settings(self._host.settings.without_audit(path, audit_id))
+
+    def _may_delete(self, path: Path, count: int) -> bool:
+        if count:
+            question = counted(self.tr("Delete {0} and its %n backup(s) for good?", "", count), count)
+        else:
+            question = self.tr("Delete {0} for good? There is no backup of it on this computer.")
+        return messages.confirm(
+            self._window,
+            question.format(path.name),
+            go_on=self.tr("Delete for good"),
+            leave=self.tr("Keep everything"),
+            details=self.tr(
+                "It is in {0}. It does not go to the recycle bin, and cannot be undone. Copies in other "
+                "places stay: on sticks, in e-mails, with colleagues, and with a service that synchronises "
+                "the folder."
+            ).format(path.parent),
+        )

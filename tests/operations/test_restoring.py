@@ -1,0 +1,314 @@
+"""Going back to an earlier version loses nothing: what stood there is kept, whatever comes between."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from hsb_desktop.errors import FileRefused, HsbError, OutputRefused
+from hsb_desktop.operations.backup_lines import WHY, backups_in_lines, when_made
+from hsb_desktop.operations.creating import NewAudit, create_audit_file
+from hsb_desktop.operations.deleting import delete_audit
+from hsb_desktop.operations.restoring import earlier_versions, look_into, restore, save_earlier_version
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.backup import Backup, BackupReason, backups_of, folder_of, make_backup
+from hsb_desktop.store.connection import open_for_writing
+from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, ResponseKey, ValueAddress, response_address
+
+THEN = datetime(2026, 11, 20, 9, 3, 11, tzinfo=UTC)
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """An audit in which nothing is scored."""
+    path = tmp_path / "work" / "Northmoor.hsbaudit"
+    path.parent.mkdir()
+    create_audit_file(path, NewAudit(area="Northmoor")).close()
+    return path
+
+
+@pytest.fixture
+def backup(path: Path) -> Backup:
+    """Its backup; since then 1.1 was scored 3."""
+    with AuditFile.open(path) as file:
+        backup = make_backup(file, BackupReason.DAY, THEN)
+        score(file, None, 3)
+    return backup
+
+
+def place(file: AuditFile) -> ValueAddress:
+    return response_address(ResponseKey(file.read().waves[-1].wave_id, PARTNERSHIP, "1.1"), "score")
+
+
+def score(file: AuditFile, before: int | None, after: int) -> None:
+    file.apply(ChangeSet("score", (Change(place(file), before, after),), "Scribe"))
+
+
+def scored(path: Path) -> int | None:
+    with AuditFile.open(path, read_only=True) as file:
+        assert file.check() == ()
+        value = file.read().value(place(file))
+    assert value is None or isinstance(value, int)
+    return value
+
+
+def audit_id_in(path: Path) -> str:
+    with AuditFile.open(path, read_only=True) as file:
+        return file.read().audit_id
+
+
+def left_in(folder: Path) -> list[str]:
+    return sorted(found.name for found in folder.iterdir())
+
+
+# Restoring ------------------------------------------------------------------------------------------------
+
+
+def test_the_earlier_version_takes_the_place_and_what_stood_there_is_kept(
+    path: Path, backup: Backup, tmp_path: Path
+) -> None:
+    replaced = restore(path, backup, NOON)
+    assert scored(path) is None
+    assert replaced is not None
+    assert (replaced.reason, scored(replaced.path)) == (BackupReason.RESTORE, 3)
+    assert earlier_versions(path) == (replaced, backup)
+    assert left_in(path.parent) == [path.name]
+
+
+def test_going_back_can_be_gone_back_on(path: Path, backup: Backup) -> None:
+    replaced = restore(path, backup, NOON)
+    assert replaced is not None
+    restore(path, replaced, NOON)
+    assert scored(path) == 3
+
+
+def test_history_is_that_of_the_earlier_version_and_the_file_goes_on(path: Path, backup: Backup) -> None:
+    restore(path, backup, NOON)
+    with AuditFile.open(path) as file:
+        assert file.history() == ()
+        score(file, None, 1)
+    assert scored(path) == 1
+
+
+def test_a_damaged_audit_gives_way_and_is_kept_byte_for_byte(path: Path, backup: Backup) -> None:
+    damaged = path.read_bytes()[:5000]
+    path.write_bytes(damaged)
+    assert earlier_versions(path) == (backup,)
+    replaced = restore(path, backup, NOON)
+    assert scored(path) is None
+    assert replaced is not None
+    assert replaced.path.read_bytes() == damaged
+    assert replaced.reason is BackupReason.UNREADABLE
+    assert replaced in earlier_versions(path)
+
+
+def test_an_audit_that_is_gone_comes_back(path: Path, backup: Backup) -> None:
+    path.unlink()
+    assert earlier_versions(path) == (backup,)
+    assert restore(path, backup) is None
+    assert scored(path) is None
+
+
+@pytest.fixture
+def hot_journal(path: Path, backup: Backup) -> Path:
+    """The journal beside the audit of a program that was killed while it wrote over all statements."""
+    del backup
+    connection = open_for_writing(path)
+    connection.execute("PRAGMA cache_size = 1")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE statement SET text = hex(randomblob(2000))")
+    journal = path.with_name(path.name + "-journal")
+    hot, half_done = journal.read_bytes(), path.read_bytes()
+    connection.execute("ROLLBACK")
+    connection.close()
+    assert len(hot) > 512
+    path.write_bytes(half_done)
+    journal.write_bytes(hot)
+    return journal
+
+
+def test_what_a_killed_program_left_is_finished_before_it_is_kept(
+    path: Path, backup: Backup, hot_journal: Path
+) -> None:
+    replaced = restore(path, backup, NOON)
+    assert replaced is not None
+    assert (replaced.reason, scored(replaced.path), scored(path)) == (BackupReason.RESTORE, 3, None)
+    assert not hot_journal.exists()
+
+
+def test_what_is_left_half_written_in_a_damaged_audit_is_not_finished_in_the_earlier_version(
+    path: Path, backup: Backup, hot_journal: Path
+) -> None:
+    """SQLite would write the pages in the journal over the new file."""
+    hot = hot_journal.read_bytes()
+    path.write_bytes(path.read_bytes()[:20_000] + bytes(5000))
+    restore(path, backup, NOON)
+    assert not hot_journal.exists()
+    assert scored(path) is None
+    assert path.read_bytes() == backup.path.read_bytes()
+    (kept,) = backup.path.parent.glob("*-unreadable.hsbaudit-journal")
+    assert kept.read_bytes() == hot
+
+
+def test_a_backup_that_is_damaged_is_refused_and_nothing_changes(path: Path, backup: Backup) -> None:
+    backup.path.write_bytes(backup.path.read_bytes()[:9000])
+    before = path.read_bytes()
+    with pytest.raises(FileRefused):
+        restore(path, backup)
+    assert path.read_bytes() == before
+    assert len(backups_of(audit_id_in(path))) == 1
+
+
+@pytest.mark.parametrize("at", ["copyfile", "judge", "replace", "flush", "backup"])
+def test_a_fault_on_the_way_leaves_the_audit_whole(
+    path: Path, backup: Backup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    def refuse_copy(checked: Path) -> None:
+        if checked.suffix == ".part":
+            raise FileRefused("It did not come out whole.")
+
+    def no_backup(*_: object) -> None:
+        raise OutputRefused("No backup could be made: the disk is full.")
+
+    before = path.read_bytes()
+    with monkeypatch.context() as patched:
+        match at:
+            case "copyfile":
+                patched.setattr("hsb_desktop.operations.restoring.shutil.copyfile", refuse)
+            case "judge":
+                patched.setattr("hsb_desktop.operations.restoring.judge", refuse_copy)
+            case "replace":
+                real = Path.replace
+                patched.setattr(Path, "replace", lambda one, to: refuse() if to == path else real(one, to))
+            case "flush":
+                patched.setattr("hsb_desktop.whole_file._flush_to_disk", refuse)
+            case "backup":
+                patched.setattr("hsb_desktop.operations.restoring.make_backup", no_backup)
+        with pytest.raises(HsbError):
+            restore(path, backup, NOON)
+    assert path.read_bytes() == before
+    assert scored(path) == 3
+    assert left_in(path.parent) == [path.name]
+
+
+def test_what_can_only_be_read_is_not_replaced(
+    path: Path, backup: Backup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = path.read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr("hsb_desktop.store.audit_file.os.access", lambda *_: False)
+        with pytest.raises(OutputRefused, match="can only be read"):
+            restore(path, backup)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_that_is_gone_is_told_in_words(path: Path, backup: Backup) -> None:
+    with pytest.raises(OutputRefused, match="does not exist"):
+        restore(path.parent / "stick" / path.name, backup)
+
+
+# Looking and copying --------------------------------------------------------------------------------------
+
+
+def test_what_an_earlier_version_holds_is_told_in_numbers(path: Path, backup: Backup) -> None:
+    with AuditFile.open(path, read_only=True) as file:
+        present = file.read()
+    found = look_into(backup, present)
+    assert (found.scored, found.statements, found.different) == (0, 46, 1)
+    assert look_into(backup).different is None
+
+
+def test_another_audit_of_the_same_name_has_none_of_them(path: Path, backup: Backup) -> None:
+    path.unlink()
+    create_audit_file(path, NewAudit(area="Elsewhere")).close()
+    assert backup.path.exists()
+    assert earlier_versions(path) == ()
+
+
+def test_an_earlier_version_can_be_saved_under_another_name(
+    path: Path, backup: Backup, tmp_path: Path
+) -> None:
+    save_earlier_version(backup, tmp_path / "then.hsbaudit")
+    assert scored(tmp_path / "then.hsbaudit") is None
+    assert scored(path) == 3
+
+
+def test_saving_it_never_replaces_a_file(path: Path, backup: Backup) -> None:
+    before = path.read_bytes()
+    with pytest.raises(FileRefused, match="exists already"):
+        save_earlier_version(backup, path)
+    assert path.read_bytes() == before
+
+
+def test_what_could_not_be_opened_is_saved_as_it_is_and_never_takes_the_place(
+    path: Path, backup: Backup, hot_journal: Path, tmp_path: Path
+) -> None:
+    hot, damaged = hot_journal.read_bytes(), path.read_bytes()[:20_000] + bytes(5000)
+    path.write_bytes(damaged)
+    unreadable = restore(path, backup, NOON)
+    assert unreadable is not None
+    with pytest.raises(FileRefused):
+        restore(path, unreadable, NOON)
+    assert scored(path) is None
+    save_earlier_version(unreadable, tmp_path / "to rescue.hsbaudit")
+    assert (tmp_path / "to rescue.hsbaudit").read_bytes() == damaged
+    assert (tmp_path / "to rescue.hsbaudit-journal").read_bytes() == hot
+
+
+# In words -------------------------------------------------------------------------------------------------
+
+
+def test_every_reason_has_words() -> None:
+    assert set(WHY) == set(BackupReason)
+
+
+def test_a_line_tells_number_time_reason_and_size(backup: Backup) -> None:
+    (line,) = backups_in_lines((backup,))
+    assert line.startswith("1  ")
+    assert when_made(backup) in line
+    assert "20 November 2026, " in line
+    assert "before the first edit of the day" in line
+    assert line.endswith(" kB")
+
+
+# Deleting for good ----------------------------------------------------------------------------------------
+
+
+def test_deleting_an_audit_deletes_its_backups_and_what_lies_beside_it(
+    path: Path, backup: Backup, tmp_path: Path
+) -> None:
+    audit_id = audit_id_in(path)
+    path.with_name(path.name + "-journal").touch()
+    path.with_name("another.hsbaudit").touch()
+    assert delete_audit(path, audit_id) == 1
+    assert left_in(path.parent) == ["another.hsbaudit"]
+    assert not backup.path.exists()
+    assert not folder_of(audit_id).exists()
+
+
+def test_where_the_audit_cannot_be_deleted_its_backups_stay(
+    path: Path, backup: Backup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    audit_id = audit_id_in(path)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refuse)
+        with pytest.raises(OutputRefused, match="Its backups are as they were"):
+            delete_audit(path, audit_id)
+    assert scored(path) == 3
+    assert backup.path.exists()
+
+
+def test_of_an_audit_that_is_gone_the_backups_are_deleted(path: Path, backup: Backup) -> None:
+    audit_id = audit_id_in(path)
+    path.unlink()
+    assert delete_audit(path, audit_id) == 1
+    assert not backup.path.exists()
