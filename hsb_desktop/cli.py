@@ -331,8 +331,9 @@ def check(file: Path, password_fd: int | None) -> None:
 def protect(file: Path, password_fd: int | None) -> None:
     """Protect FILE with a password, which is asked for at a terminal.
 
-    If the password is forgotten, nobody can open the audit again: not its makers, not anybody else. What was
-    copied elsewhere before stays readable: backups, versions in a cloud, free blocks of the disk.
+    If the password is forgotten, nobody can open the audit again: not its makers, not anybody else. Its
+    backups are protected likewise. What was copied elsewhere before stays readable, and so may versions in a
+    cloud and free blocks of the disk.
     """
     from hsb_desktop.store.gate import can_be_protected
     from hsb_desktop.store.protection import protect as protect_file
@@ -341,8 +342,10 @@ def protect(file: Path, password_fd: int | None) -> None:
         raise PasswordNeeded(
             f"{file.name} is protected already, or no audit. Its password is changed with rekey."
         )
-    protect_file(file, _new_password(password_fd, file))
+    password = _new_password(password_fd, file)
+    protect_file(file, password)
     _say(f"{file} is protected now. Nobody can open it without the password: keep that in a safe place.")
+    _reprotect_backups(file, None, password)
 
 
 @main.command()
@@ -353,9 +356,11 @@ def unprotect(file: Path, password_fd: int | None) -> None:
     from hsb_desktop.store.audit_file import AuditFile
     from hsb_desktop.store.protection import remove_protection
 
-    with AuditFile.open(file, password=_password(file, password_fd)) as audit_file:
+    password = _password(file, password_fd)
+    with AuditFile.open(file, password=password) as audit_file:
         remove_protection(audit_file)
     _say(f"{file} is no longer protected: anybody who has it can read it.")
+    _reprotect_backups(file, password, None)
 
 
 @main.command()
@@ -365,14 +370,28 @@ def unprotect(file: Path, password_fd: int | None) -> None:
 def rekey(file: Path, password_fd: int | None, new_password_fd: int | None) -> None:
     """Give a protected FILE another password.
 
-    If the password is forgotten, nobody can open the audit again. Copies that were made before keep theirs.
+    If the password is forgotten, nobody can open the audit again. Its backups are given the new one likewise;
+    copies elsewhere keep theirs.
     """
     from hsb_desktop.store.audit_file import AuditFile
     from hsb_desktop.store.protection import change_password
 
-    with AuditFile.open(file, password=_password(file, password_fd)) as audit_file:
+    password = _password(file, password_fd)
+    with AuditFile.open(file, password=password) as audit_file:
         change_password(audit_file, lambda: _new_password(new_password_fd, file))
+        new_password = audit_file.password
     _say(f"{file} has another password now. Nobody can open it without that: keep it in a safe place.")
+    _reprotect_backups(file, password, new_password)
+
+
+def _reprotect_backups(file: Path, password: str | None, new_password: str | None) -> None:
+    from hsb_desktop.operations.reprotecting import reprotect_backups, reprotected_in_words
+    from hsb_desktop.store.audit_file import AuditFile
+
+    with AuditFile.open(file, read_only=True, password=new_password) as audit_file:
+        audit_id = audit_file.read().audit_id
+    for sentence in reprotected_in_words(reprotect_backups(audit_id, password, new_password)):
+        _say(sentence)
 
 
 def _password(file: Path, password_fd: int | None) -> str | None:
@@ -422,8 +441,15 @@ def _new_password(password_fd: int | None, file: Path) -> str:
 )  # fmt: skip
 @click.option("--delete", "deleted", metavar="N", type=click.IntRange(1), help="Delete version N.")
 @click.option("--delete-all", is_flag=True, help="Delete all of them.")
+@_PASSWORD
 def backups(
-    *, file: Path, restored: int | None, out: Path | None, deleted: int | None, delete_all: bool
+    *,
+    file: Path,
+    restored: int | None,
+    out: Path | None,
+    deleted: int | None,
+    delete_all: bool,
+    password_fd: int | None,
 ) -> None:
     """List the earlier versions of FILE, the newest first, or go back to one.
 
@@ -436,14 +462,20 @@ def backups(
         raise click.UsageError("--restore, --delete and --delete-all are one at a time.")
     if out is not None and restored is None:
         raise click.UsageError("-o / --output goes with --restore.")
+    password = _password_of_backups(file, password_fd, needed=restored is not None)
     if restored is not None:
-        sentences = go_back(file, restored, out)
+        sentences = go_back(file, restored, out, password)
     elif deleted is not None:
-        sentences = delete_version(file, deleted)
+        sentences = delete_version(file, deleted, password)
     else:
-        sentences = delete_versions(file) if delete_all else listed(file)
+        sentences = delete_versions(file, password) if delete_all else listed(file, password)
     for sentence in sentences:
         _say(sentence)
+
+
+def _password_of_backups(file: Path, password_fd: int | None, *, needed: bool) -> str | None:
+    """Return the password; only going back needs one, because a version is judged before it is used."""
+    return _password(file, password_fd) if needed or password_fd is not None else None
 
 
 def _back_up(audit_file: AuditFile) -> None:

@@ -10,25 +10,25 @@ from hsb_desktop.operations.restoring import earlier_versions, restore, save_ear
 from hsb_desktop.store.backup import Backup, delete_backup
 
 
-def listed(path: Path) -> tuple[str, ...]:
+def listed(path: Path, password: str | None = None) -> tuple[str, ...]:
     """Return a line for each earlier version of an audit, and where they are kept."""
-    backups = earlier_versions(path)
+    backups = earlier_versions(path, password)
     if not backups:
         return (f"There is no earlier version of {path} on this computer.",)
     folders = sorted({str(backup.path.parent) for backup in backups})
     return (*backups_in_lines(backups), *(f"Kept in {folder}" for folder in folders))
 
 
-def go_back(path: Path, number: int, out: Path | None = None) -> tuple[str, ...]:
+def go_back(path: Path, number: int, out: Path | None = None, password: str | None = None) -> tuple[str, ...]:
     """Put an earlier version in the audit's place or, where there is an `out`, into that new file.
 
     Raises InputRefused for a number that none has, and what `restore` and `save_earlier_version` raise.
     """
-    backup = _numbered(path, number)
+    backup = _numbered(path, number, password)
     if out is not None:
-        save_earlier_version(backup, out)
+        save_earlier_version(backup, out, password)
         return (f"Wrote {out} as the audit was on {when_made(backup)}.",)
-    replaced = restore(path, backup)
+    replaced = restore(path, backup, password=password)
     back = f"{path} is again as it was on {when_made(backup)}."
     return (
         (back,)
@@ -37,23 +37,23 @@ def go_back(path: Path, number: int, out: Path | None = None) -> tuple[str, ...]
     )
 
 
-def delete_version(path: Path, number: int) -> tuple[str, ...]:
+def delete_version(path: Path, number: int, password: str | None = None) -> tuple[str, ...]:
     """Delete an earlier version. Raises InputRefused for a number that none has."""
-    backup = _numbered(path, number)
+    backup = _numbered(path, number, password)
     delete_backup(backup)
     return (f"Deleted the version of {when_made(backup)}.",)
 
 
-def delete_versions(path: Path) -> tuple[str, ...]:
+def delete_versions(path: Path, password: str | None = None) -> tuple[str, ...]:
     """Delete all earlier versions of an audit."""
-    backups = earlier_versions(path)
+    backups = earlier_versions(path, password)
     for backup in backups:
         delete_backup(backup)
     return (f"Deleted {len(backups)} earlier {'version' if len(backups) == 1 else 'versions'}.",)
 
 
-def _numbered(path: Path, number: int) -> Backup:
-    backups = earlier_versions(path)
+def _numbered(path: Path, number: int, password: str | None) -> Backup:
+    backups = earlier_versions(path, password)
     if number > len(backups):
         there_is = f"only {len(backups)}" if backups else "none"
         raise InputRefused(

@@ -9,14 +9,14 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import delete_backups, leftovers_of
 
 
-def delete_audit(path: Path, audit_id: str) -> int:
+def delete_audit(path: Path, audit_id: str, password: str | None = None) -> int:
     """Delete an audit that is not open, what was left half written beside it, and its backups.
 
     Return how many backups there were. Raises FileRefused while another program has it open, OutputRefused if
     the disk refuses; as long as the audit itself cannot be deleted, its backups stay.
     """
     if path.exists():
-        with AuditFile.open(path) as file:
+        with AuditFile.open(path, password=password) as file:
             if file.is_read_only:
                 raise OutputRefused(
                     f"{path} can only be read, so it was not deleted. Its backups are as they were."

@@ -36,22 +36,22 @@ class EarlierVersion:
     """How many values are not as they are now; None where there is nothing to compare with."""
 
 
-def earlier_versions(path: Path) -> tuple[Backup, ...]:
+def earlier_versions(path: Path, password: str | None = None) -> tuple[Backup, ...]:
     """Return the backups of the audit in a file, the newest first; the file may be damaged or gone.
 
     What cannot be read is known by its place: then they are of the audits that were opened at this path.
     """
     try:
-        with AuditFile.open(path, read_only=True) as file:
+        with AuditFile.open(path, read_only=True, password=password) as file:
             audit_id = file.read().audit_id
     except FileRefused:
         return backups_for_path(path)
     return backups_of(audit_id)
 
 
-def look_into(backup: Backup, present: Audit | None = None) -> EarlierVersion:
+def look_into(backup: Backup, present: Audit | None = None, password: str | None = None) -> EarlierVersion:
     """Return what a backup holds, compared with the audit as it is now. Raises FileRefused."""
-    with AuditFile.open(backup.path, read_only=True) as file:
+    with AuditFile.open(backup.path, read_only=True, password=password) as file:
         audit = file.read()
     wave_id = audit.waves[-1].wave_id if audit.waves else ""
     stand = progress(audit, wave_id)
@@ -59,25 +59,27 @@ def look_into(backup: Backup, present: Audit | None = None) -> EarlierVersion:
     return EarlierVersion(stand.scored, stand.statements, different)
 
 
-def restore(path: Path, backup: Backup, now: datetime | None = None) -> Backup | None:
+def restore(
+    path: Path, backup: Backup, now: datetime | None = None, password: str | None = None
+) -> Backup | None:
     """Put an earlier version in the place of an audit that is not open, in one step.
 
     What stands there now is kept among the backups first, and returned; None if nothing does. The history in
     the file is then that of the earlier version. Raises FileRefused for a backup that is not sound, and
     OutputRefused, both with the audit as it was.
     """
-    judge(backup.path)
-    replaced = _keep_present(path, backup.path.parent, now)
+    judge(backup.path, password)
+    replaced = _keep_present(path, backup.path.parent, now, password)
     with whole_file(path) as temporary:
         shutil.copyfile(backup.path, temporary)
-        judge(temporary)
+        judge(temporary, password)
         # What another program left half written belongs to the file that goes, and is kept with it.
         for leftover in leftovers_of(path):
             leftover.unlink()
     return replaced
 
 
-def save_earlier_version(backup: Backup, out: Path) -> None:
+def save_earlier_version(backup: Backup, out: Path, password: str | None = None) -> None:
     """Write an earlier version into a new file; what could not be opened, as it is and with its journal.
 
     Raises FileRefused for a name that is taken or a backup that is not sound, OutputRefused if the disk
@@ -85,29 +87,29 @@ def save_earlier_version(backup: Backup, out: Path) -> None:
     """
     is_sound = backup.reason is not BackupReason.UNREADABLE
     if is_sound:
-        judge(backup.path)
+        judge(backup.path, password)
     with whole_file(out, replace=False) as temporary:
         shutil.copyfile(backup.path, temporary)
         if is_sound:
-            judge(temporary)
+            judge(temporary, password)
     for leftover in leftovers_of(backup.path):
         ending = leftover.name.removeprefix(backup.path.name)
         with whole_file(out.with_name(out.name + ending), replace=False) as temporary:
             shutil.copyfile(leftover, temporary)
 
 
-def _keep_present(path: Path, folder: Path, now: datetime | None) -> Backup | None:
+def _keep_present(path: Path, folder: Path, now: datetime | None, password: str | None) -> Backup | None:
     if not path.exists():
         return None
     try:
-        judge(path)
+        judge(path, password)
     except FileRefused as refused:
         # A refusal of a kind of its own has a remedy of its own: going over it would be rash.
         is_beyond_reading = type(refused) is FileRefused and not _is_held(refused)
         if not is_beyond_reading:
             raise
         return keep_unreadable(path, folder, now)
-    with AuditFile.open(path) as file:
+    with AuditFile.open(path, password=password) as file:
         if file.is_read_only:
             raise OutputRefused(
                 f"{path} can only be read, so nothing can take its place. Nothing was changed; save the "

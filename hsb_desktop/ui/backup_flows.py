@@ -33,6 +33,7 @@ class _Versions:
 
     path: Path
     listed: Callable[[], tuple[Backup, ...]]
+    password: str | None = None
 
 
 class BackupFlows(QObject):
@@ -60,9 +61,10 @@ class BackupFlows(QObject):
             backups_of(audit_id),
             session.shown,
             reason_against=against if session.is_read_only else "",
+            password=session.password,
             parent=self._window,
         )
-        self._run(dialog, _Versions(path, lambda: backups_of(audit_id)))
+        self._run(dialog, _Versions(path, lambda: backups_of(audit_id), session.password))
 
     def offer_for(self, path: Path, why: str = "") -> bool:
         """Show the earlier versions of an audit that cannot be opened; return whether there are any.
@@ -96,7 +98,7 @@ class BackupFlows(QObject):
         dialog.exec()
         dialog.deleteLater()
         if agreed:
-            self._restore(versions.path, agreed[0])
+            self._restore(versions, agreed[0])
 
     # Going back -----------------------------------------------------------------------------------------
 
@@ -112,7 +114,8 @@ class BackupFlows(QObject):
             ),
         )
 
-    def _restore(self, path: Path, backup: Backup) -> None:
+    def _restore(self, versions: _Versions, backup: Backup) -> None:
+        path = versions.path
         session = self._host.session
         is_open = session is not None and session.path == path
         # Closed, so that nothing of this program holds the file while another takes its name.
@@ -120,7 +123,7 @@ class BackupFlows(QObject):
             return
         try:
             words = self.tr("Going back to an earlier version…")
-            run_with_progress(self._window, words, lambda: restore(path, backup))
+            run_with_progress(self._window, words, lambda: restore(path, backup, password=versions.password))
         except HsbError as error:
             messages.show_error(self._window, error)
             if is_open:
@@ -142,7 +145,7 @@ class BackupFlows(QObject):
             return
         try:
             words = self.tr("Writing {0}…").format(out.name)
-            run_with_progress(dialog, words, lambda: save_earlier_version(backup, out))
+            run_with_progress(dialog, words, lambda: save_earlier_version(backup, out, versions.password))
         except HsbError as error:
             messages.show_error(dialog, error)
 
@@ -175,7 +178,7 @@ class BackupFlows(QObject):
         session = self._host.session
         if session is None:
             return
-        audit_id, path = session.audit.audit_id, session.path
+        audit_id, path, password = session.audit.audit_id, session.path, session.password
         if session.is_read_only:
             words = self.tr(
                 "{0} is open for reading only, so it cannot be deleted here. Nothing was deleted."
@@ -186,7 +189,7 @@ class BackupFlows(QObject):
             return
         try:
             words = self.tr("Deleting {0}…").format(path.name)
-            run_with_progress(self._window, words, lambda: delete_audit(path, audit_id))
+            run_with_progress(self._window, words, lambda: delete_audit(path, audit_id, password))
         except HsbError as error:
             messages.show_error(self._window, error)
             if path.exists():

@@ -20,10 +20,10 @@ from hsb_desktop.ui.session import AuditSession
 
 if TYPE_CHECKING:
     from hsb_desktop.operations.conflict_copies import ConflictCopy
+    from hsb_desktop.ui.backup_flows import BackupFlows
     from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditAnswer
     from hsb_desktop.ui.lock_flows import LockFlows
     from hsb_desktop.ui.protect_flows import ProtectFlows
-    from hsb_desktop.ui.backup_flows import BackupFlows
 
 AUDIT_SUFFIX = ".hsbaudit"
 _IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")

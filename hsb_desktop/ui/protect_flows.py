@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.errors import FileInUse, HsbError, NotSaved, WrongPassword
+from hsb_desktop.operations.reprotecting import reprotect_backups, reprotected_in_words
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.protection import change_protection
 from hsb_desktop.store.share import Protection
@@ -39,6 +40,7 @@ class ProtectFlows(QObject):
         super().__init__(window)
         self._host = host
         self._window = window
+        self._backups_told = ""
 
     # Opening and making ----------------------------------------------------------------------------------
 
@@ -90,7 +92,7 @@ class ProtectFlows(QObject):
             self._change(session, answer.present, answer.new)
 
         if ProtectDialog.ask(apply, has_password=session.is_protected, parent=self._window):
-            self._host.say(self.tr("Protected with the new password"))
+            self._say_changed(self.tr("Protected with the new password."))
 
     def change_password(self) -> None:
         """Ask for the present password and another, and give the open audit that."""
@@ -118,7 +120,11 @@ class ProtectFlows(QObject):
             self.tr("Remove it"),
             self._window,
         ):
-            self._host.say(self.tr("This audit has no password any more"))
+            self._say_changed(self.tr("This audit has no password any more."))
+
+    def _say_changed(self, words: str) -> None:
+        self._host.say(f"{words} {self._backups_told}".strip())
+        self._backups_told = ""
 
     def _settled_session(self) -> AuditSession | None:
         session = self._host.session
@@ -135,15 +141,22 @@ class ProtectFlows(QObject):
         return session
 
     def _change(self, session: AuditSession, present: str, new: str | None) -> None:
+        audit_id = session.audit.audit_id
+        told: list[str] = []
+
         def change(file: AuditFile) -> None:
             if file.is_protected and not file.has_password(present):
                 raise WrongPassword(f"{file.path.name}: that is not its password. Nothing was changed.")
+            before = file.password
             change_protection(file, new)
+            told.extend(reprotected_in_words(reprotect_backups(audit_id, before, new)))
 
         if not session.settle():
             raise NotSaved(self.tr("Some changes are only on this screen. Nothing was changed."))
         words = self.tr("Writing {0}…").format(session.path.name)
         self.in_background(words, lambda: session.do_on_file(change))
+        if told:
+            self._backups_told = " ".join(told)
 
     # Sharing ---------------------------------------------------------------------------------------------
 

@@ -102,6 +102,11 @@ class AuditSession(QObject):
         return self._queue.file.is_protected
 
     @property
+    def password(self) -> str | None:
+        """What opens the file and its backups, for other work on them: never shown, kept or written."""
+        return self._queue.file.password
+
+    @property
     def other_writer(self) -> Holder | None:
         """Who was working on the file when it was opened here for reading only."""
         return self._queue.file.other_writer

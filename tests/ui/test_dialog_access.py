@@ -30,8 +30,8 @@ from hsb_desktop.ui.dialogs.conflict_copies_dialog import ConflictCopiesDialog
 from hsb_desktop.ui.dialogs.crash_dialog import CrashDialog
 from hsb_desktop.ui.dialogs.details_dialog import DetailsDialog
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame
-from hsb_desktop.ui.dialogs.file_in_use_dialog import FileInUseDialog
 from hsb_desktop.ui.dialogs.earlier_versions_dialog import EarlierVersionsDialog
+from hsb_desktop.ui.dialogs.file_in_use_dialog import FileInUseDialog
 from hsb_desktop.ui.dialogs.help_dialog import HelpDialog
 from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
 from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind

@@ -40,6 +40,7 @@ class EarlierVersionsDialog(DialogFrame):
         present: Audit | None = None,
         *,
         reason_against: str = "",
+        password: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """`present` is what versions are compared with; `reason_against` says why none can take its place."""
@@ -47,6 +48,7 @@ class EarlierVersionsDialog(DialogFrame):
         self.setWindowTitle(self.tr("Earlier versions"))
         self.characters_wide = _CHARACTERS_WIDE
         self._present = present
+        self._password = password
         self._is_replaceable = not reason_against
         self._backups: tuple[Backup, ...] = ()
         self._found: dict[Path, str] = {}
@@ -143,7 +145,7 @@ class EarlierVersionsDialog(DialogFrame):
         chosen, present = self.chosen, self._present
         if chosen is None or chosen.path in self._found or self._looking is not None:
             return
-        job = BackgroundWork(lambda: look_into(chosen, present))
+        job = BackgroundWork(lambda: look_into(chosen, present, self._password))
         self._looking = chosen, job
         job.finished.connect(self._on_looked)
         job.start()

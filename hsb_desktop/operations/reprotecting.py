@@ -1,0 +1,74 @@
+"""What happens to the backups of an audit whose password is set, changed or taken away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hsb_desktop.errors import HsbError
+from hsb_desktop.store.backup import Backup, BackupReason, backups_of, delete_backup
+from hsb_desktop.store.protection import reprotect
+
+
+@dataclass(frozen=True, slots=True)
+class Reprotected:
+    """How many backups have the audit's password now, and how many could not be given it and were deleted."""
+
+    converted: int
+    deleted: int
+    left: int = 0
+    """Backups that could be neither converted nor deleted, or that keep an earlier password."""
+
+
+def reprotect_backups(audit_id: str, password: str | None, new_password: str | None) -> Reprotected:
+    """Give every backup of an audit the password that the audit has now.
+
+    One that cannot be converted, because it is damaged or has yet another password, is deleted where the
+    audit is protected now: no plain copy is left, and none that opens with a password that was given up.
+    Where the audit is plain now it is left.
+    """
+    converted = deleted = left = 0
+    for backup in backups_of(audit_id):
+        if _has_converted(backup, password, new_password):
+            converted += 1
+        elif new_password is not None and _has_deleted(backup):
+            deleted += 1
+        else:
+            left += 1
+    return Reprotected(converted, deleted, left)
+
+
+def reprotected_in_words(outcome: Reprotected) -> tuple[str, ...]:
+    """Return sentences for the person who changed the password; none where there is nothing to tell."""
+    converted, deleted, left = outcome.converted, outcome.deleted, outcome.left
+    sentences = (
+        (converted, f"{converted} of its backups {_were(converted)} changed likewise."),
+        (deleted, f"{deleted} {_were(deleted)} deleted, because that was not possible."),
+        (left, f"{left} of its backups could not be changed and {_are(left)} as before."),
+    )
+    return tuple(sentence for count, sentence in sentences if count)
+
+
+def _has_converted(backup: Backup, password: str | None, new_password: str | None) -> bool:
+    if backup.reason is BackupReason.UNREADABLE:
+        return False
+    try:
+        reprotect(backup.path, password, new_password)
+    except HsbError:
+        return False
+    return True
+
+
+def _has_deleted(backup: Backup) -> bool:
+    try:
+        delete_backup(backup)
+    except HsbError:
+        return False
+    return True
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
