@@ -125,17 +125,17 @@ class AuditFile:
 
     def read(self) -> Audit:
         """Return everything that the file holds but its history. Raises FileRefused if the disk fails."""
-        with self._reading():
+        with self.reading():
             return read_audit(self._connection)
 
-    def history(self, address: ValueAddress | None = None) -> tuple[HistoryEntry, ...]:
-        """Return the visits to one value, or to all, in the order in which they were made."""
-        place, wanted = ("", ()) if address is None else (" WHERE address = ?", (str(address),))
-        with self._reading():
+    def history(self, *addresses: ValueAddress) -> tuple[HistoryEntry, ...]:
+        """Return the visits to these values, or to all if none is named, in the order of their beginning."""
+        place = f" WHERE address IN ({', '.join('?' * len(addresses))})" if addresses else ""
+        with self.reading():
             rows = self._connection.execute(
                 "SELECT address, author, edited_at, label, value_before, value_after FROM history"
                 f"{place} ORDER BY history_id",
-                wanted,
+                tuple(str(address) for address in addresses),
             ).fetchall()
         return tuple(HistoryEntry(*row) for row in rows)
 
@@ -167,7 +167,7 @@ class AuditFile:
             raise NotSaved(f"Not saved: {self.path.name} is open for reading only. Save a copy to go on.")
         refuse_unkeepable(change_set)
         running = self._visit
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             (total,) = connection.execute("SELECT digest FROM seal").fetchone()
             for change in change_set.changes:
                 total, running = self._write_change(connection, change_set, change, total, visit)
@@ -255,14 +255,16 @@ class AuditFile:
         )
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def reading(self) -> Iterator[Connection]:
+        """For the other files of this room: read, with FileRefused for a fault of the disk."""
         try:
-            yield
+            yield self._connection
         except DatabaseError as error:
             raise not_opened(self.path, error) from error
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
+        """For the other files of this room: write all or nothing, with NotSaved for a fault of the disk."""
         connection = self._connection
         try:
             connection.execute("BEGIN IMMEDIATE")
