@@ -285,7 +285,7 @@ def remove_text(
     The text is never an argument: other programs can read those. "[removed by NAME, date]" stands in its
     place; this cannot be undone. It is found in any case and with any spaces between its words.
     """
-    from hsb_desktop.operations.removing import OUT_OF_REACH, remove_for_good, report_sentences
+    from hsb_desktop.operations.removing import OUT_OF_REACH, known_copies, remove_for_good, report_sentences
     from hsb_desktop.settings import load_settings
     from hsb_desktop.store.audit_file import AuditFile
 
@@ -293,6 +293,7 @@ def remove_text(
     with AuditFile.open(file) as audit_file:
         if removed_by is None:
             removed_by = load_settings().authors.get(audit_file.read().audit_id, "")
+        others = (*known_copies(audit_file), *others)
         report = remove_for_good(audit_file, text, removed_by, date.today(), others, whole_words=whole_words)
     for sentence in (*report_sentences(report, done=True), OUT_OF_REACH):
         _say(sentence)

@@ -26,6 +26,8 @@ class Command(Enum):
     NEXT_WITHOUT_EVIDENCE = auto()
     DETAILS = auto()
     AUTHOR = auto()
+    HISTORY = auto()
+    REMOVE_TEXT = auto()
     PROJECT = auto()
     RADAR = auto()
     LARGE_RADAR = auto()

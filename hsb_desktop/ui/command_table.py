@@ -63,6 +63,9 @@ MENUS: tuple[tuple[Entry, ...], ...] = (
     (
         _entry(Command.DETAILS, QT_TRANSLATE_NOOP("Commands", "&Details, agencies and dates…"), "Ctrl+D"),
         _entry(Command.AUTHOR, QT_TRANSLATE_NOOP("Commands", "Who is &typing…")),
+        _SEPARATOR,
+        _entry(Command.HISTORY, QT_TRANSLATE_NOOP("Commands", "&History of this statement…"), "Ctrl+H"),
+        _entry(Command.REMOVE_TEXT, QT_TRANSLATE_NOOP("Commands", "&Remove text for good…")),
     ),
     (
         _entry(Command.PROJECT, QT_TRANSLATE_NOOP("Commands", "&One statement, full screen"), "F5"),

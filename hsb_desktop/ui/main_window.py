@@ -99,6 +99,8 @@ class MainWindow(QMainWindow):
             Command.NEXT_WITHOUT_EVIDENCE: self._with_page(AuditPage.show_next_without_evidence),
             Command.DETAILS: flows.edit_details,
             Command.AUTHOR: flows.ask_author,
+            Command.HISTORY: lambda: flows.show_history(self._statement_in_view()),
+            Command.REMOVE_TEXT: flows.remove_text,
             Command.PROJECT: self.toggle_projection,
             Command.LARGE_RADAR: self.toggle_large_radar,
             Command.RADAR: self._on_radar_toggled,
@@ -184,6 +186,8 @@ class MainWindow(QMainWindow):
         page.banner.save_elsewhere_wanted.connect(self._by_flows(lambda flows: flows.save_elsewhere()))
         page.status.zoom_reset_wanted.connect(lambda: self.set_zoom(100))
         page.help_wanted.connect(self._show_help)
+        page.history_wanted.connect(self._show_history)
+        page.note_history_wanted.connect(self._show_note_history)
         page.tab_changed.connect(self._on_tab_changed)
 
     def close_audit(self) -> bool:
@@ -214,6 +218,12 @@ class MainWindow(QMainWindow):
 
     def _show_help(self, statement_id: str) -> None:
         self.flows.show_help(statement_id)
+
+    def _show_history(self, statement_id: str) -> None:
+        self.flows.show_history(statement_id)
+
+    def _show_note_history(self, domain_id: str) -> None:
+        self.flows.show_note_history(domain_id)
 
     def _by_flows(self, act: Callable[[Flows], None]) -> Callable[[], None]:
         return lambda: act(self.flows)

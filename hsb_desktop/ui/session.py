@@ -283,6 +283,11 @@ class AuditSession(QObject):
         self.audit_changed.emit()
         self.undo_changed.emit()
 
+    def go_on_with(self, audit: Audit) -> None:
+        """Show what the file holds now that text was removed from it for good; undo forgets all steps."""
+        self._stack.clear()
+        self._take_over(audit)
+
     def save_elsewhere(self, path: Path) -> None:
         """Go on in a new file that holds everything on the screen. Raises HsbError, with nothing changed.
 
