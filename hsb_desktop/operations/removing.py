@@ -83,7 +83,7 @@ def find_for_removal(
     chosen = ChosenText.of(text, whole_words=whole_words)
     refuse_common(file, chosen, removal_note(chosen, removed_by, on))
     found = find_text(file, chosen)
-    looked_through = tuple(_looked_through(path, chosen) for path in _apart_from(file, others))
+    looked_through = tuple(_looked_through(file, path, chosen) for path in _apart_from(file, others))
     return _report(file, chosen, found, looked_through)
 
 
@@ -107,7 +107,7 @@ def remove_for_good(
     chosen = ChosenText.of(text, whole_words=whole_words)
     note = removal_note(chosen, removed_by, on)
     found = remove_text(file, chosen, note, removed_by)
-    cleaned = tuple(_cleaned(path, chosen, note, removed_by) for path in _apart_from(file, others))
+    cleaned = tuple(_cleaned(file, path, chosen, note, removed_by) for path in _apart_from(file, others))
     return _report(file, chosen, found, cleaned)
 
 
@@ -119,20 +119,25 @@ def removal_note(chosen: ChosenText, removed_by: str, on: date) -> str:
     return f"[removed by {name}, {written_date(on.isoformat())}]"
 
 
-def _looked_through(path: Path, chosen: ChosenText) -> OtherFile:
+def _looked_through(file: AuditFile, path: Path, chosen: ChosenText) -> OtherFile:
     try:
-        with AuditFile.open(path, read_only=True) as other:
+        with _opened_beside(file, path, read_only=True) as other:
             return OtherFile(path, find_text(other, chosen))
     except HsbError as error:
         return OtherFile(path, None, str(error))
 
 
-def _cleaned(path: Path, chosen: ChosenText, note: str, removed_by: str) -> OtherFile:
+def _cleaned(file: AuditFile, path: Path, chosen: ChosenText, note: str, removed_by: str) -> OtherFile:
     try:
-        with AuditFile.open(path) as other:
+        with _opened_beside(file, path) as other:
             return OtherFile(path, remove_text(other, chosen, note, removed_by))
     except (HsbError, OSError) as error:
         return OtherFile(path, None, str(error))
+
+
+def _opened_beside(file: AuditFile, path: Path, *, read_only: bool = False) -> AuditFile:
+    """Open a backup or another copy of the same audit. Raises what `open` raises."""
+    return type(file).open(path, read_only=read_only)
 
 
 def _apart_from(file: AuditFile, others: Iterable[Path]) -> tuple[Path, ...]:

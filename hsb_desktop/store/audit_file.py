@@ -125,13 +125,13 @@ class AuditFile:
 
     def read(self) -> Audit:
         """Return everything that the file holds but its history. Raises FileRefused if the disk fails."""
-        with self.reading():
+        with self._reading():
             return read_audit(self._connection)
 
     def history(self, *addresses: ValueAddress) -> tuple[HistoryEntry, ...]:
         """Return the visits to these values, or to all if none is named, in the order of their beginning."""
         place = f" WHERE address IN ({', '.join('?' * len(addresses))})" if addresses else ""
-        with self.reading():
+        with self._reading():
             rows = self._connection.execute(
                 "SELECT address, author, edited_at, label, value_before, value_after FROM history"
                 f"{place} ORDER BY history_id",
@@ -167,7 +167,7 @@ class AuditFile:
             raise NotSaved(f"Not saved: {self.path.name} is open for reading only. Save a copy to go on.")
         refuse_unkeepable(change_set)
         running = self._visit
-        with self.transaction() as connection:
+        with self._transaction() as connection:
             (total,) = connection.execute("SELECT digest FROM seal").fetchone()
             for change in change_set.changes:
                 total, running = self._write_change(connection, change_set, change, total, visit)
@@ -257,14 +257,24 @@ class AuditFile:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """For the other files of this room: read, with FileRefused for a fault of the disk."""
-        try:
+        with self._reading():
             yield self._connection
-        except DatabaseError as error:
-            raise not_opened(self.path, error) from error
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """For the other files of this room: write all or nothing, with NotSaved for a fault of the disk."""
+        with self._transaction() as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as error:
+            raise not_opened(self.path, error) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
         connection = self._connection
         try:
             connection.execute("BEGIN IMMEDIATE")

@@ -11,6 +11,7 @@ from hsb_desktop.errors import InputRefused
 
 _SHORTEST = 2
 _SPACES = re.compile(r"\s+")
+_RUNS = re.compile(r"\s+|\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,13 @@ def _is_seen(character: str) -> bool:
 
 def _folded_with_places(text: str) -> tuple[str, list[int], list[int]]:
     """Return what `_folded` does, with start and end in the text of what each character comes from."""
+    if text.isascii():
+        return _ascii_with_places(text)
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     for start, end, cluster in _clusters(text):
-        for character in _folded(cluster):
+        for character in cluster.lower() if cluster.isascii() and not cluster.isspace() else _folded(cluster):
             if character == " " and characters and characters[-1] == " ":
                 ends[-1] = end
                 continue
@@ -113,6 +116,20 @@ def _folded_with_places(text: str) -> tuple[str, list[int], list[int]]:
             starts.append(start)
             ends.append(end)
     return "".join(characters), starts, ends
+
+
+def _ascii_with_places(text: str) -> tuple[str, list[int], list[int]]:
+    starts: list[int] = []
+    ends: list[int] = []
+    for run in _RUNS.finditer(text):
+        start, end = run.span()
+        if run.group().isspace():
+            starts.append(start)
+            ends.append(end)
+        else:
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+    return _folded(text), starts, ends
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int, str]]:

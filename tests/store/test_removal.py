@@ -22,7 +22,6 @@ from hsb_desktop.store.chosen_text import ChosenText
 from hsb_desktop.store.connection import Connection
 from hsb_desktop.store.removal import LABEL, find_text, remove_text, typed_texts, without
 from hsb_desktop.store.residue import is_in_bytes
-from hsb_desktop.store.share import share_copy
 from hsb_desktop.values import Change, ChangeSet, Subject, Value
 from tests.store.files import (
     AUTHOR,
@@ -288,41 +287,6 @@ def test_nothing_is_left_at_any_place_within_a_page(tmp_path: Path) -> None:
     assert not is_in(bytes_in(tmp_path), NAME)
     assert b"Quillon" not in bytes_in(tmp_path)
     assert b"Zebrafinch" not in bytes_in(tmp_path)
-
-
-# Residue of what was removed, replaced before its commit, or left out of a shared copy ------------------
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_no_secret_is_left_in_any_byte(seed: int, tmp_path: Path, own_folders: Path) -> None:
-    picked = random.Random(seed)
-    folder = tmp_path / "own"
-    folder.mkdir()
-    statements = [s.statement_id for s in bare_audit().instrument.statements]
-    with AuditFile.create(folder / "audit.hsbaudit", bare_audit()) as file:
-        for number in range(12):
-            secret = f"Secretname{seed}x{number:03d}q"
-            where = agreed(picked.choice(statements), picked.choice(["evidence", "assurance"]))
-            before = file.read().value(where)
-            text = "w" * picked.choice([0, 10, 4000, 20_000]) + f" {secret} " + "v" * picked.choice([0, 9000])
-            if number % 3 == 0:
-                # Typed, and corrected within the same visit: replaced, and never a row of its own.
-                file.apply(change_set((where, before, text)), visit=number)
-                file.apply(change_set((where, text, f"corrected {number}")), visit=number)
-                file.end_visit()
-            elif number % 3 == 1:
-                file.apply(change_set((where, before, text), author=f"A {secret}"))
-                remove_text(file, ChosenText.of(secret), NOTE)
-            else:
-                file.apply(change_set((where, before, text)))
-                file.apply(change_set((where, text, None)))
-                share_copy(file, tmp_path / "shared.hsbaudit")
-                assert not is_in((tmp_path / "shared.hsbaudit").read_bytes(), secret)
-                remove_text(file, ChosenText.of(secret), NOTE)
-            assert not is_in(bytes_in(folder), secret), number
-        assert file.check() == ()
-    assert b"Secretname" not in bytes_in(tmp_path)
-    assert b"Secretname" not in bytes_in(own_folders)
 
 
 # Any text, any audit ------------------------------------------------------------------------------------
