@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 
+from hsb_desktop.operations import removing
 from hsb_desktop.operations.removing import OUT_OF_REACH
 from hsb_desktop.settings import load_settings, save_settings
 from hsb_desktop.store import removal
-from hsb_desktop.ui import messages
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.chosen_text import ChosenText
+from hsb_desktop.store.removal import Removal
+from hsb_desktop.store.share import save_copy
+from hsb_desktop.ui import messages, removal_flows
 from hsb_desktop.ui.dialogs.removal_dialog import RemovalDialog
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
@@ -218,3 +226,45 @@ def test_a_file_for_reading_only_is_left(
     window.flows.remove_text()
     assert len(told) == 1
     assert "reading only" in told[0]
+
+
+def test_copies_that_the_program_knows_are_cleaned_with_it(
+    window: MainWindow,
+    session: AuditSession,
+    answer: Callable[[Act], list[RemovalDialog]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "backups").mkdir()
+    backup = tmp_path / "backups" / "backup.hsbaudit"
+    session.do_on_file(lambda file: save_copy(file, backup))
+    assert NAME.encode() in backup.read_bytes()
+    monkeypatch.setattr(removal_flows, "known_copies", lambda _file: (backup,))
+    shown = answer(remove)
+    window.flows.remove_text()
+    assert "It was removed from 1 of 1 backup or copy." in shown[0].found.text()
+    assert NAME.encode() not in backup.read_bytes()
+
+
+def test_the_window_stays_alive_while_a_slow_disk_is_cleaned(
+    window: MainWindow,
+    session: AuditSession,
+    answer: Callable[[Act], list[RemovalDialog]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ticks: list[float] = []
+    timer = QTimer(window, interval=10)
+    timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+    really = removal.remove_text
+
+    def slowly(file: AuditFile, chosen: ChosenText, marker: str, author: str) -> Removal:
+        time.sleep(0.6)
+        return really(file, chosen, marker, author)
+
+    monkeypatch.setattr(removing, "remove_text", slowly)
+    answer(remove)
+    timer.start()
+    window.flows.remove_text()
+    timer.stop()
+    assert max(later - earlier for earlier, later in pairwise(ticks)) < 0.5
+    assert NAME not in session.audit.response(session.key("1.1")).evidence
