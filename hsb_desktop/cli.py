@@ -1,8 +1,8 @@
 """`hsb-audit`: the program without a window. Exit 0 done, 1 could not, 2 wrong usage.
 
 Nothing is asked but a password, and that at a terminal only; standard input is never read, unless
-`--password-fd 0` asks for it. Libraries and rooms that a command needs are imported when
-it runs, so that `--help` is there at once.
+`--password-fd 0` or `--text-fd 0` asks for it. Libraries and rooms that a command needs are imported when it
+runs, so that `--help` is there at once.
 """
 
 from __future__ import annotations
@@ -307,6 +307,67 @@ def show(file: Path, wave: str | None, password_fd: int | None) -> None:
         audit = audit_file.read()
     for line in audit_in_lines(audit, _wave(audit, wave)):
         _say(line)
+
+
+@main.command("remove-text")
+@_FILE
+@click.option(
+    "--text-fd", "descriptor", type=click.IntRange(min=0), required=True, metavar="N",
+    help="Where the text is read from, in UTF-8: a file descriptor, 0 for standard input.",
+)  # fmt: skip
+@click.option(
+    "--also",
+    "others",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="A backup or another copy to remove it from, too; may be given several times.",
+)
+@click.option("--by", "removed_by", metavar="NAME", help="Who removes it; else who was typing last here.")
+@click.option("--whole-words", is_flag=True, help="Leave it where it is only a part of a longer word.")
+@_PASSWORD
+def remove_text(
+    *,
+    file: Path,
+    descriptor: int,
+    others: tuple[Path, ...],
+    removed_by: str | None,
+    whole_words: bool,
+    password_fd: int | None,
+) -> None:
+    """Remove a text for good from FILE: from what stands in it, and from its history.
+
+    The text is never an argument: other programs can read those. "[removed by NAME, date]" stands in its
+    place; this cannot be undone. It is found in any case and with any spaces between its words.
+    """
+    from hsb_desktop.operations.removing import OUT_OF_REACH, known_copies, remove_for_good, report_sentences
+    from hsb_desktop.settings import load_settings
+    from hsb_desktop.store.audit_file import AuditFile
+
+    text = _text_from(descriptor)
+    with AuditFile.open(file, password=_password(file, password_fd)) as audit_file:
+        if removed_by is None:
+            removed_by = load_settings().authors.get(audit_file.read().audit_id, "")
+        others = (*known_copies(audit_file), *others)
+        report = remove_for_good(audit_file, text, removed_by, date.today(), others, whole_words=whole_words)
+    for sentence in (*report_sentences(report, done=True), OUT_OF_REACH):
+        _say(sentence)
+    if report.problems:
+        raise HsbError("The text is not gone from everywhere yet; see above what is left to do.")
+
+
+def _text_from(descriptor: int) -> str:
+    import os
+
+    try:
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
+            return stream.read().decode("utf-8").removesuffix("\n").removesuffix("\r")
+    except OSError as error:
+        raise HsbError(
+            f"The text could not be read from descriptor {descriptor}: {error.strerror}. Nothing was changed."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise HsbError("The text is not written in UTF-8. Nothing was changed.") from error
 
 
 @main.command()

@@ -61,6 +61,10 @@ class OutputRefused(HsbError):
     """An export could not be written. No part of it is left behind; an earlier file there is as it was."""
 
 
+class NotRemoved(HsbError):
+    """A text to be removed for good may still be somewhere. The message says where and what to do."""
+
+
 class InstrumentRefused(HsbError):
     """An edition's file does not describe an audit tool. The message names the file and the field."""
 

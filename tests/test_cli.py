@@ -20,7 +20,18 @@ from hsb_desktop.operations.sample import create_sample_audit
 
 Run = Callable[..., Result]
 CHECKOUT = Path(__file__).resolve().parents[1]
-COMMANDS = ("new", "import", "export", "show", "check", "protect", "unprotect", "rekey")
+COMMANDS = (
+    "new",
+    "import",
+    "export",
+    "show",
+    "check",
+    "remove-text",
+    "protect",
+    "unprotect",
+    "rekey",
+    "backups",
+)
 
 
 @pytest.fixture
@@ -493,3 +504,83 @@ def test_the_command_line_never_loads_qt_and_starts_without_the_heavy_libraries(
         [sys.executable, "-c", program], env=environment(), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+# Removing text for good -----------------------------------------------------------------------------------
+
+
+def removed(text: bytes, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Start the real program with the text in a pipe that is not its standard input."""
+    reading, writing = os.pipe()
+    os.write(writing, text)
+    os.close(writing)
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "hsb_desktop.cli", "remove-text", *arguments, "--text-fd", str(reading)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            env=environment(PYTHONIOENCODING="utf-8"),
+            pass_fds=[reading],
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(reading)
+
+
+@pytest.fixture
+def named(audit: str, run: Run) -> str:
+    """An audit in which a name was written and replaced."""
+    for text in ("met Zo\u00eb Quillfeather", "zo\u00eb  quillfeather again"):
+        Path("r.csv").write_text(f"statement,score,evidence\n1.1,3,{text}\n", encoding="utf-8")
+        assert run("import", audit, "r.csv").exit_code == 0
+    return audit
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows hands on no descriptors but the first three")
+def test_text_is_removed_for_good_from_the_audit_and_the_named_copies(named: str) -> None:
+    Path("copy.hsbaudit").write_bytes(Path(named).read_bytes())
+    result = removed("Zo\u00eb Quillfeather\n".encode(), named, "--also", "copy.hsbaudit", "--by", "Chair")
+    assert (result.returncode, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    assert lines[:2] == [
+        "Removed from 1 present text and 2 lines of history.",
+        "It was removed from 1 of 1 backup or copy.",
+    ]
+    assert "cloud service" in lines[-1]
+    for name in (named, "copy.hsbaudit"):
+        content = Path(name).read_bytes()
+        assert b"uillfeather" not in content
+        assert b"[removed by Chair, " in content
+    assert removed(b"Quillfeather", named).stdout.startswith(f"{named} held it nowhere.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows hands on no descriptors but the first three")
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [(b"harmful", "own statements"), (b"x\n", "at least two"), (b"", "at least two"), (b"\xff\xfe", "UTF-8")],
+)
+def test_text_that_cannot_be_removed_is_exit_1(text: bytes, words: str, named: str) -> None:
+    before = Path(named).read_bytes()
+    result = removed(text, named)
+    assert result.returncode == 1
+    assert words in result.stderr
+    assert Path(named).read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows hands on no descriptors but the first three")
+def test_a_copy_that_could_not_be_cleaned_is_exit_1_and_told(named: str) -> None:
+    Path("copy.hsbaudit").write_bytes(Path(named).read_bytes()[:5000])
+    result = removed("Zo\u00eb Quillfeather".encode(), named, "--also", "copy.hsbaudit")
+    assert result.returncode == 1
+    assert "copy.hsbaudit could not be cleaned" in result.stdout
+    assert b"uillfeather" not in Path(named).read_bytes()
+
+
+def test_the_text_to_remove_is_no_argument_and_a_descriptor_that_is_not_there_is_exit_1(
+    named: str, run: Run
+) -> None:
+    assert run("remove-text", named).exit_code == 2
+    assert run("remove-text", named, "Zo\u00eb").exit_code == 2
+    refused(run("remove-text", named, "--text-fd", "987"), "descriptor 987", "Nothing was changed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 _MONTHS = (
     "January",
@@ -31,6 +31,18 @@ def written_date(iso: str) -> str:
     except ValueError:
         return iso
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def written_moment(iso: str) -> str:
+    """Return 2026-03-04T09:05:00+00:00 as "4 March 2026, 09:05", in the time of this computer.
+
+    Anything that is not such a moment comes back as it is.
+    """
+    try:
+        moment = datetime.fromisoformat(iso).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return iso
+    return f"{written_date(moment.date().isoformat())}, {moment:%H:%M}"
 
 
 def understood_date(typed: str) -> str | None:

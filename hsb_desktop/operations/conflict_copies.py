@@ -44,10 +44,10 @@ def is_conflict_name(name: str, of: str) -> bool:
     return bool(_ADDED.fullmatch(other.stem.removeprefix(own.stem)))
 
 
-def find_conflict_copies(path: Path, audit_id: str) -> tuple[ConflictCopy, ...]:
+def find_conflict_copies(path: Path, audit_id: str, password: str | None = None) -> tuple[ConflictCopy, ...]:
     """Return the conflict copies that lie beside an audit, the last written first.
 
-    Each is opened for reading only, as a whole. A copy that cannot be opened is listed with the reason; a
+    Each is opened for reading only, as a whole, a protected one with the password of the audit. A copy that cannot be opened is listed with the reason; a
     file of another audit is left out. A folder that cannot be looked into holds none.
     """
     real = path.resolve()
@@ -57,19 +57,19 @@ def find_conflict_copies(path: Path, audit_id: str) -> tuple[ConflictCopy, ...]:
         return ()
     found = []
     for name in [name for name in names if name != real.name and is_conflict_name(name, real.name)][:_MOST]:
-        copy = _looked_into(real.with_name(name), audit_id)
+        copy = _looked_into(real.with_name(name), audit_id, password)
         if copy is not None:
             found.append(copy)
     return tuple(sorted(found, key=lambda copy: (-copy.changed_at, copy.path.name)))
 
 
-def _looked_into(path: Path, audit_id: str) -> ConflictCopy | None:
+def _looked_into(path: Path, audit_id: str, password: str | None) -> ConflictCopy | None:
     try:
         changed_at = path.stat().st_mtime
     except OSError:
         changed_at = 0.0
     try:
-        with AuditFile.open(path, read_only=True) as file:
+        with AuditFile.open(path, read_only=True, password=password) as file:
             return ConflictCopy(path, changed_at) if file.read().audit_id == audit_id else None
     except HsbError as error:
         return ConflictCopy(path, changed_at, str(error))

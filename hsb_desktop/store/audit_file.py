@@ -186,9 +186,9 @@ class AuditFile:
         """Whether this is the file's password, so that nobody else changes it at an open window."""
         return self._password is not None and as_typed_anywhere(password) == as_typed_anywhere(self._password)
 
-    def open_copy(self, path: Path) -> AuditFile:
+    def open_copy(self, path: Path, *, read_only: bool = False) -> AuditFile:
         """Open a copy of this file, which is protected as this one is. Raises what `open` raises."""
-        return type(self).open(path, password=self._password)
+        return type(self).open(path, read_only=read_only, password=self._password)
 
     def create_like(self, path: Path, audit: Audit) -> AuditFile:
         """Make a new file of an audit, protected as this one is. Raises what `create` raises."""
@@ -285,14 +285,14 @@ class AuditFile:
         self._connection, self._underneath, self._last_read, self._visit = connection, underneath, audit, None
         return audit
 
-    def history(self, address: ValueAddress | None = None) -> tuple[HistoryEntry, ...]:
-        """Return the visits to one value, or to all, in the order in which they were made."""
-        place, wanted = ("", ()) if address is None else (" WHERE address = ?", (str(address),))
+    def history(self, *addresses: ValueAddress) -> tuple[HistoryEntry, ...]:
+        """Return the visits to these values, or to all if none is named, in the order of their beginning."""
+        place = f" WHERE address IN ({', '.join('?' * len(addresses))})" if addresses else ""
         with self._reading():
             rows = self._connection.execute(
                 "SELECT address, author, edited_at, label, value_before, value_after FROM history"
                 f"{place} ORDER BY history_id",
-                wanted,
+                tuple(str(address) for address in addresses),
             ).fetchall()
         return tuple(HistoryEntry(*row) for row in rows)
 
@@ -416,6 +416,18 @@ class AuditFile:
             " WHERE history_id = ?",
             (revision_id, now, change.after, digest, visit.history_id),
         )
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """For the other files of this room: read, with FileRefused for a fault of the disk."""
+        with self._reading():
+            yield self._connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """For the other files of this room: write all or nothing, with NotSaved for a fault of the disk."""
+        with self._transaction() as connection:
+            yield connection
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -42,6 +42,8 @@ class AuditPage(QWidget):
     """
 
     help_wanted = Signal(str)
+    history_wanted = Signal(str)
+    note_history_wanted = Signal(str)
     details_wanted = Signal()
     report_wanted = Signal()
     large_radar_wanted = Signal()
@@ -144,6 +146,8 @@ class AuditPage(QWidget):
             )
             tab.neighbour_wanted.connect(self.show_neighbour)
             tab.help_wanted.connect(self.help_wanted)
+            tab.history_wanted.connect(self.history_wanted)
+            tab.note_history_wanted.connect(self.note_history_wanted)
             self._beside[domain_id].hold(tab)
         return self._domain_tabs[domain_id]
 

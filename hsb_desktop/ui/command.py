@@ -31,6 +31,8 @@ class Command(Enum):
     PROTECT = auto()
     CHANGE_PASSWORD = auto()
     REMOVE_PASSWORD = auto()
+    HISTORY = auto()
+    REMOVE_TEXT = auto()
     PROJECT = auto()
     RADAR = auto()
     LARGE_RADAR = auto()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hsb_desktop.model import Domain
 from hsb_desktop.ui.date_box import DateBox
+from hsb_desktop.ui.plain_button import plain_button
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import Appearance
@@ -15,6 +16,8 @@ from hsb_desktop.ui.theme import Appearance
 
 class DomainEnd(QWidget):
     """Shows a domain's note and hands a person's edits to the session."""
+
+    history_wanted = Signal(str)
 
     def __init__(
         self, domain: Domain, session: AuditSession, appearance: Appearance, parent: QWidget | None = None
@@ -42,7 +45,11 @@ class DomainEnd(QWidget):
         date_label.setBuddy(self.completed_on_box)
 
         self._layout = QVBoxLayout(self)
-        for widget in (comments_label, self.comments_edit, date_label, self.completed_on_box):
+        heading = QHBoxLayout()
+        heading.addWidget(comments_label, 1)
+        heading.addWidget(self._create_history())
+        self._layout.addLayout(heading)
+        for widget in (self.comments_edit, date_label, self.completed_on_box):
             self._layout.addWidget(widget)
 
         domain_id = domain.domain_id
@@ -52,6 +59,17 @@ class DomainEnd(QWidget):
         box.typing_changed.connect(lambda typing: session.set_typing(id(box), typing))
         session.flush_requested.connect(box.commit)
         self.refresh_appearance()
+
+    def _create_history(self) -> QWidget:
+        history = plain_button(self.tr("History"), self)
+        history.setProperty("role", "link")
+        history.setObjectName("note_history_button")
+        history.setAccessibleName(
+            self.tr("History of the comments on domain {0}").format(self._domain.domain_id)
+        )
+        history.setToolTip(self.tr("Who changed what, and when"))
+        history.clicked.connect(lambda: self.history_wanted.emit(self._domain.domain_id))
+        return history
 
     def refresh(self) -> None:
         """Show what the session has."""

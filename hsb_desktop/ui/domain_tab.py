@@ -30,6 +30,8 @@ class DomainTab(PageScroll):
 
     neighbour_wanted = Signal(str, int)
     help_wanted = Signal(str)
+    history_wanted = Signal(str)
+    note_history_wanted = Signal(str)
 
     def __init__(
         self, domain: Domain, session: AuditSession, appearance: Appearance, parent: QWidget | None = None
@@ -92,6 +94,7 @@ class DomainTab(PageScroll):
                 from hsb_desktop.ui.domain_end import DomainEnd
 
                 self._end = DomainEnd(self.domain, self._session, self._appearance, self._content)
+                self._end.history_wanted.connect(self.note_history_wanted)
                 self._append(self._end)
                 self._end.show()
 
@@ -119,6 +122,7 @@ class DomainTab(PageScroll):
         card = StatementCard(statement, self._session, self._appearance, self._content)
         card.neighbour_wanted.connect(self.neighbour_wanted)
         card.help_wanted.connect(self.help_wanted)
+        card.history_wanted.connect(self.history_wanted)
         self._cards[statement.statement_id] = card
         self._append(card)
 

@@ -27,9 +27,9 @@ class FileSurroundings:
     copies: tuple[ConflictCopy, ...]
 
 
-def surroundings_of(path: Path, audit_id: str) -> FileSurroundings:
+def surroundings_of(path: Path, audit_id: str, password: str | None = None) -> FileSurroundings:
     """Look around a file. It may take long on a network: not on the window's thread."""
-    return FileSurroundings(place_of(path), find_conflict_copies(path, audit_id))
+    return FileSurroundings(place_of(path), find_conflict_copies(path, audit_id, password))
 
 
 class FileNotices(QWidget):
@@ -49,8 +49,8 @@ class FileNotices(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(0)
         self.hide()
-        path, audit_id = session.path, session.audit.audit_id
-        self._work = BackgroundWork(lambda: surroundings_of(path, audit_id))
+        path, audit_id, password = session.path, session.audit.audit_id, session.password
+        self._work = BackgroundWork(lambda: surroundings_of(path, audit_id, password))
         self._work.finished.connect(self._on_finished)
         # A slow network drive is not waited for when the window closes.
         self._work.let_run()

@@ -345,6 +345,28 @@ class Flows(QObject):
             settings = self._host.settings.with_author(session.audit.audit_id, session.author)
             self._host.change_settings(settings)
 
+    # History ---------------------------------------------------------------------------------------------
+
+    def show_history(self, statement_id: str | None) -> None:
+        """Show who changed the response to a statement, when and how; nothing where none is in view."""
+        from hsb_desktop.ui.history_flows import show_response_history
+
+        if self._session is not None and statement_id is not None:
+            show_response_history(self._session, statement_id, self._window)
+
+    def show_note_history(self, domain_id: str) -> None:
+        """Show who changed a domain's comments, when and how."""
+        from hsb_desktop.ui.history_flows import show_note_history
+
+        if self._session is not None:
+            show_note_history(self._session, domain_id, self._window)
+
+    def remove_text(self) -> None:
+        """Ask which text is to be removed for good, and remove it."""
+        from hsb_desktop.ui.removal_flows import remove_text_for_good
+
+        remove_text_for_good(self._host, self._window)
+
     # Help ------------------------------------------------------------------------------------------------
 
     def show_help(self, statement_id: str | None) -> None:

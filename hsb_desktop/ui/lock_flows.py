@@ -99,6 +99,6 @@ class LockFlows(QObject):
 
 def _refuse_what_cannot_be_shown(session: AuditSession) -> None:
     """Raise FileRefused if what stands under the file's name now is not this audit any more."""
-    with AuditFile.open(session.path, read_only=True) as file:
+    with AuditFile.open(session.path, read_only=True, password=session.password) as file:
         if file.read().audit_id != session.audit.audit_id:
             raise FileRefused(f"{session.path.name} is another audit now. It was left as it is.")

@@ -110,6 +110,8 @@ class MainWindow(QMainWindow):
             Command.PROTECT: flows.protection.protect,
             Command.CHANGE_PASSWORD: flows.protection.change_password,
             Command.REMOVE_PASSWORD: flows.protection.remove_password,
+            Command.HISTORY: lambda: flows.show_history(self._statement_in_view()),
+            Command.REMOVE_TEXT: flows.remove_text,
             Command.PROJECT: self.toggle_projection,
             Command.LARGE_RADAR: self.toggle_large_radar,
             Command.RADAR: self._on_radar_toggled,
@@ -199,6 +201,8 @@ class MainWindow(QMainWindow):
         page.conflict_copies_wanted.connect(self._show_conflict_copies)
         page.status.zoom_reset_wanted.connect(lambda: self.set_zoom(100))
         page.help_wanted.connect(self._show_help)
+        page.history_wanted.connect(self._show_history)
+        page.note_history_wanted.connect(self._show_note_history)
         page.tab_changed.connect(self._on_tab_changed)
 
     def close_audit(self) -> bool:
@@ -233,6 +237,12 @@ class MainWindow(QMainWindow):
 
     def _show_conflict_copies(self, copies: tuple[ConflictCopy, ...]) -> None:
         self.flows.open_conflict_copies(copies)
+
+    def _show_history(self, statement_id: str) -> None:
+        self.flows.show_history(statement_id)
+
+    def _show_note_history(self, domain_id: str) -> None:
+        self.flows.show_note_history(domain_id)
 
     def _by_flows(self, act: Callable[[Flows], None]) -> Callable[[], None]:
         return lambda: act(self.flows)

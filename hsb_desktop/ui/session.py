@@ -321,6 +321,11 @@ class AuditSession(QObject):
         self.audit_changed.emit()
         self.undo_changed.emit()
 
+    def go_on_with(self, audit: Audit) -> None:
+        """Show what the file holds now that text was removed from it for good; undo forgets all steps."""
+        self._stack.clear()
+        self._take_over(audit)
+
     def save_elsewhere(self, path: Path) -> None:
         """Go on in a new file that holds everything on the screen. Raises HsbError, with nothing changed.
 
@@ -346,7 +351,7 @@ class AuditSession(QObject):
 
         Raises HsbError, with nothing changed.
         """
-        from hsb_desktop.operations.rescuing import save_version
+        from hsb_desktop.operations.keeping_version import save_version
 
         save_version(self._queue.file, path, self.shown, self.author)
 

@@ -27,6 +27,7 @@ class StatementCard(QWidget):
     neighbour_wanted = Signal(str, int)
     """Statement number and −1 or 1: the person asks for the one before or after."""
     help_wanted = Signal(str)
+    history_wanted = Signal(str)
 
     def __init__(
         self,
@@ -75,6 +76,11 @@ class StatementCard(QWidget):
         self._help.setObjectName("help_button")
         self._help.setAccessibleName(self.tr("Help on statement {0}").format(statement.statement_id))
         self._help.setToolTip(self.tr("What it asks and what counts as evidence (F1)"))
+        self._history = plain_button(self.tr("History"), self)
+        self._history.setProperty("role", "link")
+        self._history.setObjectName("history_button")
+        self._history.setAccessibleName(self.tr("History of statement {0}").format(statement.statement_id))
+        self._history.setToolTip(self.tr("Who changed what, and when (H)"))
         self._undo_strip: UndoStrip | None = None
         self._evidence_label = QLabel(self.tr("Evidence supporting this score"), self)
         self._assurance_label = QLabel(self.tr("Assurance: how we would know"), self)
@@ -101,6 +107,7 @@ class StatementCard(QWidget):
         under = QHBoxLayout()
         under.addWidget(self._descriptor, 1)
         under.addWidget(self._clear)
+        under.addWidget(self._history)
         self._under = under
         boxes = QGridLayout()
         boxes.addWidget(self._evidence_label, 0, 0)
@@ -126,6 +133,7 @@ class StatementCard(QWidget):
         self.score_selector.score_chosen.connect(self._on_score_chosen)
         self._clear.clicked.connect(lambda: session.set_score(statement_id, None))
         self._help.clicked.connect(lambda: self.help_wanted.emit(statement_id))
+        self._history.clicked.connect(lambda: self.history_wanted.emit(statement_id))
         self.evidence_edit.text_committed.connect(
             lambda text: session.set_evidence(statement_id, text, self._wave_id)
         )
@@ -218,6 +226,8 @@ class StatementCard(QWidget):
             self.evidence_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif plain and key == Qt.Key.Key_A:
             self.assurance_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif plain and key == Qt.Key.Key_H:
+            self.history_wanted.emit(self.statement.statement_id)
         else:
             event.ignore()
 

@@ -346,7 +346,7 @@ def type_in(
 
 
 def visits(file: AuditFile, where: ValueAddress | None = None) -> list[tuple[str, Value, Value]]:
-    return [(entry.author, entry.before, entry.after) for entry in file.history(where)]
+    return [(entry.author, entry.before, entry.after) for entry in file.history(*filter(None, [where]))]
 
 
 def test_history_says_who_when_what_from_and_to(file: AuditFile) -> None:

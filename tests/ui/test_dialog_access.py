@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,9 @@ from hsb_desktop.errors import FileInUse, RowProblem, RowsRefused
 from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.operations.conflict_copies import ConflictCopy
 from hsb_desktop.operations.importing import plan_import
+from hsb_desktop.operations.removing import RemovalReport, find_for_removal
 from hsb_desktop.operations.sample import create_sample_audit
+from hsb_desktop.store.audit_file import HistoryEntry
 from hsb_desktop.store.backup import BackupReason, backups_of, make_backup
 from hsb_desktop.ui.dialogs.about_dialog import AboutDialog
 from hsb_desktop.ui.dialogs.conflict_copies_dialog import ConflictCopiesDialog
@@ -33,12 +36,14 @@ from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame
 from hsb_desktop.ui.dialogs.earlier_versions_dialog import EarlierVersionsDialog
 from hsb_desktop.ui.dialogs.file_in_use_dialog import FileInUseDialog
 from hsb_desktop.ui.dialogs.help_dialog import HelpDialog
+from hsb_desktop.ui.dialogs.history_dialog import HistoryDialog
 from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
 from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
 from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
 from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
 from hsb_desktop.ui.dialogs.protect_dialog import ProtectDialog
 from hsb_desktop.ui.dialogs.refused_rows_dialog import RefusedRowsDialog
+from hsb_desktop.ui.dialogs.removal_dialog import RemovalDialog
 from hsb_desktop.ui.dialogs.share_protection_dialog import ShareProtectionDialog
 from hsb_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from hsb_desktop.ui.paper.report_preview import ReportPreview
@@ -60,6 +65,27 @@ def earlier_versions_dialog(session: AuditSession, _folder: Path) -> EarlierVers
     return EarlierVersionsDialog("A.hsbaudit", backups_of(session.audit.audit_id), session.audit)
 
 
+def history_dialog(session: AuditSession, _folder: Path) -> HistoryDialog:
+    session.set_evidence("1.1", "Other evidence. " * 300)
+    entries: list[HistoryEntry] = []
+    session.do_on_file(lambda file: entries.extend(file.history()))
+    return HistoryDialog("History of 1.1", entries, session.audit.value, may_restore=True)
+
+
+def removal_dialog(session: AuditSession, _folder: Path) -> RemovalDialog:
+    def find(text: str, removed_by: str, whole_words: bool) -> RemovalReport:
+        found: list[RemovalReport] = []
+        day = date(2026, 11, 20)
+        session.do_on_file(
+            lambda file: found.append(find_for_removal(file, text, removed_by, day, whole_words=whole_words))
+        )
+        return found[0]
+
+    dialog = RemovalDialog(session.audit, find, find, text="quarterly")
+    dialog.look_button.click()
+    return dialog
+
+
 DIALOGS: dict[str, Make] = {
     "new": lambda _session, folder: NewAuditDialog(folder=folder),
     "details": lambda session, _folder: DetailsDialog(session),
@@ -67,6 +93,8 @@ DIALOGS: dict[str, Make] = {
     "refused": lambda _s, _f: RefusedRowsDialog(RowsRefused("No.", (RowProblem("row 2", "why"),))),
     "preview": lambda session, folder: ReportPreview(session.audit, session.wave_id, folder),
     "versions": earlier_versions_dialog,
+    "history": history_dialog,
+    "removal": removal_dialog,
     "help": lambda _session, _folder: HelpDialog(instrument_by_id(), "5.2"),
     "keys": lambda _session, _folder: ShortcutsDialog(),
     "about": lambda _session, _folder: AboutDialog(),

@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextListFormat
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from hsb_desktop.analysis.text_changes import Fate, Part
+
 _TITLE_SIZE = 1.35
 _SECTION_SIZE = 1.1
 _CHARACTERS_WIDE = 78
@@ -55,6 +57,20 @@ class ReadingText(QTextEdit):
                 points = cursor.createList(style)
             else:
                 points.add(cursor.block())
+
+    def add_changes(self, parts: Iterable[Part]) -> None:
+        """Add a text with what was taken out struck through and what was put in underlined."""
+        cursor = self._add("", space_above=0.35)
+        for part in parts:
+            characters = _characters(self.font(), 1.0, is_bold=part.fate is Fate.PUT_IN)
+            characters.setFontStrikeOut(part.fate is Fate.TAKEN_OUT)
+            characters.setFontUnderline(part.fate is Fate.PUT_IN)
+            cursor.insertText(part.text, characters)
+
+    def begin_anew(self) -> None:
+        """Take out everything."""
+        self.clear()
+        self._is_empty = True
 
     def show_from_top(self) -> None:
         """Go to the beginning."""

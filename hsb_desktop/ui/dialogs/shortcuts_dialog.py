@@ -45,6 +45,7 @@ class ShortcutsDialog(DialogFrame):
                     ("Backspace", self.tr("Clear the score: the statement counts as not scored")),
                     ("N   P", self.tr("Next or previous statement")),
                     ("E   A", self.tr("Write evidence, or assurance")),
+                    ("H", self.tr("History of the response: who, when, from and to")),
                 ),
             ),
             (
@@ -84,6 +85,7 @@ class ShortcutsDialog(DialogFrame):
                     ("Ctrl+Z", self.tr("Undo")),
                     ("Ctrl+Shift+Z   Ctrl+Y", self.tr("Redo")),
                     ("Ctrl+D", self.tr("Details, agencies and dates")),
+                    ("Ctrl+H", self.tr("History of the statement, also while writing")),
                     ("Ctrl+N   Ctrl+O", self.tr("New audit, open an audit")),
                     ("Ctrl+Shift+S", self.tr("Save a copy")),
                     ("Ctrl+I   Ctrl+E", self.tr("Import scores, export data")),

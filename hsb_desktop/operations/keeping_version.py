@@ -7,9 +7,10 @@ from pathlib import Path
 
 from hsb_desktop.errors import HsbError, OutputRefused
 from hsb_desktop.model import Audit
+from hsb_desktop.operations.replacing import changes_between
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.share import save_copy
-from hsb_desktop.values import Change, ChangeSet
+from hsb_desktop.values import ChangeSet
 
 
 def save_version(file: AuditFile, path: Path, audit: Audit, author: str = "") -> None:
@@ -22,25 +23,15 @@ def save_version(file: AuditFile, path: Path, audit: Audit, author: str = "") ->
         raise OutputRefused(f"{path.name} exists already. Choose another name; nothing was changed.")
     try:
         save_copy(file, path)
-        with AuditFile.open(path) as copy:
+        with file.open_copy(path) as copy:
             held = copy.read()
             if (held.audit_id, held.instrument) != (audit.audit_id, audit.instrument):
                 raise OutputRefused(f"{file.path.name} is another audit now.")
-            changes = differences(held, audit)
+            changes = changes_between(held, audit)
             if changes:
                 copy.apply(ChangeSet("what was on the screen", changes, author))
     except HsbError:
         # Made by us, a moment ago: without the history, then.
         with suppress(OSError):
             path.unlink(missing_ok=True)
-        AuditFile.create(path, audit).close()
-
-
-def differences(held: Audit, wanted: Audit) -> tuple[Change, ...]:
-    """Return the changes that make one audit hold what another of the same edition holds."""
-    before, after = dict(held.values()), dict(wanted.values())
-    return tuple(
-        Change(address, before.get(address), after.get(address))
-        for address in {**before, **after}
-        if before.get(address) != after.get(address)
-    )
+        file.create_like(path, audit).close()

@@ -1,0 +1,180 @@
+"""Removing a text for good from an audit and from the other files that hold copies of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hsb_desktop.analysis.dates import written_date
+from hsb_desktop.errors import HsbError
+from hsb_desktop.operations.conflict_copies import find_conflict_copies
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.backup import backups_of
+from hsb_desktop.store.chosen_text import ChosenText
+from hsb_desktop.store.removal import Removal, find_text, refuse_common, remove_text
+
+OUT_OF_REACH = (
+    "Copies that were shared or printed, earlier versions that a cloud service keeps, the clipboard, and "
+    "what a disk keeps of deleted files are out of reach of this program."
+)
+
+
+def known_copies(file: AuditFile) -> tuple[Path, ...]:
+    """Return the other files from which a text is to go, too: backups, and conflict copies beside the audit."""
+    audit_id = file.read().audit_id
+    copies = find_conflict_copies(file.path, audit_id, file.password)
+    return (*(backup.path for backup in backups_of(audit_id)), *(copy.path for copy in copies))
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFile:
+    """How it went with a backup or another copy."""
+
+    path: Path
+    removal: Removal | None
+    """None where the file could not be opened, or not be cleaned."""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalReport:
+    """Where a text stood, or was removed from."""
+
+    path: Path
+    removal: Removal
+    """In the audit itself."""
+    others: tuple[OtherFile, ...] = ()
+    named: tuple[Path, ...] = ()
+    """Files whose own names hold the text."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it stood nowhere, in all files that could be looked through."""
+        return self.removal.is_empty and all(
+            other.removal is None or other.removal.is_empty for other in self.others
+        )
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is left for people to do, a sentence for each file."""
+        return (
+            *(
+                f"{other.path.name} could not be cleaned: {other.problem} "
+                "Delete it, or remove the text once more when it can be opened."
+                for other in self.others
+                if other.removal is None
+            ),
+            *(f"The name of the file {path.name} holds the text: rename it." for path in self.named),
+        )
+
+
+def find_for_removal(
+    file: AuditFile,
+    text: str,
+    removed_by: str,
+    on: date,
+    others: Iterable[Path] = (),
+    *,
+    whole_words: bool = False,
+) -> RemovalReport:
+    """Return where a text stands in an audit and in other files. Nothing is changed.
+
+    Raises InputRefused for a text that cannot be removed, FileRefused if the audit cannot be read.
+    """
+    chosen = ChosenText.of(text, whole_words=whole_words)
+    refuse_common(file, chosen, removal_note(chosen, removed_by, on))
+    found = find_text(file, chosen)
+    looked_through = tuple(_looked_through(file, path, chosen) for path in _apart_from(file, others))
+    return _report(file, chosen, found, looked_through)
+
+
+def remove_for_good(
+    file: AuditFile,
+    text: str,
+    removed_by: str,
+    on: date,
+    others: Iterable[Path] = (),
+    *,
+    whole_words: bool = False,
+) -> RemovalReport:
+    """Remove a text from an audit and then from each of the other files, and return where it stood.
+
+    A note says by whom and on which day, in place of the text. Another file that cannot be opened or cleaned
+    is told in the report and keeps no other from being cleaned; doing the same again finishes what is left.
+
+    Raises InputRefused for a text that cannot be removed, NotSaved if the audit could not be written, both
+    with all files as they were; NotRemoved if something of the text may be left in the audit's own bytes.
+    """
+    chosen = ChosenText.of(text, whole_words=whole_words)
+    note = removal_note(chosen, removed_by, on)
+    found = remove_text(file, chosen, note, removed_by)
+    cleaned = tuple(_cleaned(file, path, chosen, note, removed_by) for path in _apart_from(file, others))
+    return _report(file, chosen, found, cleaned)
+
+
+def removal_note(chosen: ChosenText, removed_by: str, on: date) -> str:
+    """Return what is put in the place of the text; a name that holds the text itself is left out of it."""
+    name = removed_by.strip()
+    if not name or chosen.is_in(name):
+        name = "someone"
+    return f"[removed by {name}, {written_date(on.isoformat())}]"
+
+
+def _looked_through(file: AuditFile, path: Path, chosen: ChosenText) -> OtherFile:
+    try:
+        with _opened_beside(file, path, read_only=True) as other:
+            return OtherFile(path, find_text(other, chosen))
+    except HsbError as error:
+        return OtherFile(path, None, str(error))
+
+
+def _cleaned(file: AuditFile, path: Path, chosen: ChosenText, note: str, removed_by: str) -> OtherFile:
+    try:
+        with _opened_beside(file, path) as other:
+            return OtherFile(path, remove_text(other, chosen, note, removed_by))
+    except (HsbError, OSError) as error:
+        return OtherFile(path, None, str(error))
+
+
+def _opened_beside(file: AuditFile, path: Path, *, read_only: bool = False) -> AuditFile:
+    """Open a backup or another copy of the same audit. Raises what `open` raises."""
+    return file.open_copy(path, read_only=read_only)
+
+
+def _apart_from(file: AuditFile, others: Iterable[Path]) -> tuple[Path, ...]:
+    """Return each of the other files once, in their order, without the open one."""
+    by_place = {path.resolve(): path for path in others}
+    by_place.pop(file.path.resolve(), None)
+    return tuple(by_place.values())
+
+
+def _report(
+    file: AuditFile, chosen: ChosenText, removal: Removal, others: tuple[OtherFile, ...]
+) -> RemovalReport:
+    paths = (file.path, *(other.path for other in others))
+    return RemovalReport(file.path, removal, others, tuple(path for path in paths if chosen.is_in(path.name)))
+
+
+def report_sentences(report: RemovalReport, *, done: bool) -> tuple[str, ...]:
+    """Return what was found or, when `done`, removed, in sentences."""
+    present, history = len(report.removal.places), report.removal.history
+    if report.removal.is_empty:
+        first = f"{report.path.name} {'held' if done else 'holds'} it nowhere."
+    else:
+        where = f"{_counted(present, 'present text')} and {_counted(history, 'line')} of history"
+        first = f"{'Removed from' if done else 'Found in'} {where}."
+    sentences = [first]
+    reached = [other.removal for other in report.others if other.removal is not None]
+    if reached:
+        holding = sum(not removal.is_empty for removal in reached)
+        files = _counted(len(reached), "backup or copy", "backups and copies")
+        sentences.append(f"It {'was removed from' if done else 'is in'} {holding} of {files}.")
+    if done:
+        sentences.append("Every byte of these files was looked through: it is no longer there.")
+    return (*sentences, *report.problems)
+
+
+def _counted(count: int, one: str, several: str = "") -> str:
+    return f"{count} {one if count == 1 else several or one + 's'}"

@@ -1,0 +1,101 @@
+"""Text is removed for good from an audit and from its other files; what could not be cleaned is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hsb_desktop.errors import InputRefused
+from hsb_desktop.operations.removing import find_for_removal, remove_for_good, report_sentences
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.share import save_copy
+from tests.store.files import EVIDENCE, bare_audit, change_set
+
+NAME, DAY = "Zebrafinch", date(2026, 11, 20)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[AuditFile]:
+    (tmp_path / "backups").mkdir()
+    with AuditFile.create(tmp_path / "audit.hsbaudit", bare_audit()) as file:
+        file.apply(change_set((EVIDENCE, None, f"We met {NAME} twice.")))
+        yield file
+
+
+def backups(file: AuditFile, count: int = 3) -> list[Path]:
+    paths = [file.path.parent / "backups" / f"{number}.hsbaudit" for number in range(count)]
+    for path in paths:
+        save_copy(file, path)
+    return paths
+
+
+def bytes_of(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_it_goes_from_the_audit_and_all_its_backups_and_a_note_stays(file: AuditFile) -> None:
+    others = backups(file)
+    report = remove_for_good(file, NAME, "Chair", DAY, [*others, file.path])
+    assert NAME.encode() not in bytes_of(file.path.parent)
+    assert file.read().value(EVIDENCE) == "We met [removed by Chair, 20 November 2026] twice."
+    assert [other.path for other in report.others] == others
+    assert report.problems == ()
+    assert report_sentences(report, done=True) == (
+        "Removed from 1 present text and 1 line of history.",
+        "It was removed from 3 of 3 backups and copies.",
+        "Every byte of these files was looked through: it is no longer there.",
+    )
+    for path in others:
+        with AuditFile.open(path) as other:
+            assert other.check() == ()
+
+
+def test_looking_for_it_changes_no_byte(file: AuditFile) -> None:
+    others = backups(file)
+    before = [path.read_bytes() for path in (file.path, *others)]
+    report = find_for_removal(file, NAME, "Chair", DAY, others)
+    assert [path.read_bytes() for path in (file.path, *others)] == before
+    assert [place.excerpt for place in report.removal.places] == [f"We met {NAME} twice."]
+    assert report_sentences(report, done=False)[1] == "It is in 3 of 3 backups and copies."
+
+
+def test_a_backup_that_cannot_be_opened_is_told_and_the_next_time_finishes(file: AuditFile) -> None:
+    first, damaged, last = backups(file)
+    whole = damaged.read_bytes()
+    damaged.write_bytes(whole[:5000])
+    report = remove_for_good(file, NAME, "", DAY, [first, damaged, last, first.with_name("gone.hsbaudit")])
+    assert [problem.split(" could not")[0] for problem in report.problems] == [damaged.name, "gone.hsbaudit"]
+    assert NAME.encode() not in first.read_bytes() + last.read_bytes() + file.path.read_bytes()
+    damaged.write_bytes(whole)
+    assert remove_for_good(file, NAME, "", DAY, [first, damaged, last]).problems == ()
+    assert NAME.encode() not in bytes_of(file.path.parent)
+
+
+def test_who_is_named_by_the_text_is_not_named_by_the_note(file: AuditFile) -> None:
+    remove_for_good(file, NAME, f"Scribe {NAME}", DAY)
+    assert file.read().value(EVIDENCE) == "We met [removed by someone, 20 November 2026] twice."
+
+
+def test_a_file_whose_name_holds_the_text_is_told(file: AuditFile) -> None:
+    path = file.path.with_name(f"About {NAME}.hsbaudit")
+    save_copy(file, path)
+    report = remove_for_good(file, NAME, "Chair", DAY, [path])
+    assert report.problems == (f"The name of the file {path.name} holds the text: rename it.",)
+
+
+def test_common_words_are_refused_before_anything_is_changed(file: AuditFile) -> None:
+    for act in (find_for_removal, remove_for_good):
+        with pytest.raises(InputRefused):
+            act(file, "harmful", "Chair", DAY)
+
+
+def test_what_is_nowhere_is_said_to_be_nowhere(file: AuditFile) -> None:
+    report = find_for_removal(file, "Nightjar", "Chair", DAY, backups(file, 1))
+    assert report.is_empty
+    assert report_sentences(report, done=False) == (
+        "audit.hsbaudit holds it nowhere.",
+        "It is in 0 of 1 backup or copy.",
+    )
