@@ -29,7 +29,12 @@ def show_note_history(session: AuditSession, domain_id: str, window: QWidget) ->
 
 def _show(session: AuditSession, subject: Subject, key: tuple[str, ...], title: str, window: QWidget) -> None:
     addresses = [ValueAddress(subject, key, field) for field in FIELDS[subject]]
-    session.flush()
+    # An edit that a slow disk is still at would be missing from the history.
+    session.when_saved(lambda: _show_saved(session, addresses, title, window))
+
+
+def _show_saved(session: AuditSession, addresses: list[ValueAddress], title: str, window: QWidget) -> None:
+    key = addresses[0].key
     try:
         entries = run_with_progress(window, _tr("Reading the history…"), lambda: _read(session, addresses))
     except HsbError as error:

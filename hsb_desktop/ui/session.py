@@ -7,12 +7,12 @@ the audit as it stands on the screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from hsb_desktop.analysis.standing import Standing, standing
@@ -382,6 +382,17 @@ class AuditSession(QObject):
     def flush(self) -> None:
         """Commit what is typed. A disk that is slow is not waited for: `shown` has the words all the same."""
         self.flush_requested.emit()
+
+    def when_saved(self, act: Callable[[], None]) -> None:
+        """Commit what is typed and do something once everything is on the disk, without waiting for it here.
+
+        At once where nothing waits, or where something could not be written and waits for a person.
+        """
+        self.flush()
+        if self._queue.edits and self._queue.failure is None:
+            self._queue.when_written(lambda: QTimer.singleShot(0, self, act))
+        else:
+            act()
 
     def settle(self, seconds: float = CLOSE_SECONDS) -> bool:
         """Commit what is typed and wait for the disk; return whether everything on the screen is on it."""

@@ -39,6 +39,7 @@ def session(window: MainWindow) -> AuditSession:
     session.set_evidence("1.2", f"{NAME} again")
     session.end_visit()
     session.set_evidence("1.2", "Nobody is named")
+    assert session.settle()
     return session
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton
+from pytestqt.qtbot import QtBot
 
+from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.dialogs.history_dialog import HistoryDialog
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.values import ChangeSet
 
 LONG = "The partnership met. " * 1000
 
@@ -28,6 +32,7 @@ def session(window: MainWindow) -> AuditSession:
     session.set_author("")
     session.set_score("1.1", 3)
     session.set_score("1.2", 4)
+    assert session.settle()
     return session
 
 
@@ -102,6 +107,7 @@ def test_the_chosen_change_is_told_whole_and_can_be_copied(
     window: MainWindow, session: AuditSession, shown: list[HistoryDialog]
 ) -> None:
     session.set_evidence("1.1", LONG)
+    assert session.settle()
     window.flows.show_history("1.1")
     (dialog,) = shown
     assert dialog.table.currentRow() == 0
@@ -115,6 +121,7 @@ def test_markup_in_a_text_is_shown_as_it_was_written(
     window: MainWindow, session: AuditSession, shown: list[HistoryDialog]
 ) -> None:
     session.set_evidence("1.1", "<b>bold</b> <img src=x>")
+    assert session.settle()
     window.flows.show_history("1.1")
     assert shown[0].detail.toPlainText().count("<b>bold</b> <img src=x>") == 2
 
@@ -129,10 +136,12 @@ def test_an_earlier_text_is_put_back_as_one_step_that_undo_takes_back(
 
     answer(monkeypatch, restore)
     window.flows.show_history("1.1")
+    assert session.settle()
     key = session.key("1.1")
     assert session.audit.response(key).evidence == "Two schools were visited."
     assert session.undo_text == "restored evidence of 1.1"
     session.undo()
+    assert session.settle()
     assert session.audit.response(key).evidence == "Three schools were visited in May."
 
 
@@ -145,6 +154,7 @@ def test_a_score_is_put_back_and_what_is_there_already_is_not_offered(
 
     answer(monkeypatch, restore)
     window.flows.show_history("1.1")
+    assert session.settle()
     assert session.audit.response(session.key("1.1")).score is None
 
 
@@ -158,13 +168,14 @@ def test_closing_it_changes_nothing(
 
 
 def test_words_typed_a_moment_ago_are_in_it(
-    window: MainWindow, session: AuditSession, shown: list[HistoryDialog]
+    window: MainWindow, session: AuditSession, shown: list[HistoryDialog], qtbot: QtBot
 ) -> None:
     assert window.page is not None
     box = window.page.domain_tab("1").card("1.1").assurance_edit
     box.setFocus()
     QTest.keyClicks(box, "As the board")
     window.flows.show_history("1.1")
+    qtbot.waitUntil(lambda: bool(shown))
     assert rows(shown[0])[0] == ["no name given", "assurance", "nothing → As the board"]
 
 
@@ -185,6 +196,7 @@ def test_comments_on_a_domain_have_their_history_too(
     assert window.page is not None
     session.set_comments("2", "Taken on by the data group.")
     session.set_completed_on("2", "2026-03-12")
+    assert session.settle()
     button = window.page.domain_tab("2").findChild(QPushButton, "note_history_button")
     assert isinstance(button, QPushButton)
     button.click()
@@ -196,5 +208,28 @@ def test_dozens_of_changes_are_there_in_a_moment(
 ) -> None:
     for number in range(60):
         session.set_score("1.3", number % 5)
+    assert session.settle()
     window.flows.show_history("1.3")
     assert shown[0].table.rowCount() == 60
+
+
+def test_edits_that_a_slow_disk_is_still_at_are_waited_for_and_are_in_it(
+    window: MainWindow,
+    session: AuditSession,
+    shown: list[HistoryDialog],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    really = AuditFile.apply
+
+    def slowly(file: AuditFile, change_set: ChangeSet, visit: int | None = None) -> None:
+        time.sleep(0.2)
+        really(file, change_set, visit)
+
+    monkeypatch.setattr(AuditFile, "apply", slowly)
+    for score in (1, 2, 3):
+        session.set_score("1.4", score)
+    window.flows.show_history("1.4")
+    assert not shown
+    qtbot.waitUntil(lambda: bool(shown), timeout=20_000)
+    assert [row[2] for row in rows(shown[0])] == ["2 → 3", "1 → 2", "nothing → 1"]
