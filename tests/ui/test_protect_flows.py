@@ -396,6 +396,16 @@ def test_a_shared_copy_is_protected_as_chosen(
     assert opens_with(out, password)
 
 
+def test_a_copy_that_is_asked_for_by_its_name_is_offered_protection_too(
+    window: MainWindow, tmp_path: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "data.hsbaudit"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    answers.waiting = [share_as("own_password_choice")]
+    window.flows.export_data()
+    assert opens_with(out, OTHER)
+
+
 def test_sharing_can_be_left(window: MainWindow, answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: asked.append(1))
