@@ -238,17 +238,19 @@ def test_an_open_audit_is_protected_rekeyed_and_unprotected_and_goes_on(
     window.commands[Command.PROTECT].trigger()
     assert opens_with(audit_path, PASSWORD)
     assert session.is_protected
+    assert "(protected)" in window.windowTitle()
     session.set_score("1.1", 4)
     answers.waiting = [choose(OTHER, PASSWORD)]
     window.commands[Command.CHANGE_PASSWORD].trigger()
     assert opens_with(audit_path, OTHER)
-    session.undo()
-    session.undo()
-    assert session.audit.response(session.key("1.1")).score is None
-    session.redo()
+    for act, score in ((session.undo, 3), (session.undo, None), (session.redo, 3)):
+        act()
+        assert session.settle()
+        assert session.audit.response(session.key("1.1")).score == score
     answers.waiting = [give(OTHER)]
     window.commands[Command.REMOVE_PASSWORD].trigger()
     assert opens_with(audit_path, None)
+    assert "(protected)" not in window.windowTitle()
     session.set_score("1.2", 1)
     assert answers.messages == []
     session.close()
