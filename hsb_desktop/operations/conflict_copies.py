@@ -47,8 +47,9 @@ def is_conflict_name(name: str, of: str) -> bool:
 def find_conflict_copies(path: Path, audit_id: str, password: str | None = None) -> tuple[ConflictCopy, ...]:
     """Return the conflict copies that lie beside an audit, the last written first.
 
-    Each is opened for reading only, as a whole, a protected one with the password of the audit. A copy that cannot be opened is listed with the reason; a
-    file of another audit is left out. A folder that cannot be looked into holds none.
+    Each is opened for reading only, as a whole, a protected one with the password of the audit. A copy that
+    cannot be opened is listed with the reason; a file of another audit is left out. A folder that cannot be
+    looked into holds none.
     """
     real = path.resolve()
     try:

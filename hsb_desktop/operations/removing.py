@@ -22,7 +22,7 @@ OUT_OF_REACH = (
 
 
 def known_copies(file: AuditFile) -> tuple[Path, ...]:
-    """Return the other files from which a text is to go, too: backups, and conflict copies beside the audit."""
+    """Return the other files from which a text is to go: backups, and conflict copies beside the audit."""
     audit_id = file.read().audit_id
     copies = find_conflict_copies(file.path, audit_id, file.password)
     return (*(backup.path for backup in backups_of(audit_id)), *(copy.path for copy in copies))

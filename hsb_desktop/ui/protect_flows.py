@@ -157,6 +157,8 @@ class ProtectFlows(QObject):
         self.in_background(words, lambda: session.do_on_file(change))
         if told:
             self._backups_told = " ".join(told)
+        # Its title says whether an audit is protected.
+        session.details_changed.emit()
 
     # Sharing ---------------------------------------------------------------------------------------------
 
