@@ -222,11 +222,13 @@ def import_(file: Path, source: Path) -> None:
     help="What a .pdf holds.",
 )
 @_WAVE
-def export(file: Path, out: Path, kind: Literal["report", "form"], wave: str | None) -> None:
+@click.option("--strict", is_flag=True, help="Write nothing where a text may identify somebody.")
+def export(file: Path, out: Path, kind: Literal["report", "form"], wave: str | None, *, strict: bool) -> None:
     """Write FILE as a PDF, for other programs, or as a copy to share.
 
     An existing OUT is replaced. The copy to share carries the present values, without history and names of
-    authors.
+    authors. Places that hold an NHS number, a date of birth, a postcode, a telephone number or an e-mail
+    address are listed on standard error, with the first letters of each.
     """
     from hsb_desktop.operations.exporting import export_audit
     from hsb_desktop.store.audit_file import AuditFile
@@ -234,7 +236,9 @@ def export(file: Path, out: Path, kind: Literal["report", "form"], wave: str | N
     if kind == "form" and out.suffix.lower() != ".pdf":
         raise click.BadParameter("a form is a .pdf.", param_hint="--kind")
     with AuditFile.open(file, read_only=True) as audit_file:
-        wave_id = None if wave is None else _wave(audit_file.read(), wave).wave_id
+        audit = audit_file.read()
+        wave_id = None if wave is None else _wave(audit, wave).wave_id
+        _list_identifiers(audit, is_strict=strict)
         outcome = export_audit(
             audit_file,
             out,
@@ -245,6 +249,16 @@ def export(file: Path, out: Path, kind: Literal["report", "form"], wave: str | N
     _say(f"Wrote {outcome.path}.")
     for notice in outcome.notices:
         _say(notice)
+
+
+def _list_identifiers(audit: Audit, *, is_strict: bool) -> None:
+    from hsb_desktop.operations.privacy_scan import in_log_lines, scan
+
+    found = scan(audit, today=date.today())
+    for line in in_log_lines(audit, found, today=date.today()):
+        _complain(line)
+    if found and is_strict:
+        raise HsbError("Nothing was written. Take these out of the audit, or export without --strict.")
 
 
 @main.command()

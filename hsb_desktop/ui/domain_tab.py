@@ -105,6 +105,13 @@ class DomainTab(PageScroll):
             self.build_all()
         return self._cards[statement_id]
 
+    @property
+    def end(self) -> DomainEnd:
+        """The domain's comments and date completed, built with all before them."""
+        self.build_all()
+        assert self._end is not None  # the last that `build_all` builds
+        return self._end
+
     def _build_card(self) -> None:
         statement = self.domain.statements[len(self._cards)]
         known_headings = {built.statement.heading_id for built in self._cards.values()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
@@ -16,6 +16,9 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.edit_queue import FileWork
 from hsb_desktop.ui.session import AuditSession
+
+if TYPE_CHECKING:
+    from hsb_desktop.analysis.privacy import Finding
 
 AUDIT_SUFFIX = ".hsbaudit"
 _IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
@@ -149,9 +152,10 @@ class Flows(QObject):
     def share(self) -> None:
         """Ask for a place and write the present values, without history or authors, there."""
         from hsb_desktop.store.share import share_copy
+        from hsb_desktop.ui.privacy_flows import may_leave
 
         session = self._session
-        if session is None:
+        if session is None or not may_leave(session, self._window):
             return
         path = self._ask_where(self.tr("Export to share"), f"{session.path.stem} shared{AUDIT_SUFFIX}")
         if path is not None:
@@ -218,9 +222,10 @@ class Flows(QObject):
         """Ask for a place and write the audit for other programs there."""
         from hsb_desktop.operations.exporting import write_audit
         from hsb_desktop.store.share import share_copy
+        from hsb_desktop.ui.privacy_flows import may_leave
 
         session = self._session
-        if session is None:
+        if session is None or not may_leave(session, self._window):
             return
         path = self._ask_where(
             self.tr("Export data"),
@@ -249,12 +254,19 @@ class Flows(QObject):
 
     def edit_details(self) -> None:
         """Show and edit the audit's details, dates and agencies."""
+        self._edit_details()
+
+    def show_in_details(self, finding: Finding) -> None:
+        """Show and edit the details where this was found."""
+        self._edit_details(finding)
+
+    def _edit_details(self, at: Finding | None = None) -> None:
         from hsb_desktop.ui.dialogs.details_dialog import DetailsDialog
 
         session = self._session
         if session is not None:
             session.flush()
-            DetailsDialog.edit(session, self._window)
+            DetailsDialog.edit(session, self._window, at=at)
             self._remember_author()
 
     def ask_author(self) -> None:

@@ -59,6 +59,8 @@ class AuditSession(QObject):
     """After undo or redo: the first ValueAddress that moved, so that the window can show it."""
     step_told = Signal(str)
     """The same in words."""
+    place_wanted = Signal(object)
+    """Somebody wants to go to a Finding: the window shows the text that holds it, with it selected."""
     file_changed = Signal()
     """The session goes on in another file."""
 
