@@ -161,7 +161,10 @@ def _telephone_numbers(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
         ends = _whole_number(groups)
         place = match.start() + (ends or groups[0].end())
         if ends:
-            yield match.start(), place
+            # A bracket that closes behind the number belongs to the sentence.
+            number = match[0][:ends]
+            is_open = number.startswith("(") and number.count("(") > number.count(")")
+            yield match.start() + is_open, place
 
 
 def _whole_number(groups: list[re.Match[str]]) -> int:

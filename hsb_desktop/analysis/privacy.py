@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,8 @@ from hsb_desktop.values import PARTNERSHIP, FieldKind, Subject, ValueAddress
 
 _BEFORE, _AFTER = 40, 40
 """Characters shown on either side of what was found."""
+
+_SPACES = re.compile(r"\s+")
 
 _NOT_SHARED = frozenset({"first_author", "second_author"})
 """Who wrote the two sides of a conflict is left out of everything that leaves."""
@@ -98,7 +101,7 @@ def _findings_in(address: ValueAddress, text: str, as_of: date) -> Iterator[Find
 
 
 def _on_one_line(text: str) -> str:
-    return "".join(" " if mark.isspace() or not mark.isprintable() else mark for mark in text)
+    return _SPACES.sub(" ", "".join(mark if mark.isprintable() else " " for mark in text))
 
 
 def _day(iso: str) -> date | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-
 from hsb_desktop.analysis.privacy import disputed, wave_of
 from hsb_desktop.values import Subject, ValueAddress
 
@@ -63,13 +61,4 @@ def _show_response(page: AuditPage, finding: Finding, address: ValueAddress) -> 
 
 def _select(tab: DomainTab, box: TextBox, finding: Finding) -> None:
     box.select(finding.start, finding.end)
-    content = tab.widget()
-    if content is None:
-        return
-
-    def bring_into_view() -> None:
-        place = box.viewport().mapTo(content, box.cursorRect().center())
-        tab.ensureVisible(place.x(), place.y(), 0, tab.viewport().height() // 3)
-
-    # The place is known once a tab that was not shown before has been laid out.
-    QTimer.singleShot(0, box, bring_into_view)
+    tab.show_cursor(box)

@@ -67,9 +67,8 @@ def test_it_is_found_with_its_kind_and_place(kind: Identifier, text: str, around
     whole = around.format(text)
     (each,) = find_in(whole, as_of=AS_OF)
     assert each.kind is kind
-    # Brackets may be the number's own or the sentence's.
-    assert each.text.strip("()") == text.strip("()")
-    assert whole[each.start : each.end] == each.text
+    assert each.text == text
+    assert whole[each.start : each.end] == text
 
 
 @pytest.mark.parametrize("text", [

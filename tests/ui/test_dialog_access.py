@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from hsb_desktop.analysis.privacy import Finding
 from hsb_desktop.errors import RowProblem, RowsRefused
 from hsb_desktop.instrument import instrument_by_id
+from hsb_desktop.model import Audit
 from hsb_desktop.operations.importing import plan_import
+from hsb_desktop.operations.privacy_scan import scan
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.ui.dialogs.about_dialog import AboutDialog
 from hsb_desktop.ui.dialogs.crash_dialog import CrashDialog
@@ -31,10 +35,12 @@ from hsb_desktop.ui.dialogs.help_dialog import HelpDialog
 from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
 from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
 from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
+from hsb_desktop.ui.dialogs.privacy_dialog import PrivacyDialog
 from hsb_desktop.ui.dialogs.refused_rows_dialog import RefusedRowsDialog
 from hsb_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from hsb_desktop.ui.paper.report_preview import ReportPreview
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.values import PARTNERSHIP, Change, ResponseKey, response_address
 
 LAPTOP = QSize(1366, 768)
 
@@ -47,12 +53,19 @@ def import_dialog(session: AuditSession, folder: Path) -> ImportDialog:
     return ImportDialog(session.audit, plan_import(session.audit, source))
 
 
+def findings_of(audit: Audit) -> tuple[Finding, ...]:
+    address = response_address(ResponseKey(audit.waves[0].wave_id, PARTNERSHIP, "3.2"), "evidence")
+    told = audit.with_changes([Change(address, None, "Ring 01632 960001 or write to jo@example.org. " * 20)])
+    return scan(told, today=date(2026, 11, 20))
+
+
 DIALOGS: dict[str, Make] = {
     "new": lambda _session, folder: NewAuditDialog(folder=folder),
     "details": lambda session, _folder: DetailsDialog(session),
     "import": import_dialog,
     "refused": lambda _s, _f: RefusedRowsDialog(RowsRefused("No.", (RowProblem("row 2", "why"),))),
     "preview": lambda session, folder: ReportPreview(session.audit, session.wave_id, folder),
+    "privacy": lambda session, _folder: PrivacyDialog(session.audit, findings_of(session.audit)),
     "help": lambda _session, _folder: HelpDialog(instrument_by_id(), "5.2"),
     "keys": lambda _session, _folder: ShortcutsDialog(),
     "about": lambda _session, _folder: AboutDialog(),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from hsb_desktop.analysis.identifiers import Identifier
@@ -16,7 +17,11 @@ from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role
 
 _PLACE, _KIND, _EXCERPT = range(3)
 _MOST_SHOWN = 500
-_ROWS_SHOWN = 8
+_ROWS_SHOWN = 6
+_FEWEST_ROWS = 2
+_LINES_OF_A_ROW = 2.6
+_SHARE_OF_PLACE, _SHARE_OF_KIND = 0.3, 0.26
+"""The most of the table's width that these take; the text has the rest."""
 _CHARACTERS_WIDE = 116
 
 
@@ -26,7 +31,7 @@ class PrivacyDialog(DialogFrame):
     def __init__(
         self, audit: Audit, findings: Sequence[Finding], parent: QWidget | None = None, *, go_on: str = ""
     ) -> None:
-        super().__init__(parent, "privacy_dialog", "", is_scrolled=False)
+        super().__init__(parent, "privacy_dialog", "")
         self.setWindowTitle(self.tr("Before it leaves"))
         self.characters_wide = _CHARACTERS_WIDE
         self.place_chosen: Finding | None = None
@@ -75,25 +80,12 @@ class PrivacyDialog(DialogFrame):
         )
 
     def _table(self) -> QTableWidget:
-        table = QTableWidget(len(self._findings), 3)
-        table.setObjectName("findings")
+        table = _FindingsTable(len(self._findings))
         table.setAccessibleName(self.tr("Places found"))
         table.setAccessibleDescription(self.tr("Enter goes to the chosen place."))
         table.setHorizontalHeaderLabels([self.tr("Place"), self.tr("Looks like"), self.tr("Text")])
-        table.verticalHeader().hide()
-        table.setTabKeyNavigation(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
         for row, finding in enumerate(self._findings):
             self._fill(table, row, finding)
-        self._take_room(table)
         return table
 
     def _fill(self, table: QTableWidget, row: int, finding: Finding) -> None:
@@ -106,16 +98,6 @@ class PrivacyDialog(DialogFrame):
         for column, item in ((_PLACE, link), (_KIND, kind), (_EXCERPT, QTableWidgetItem(finding.excerpt))):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             table.setItem(row, column, item)
-
-    def _take_room(self, table: QTableWidget) -> None:
-        line = round(self.fontMetrics().height() * 1.7)
-        table.verticalHeader().setDefaultSectionSize(line)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.resizeColumnsToContents()
-        widest = self.fontMetrics().averageCharWidth() * 44
-        for column in (_PLACE, _KIND):
-            table.setColumnWidth(column, min(table.columnWidth(column) + line // 2, widest))
-        table.setMinimumHeight((min(max(len(self._findings), 2), _ROWS_SHOWN) + 2) * line)
 
     def _create_dialog_buttons(self, go_on: str) -> None:
         self.go_on_button = self.add_button("go_on_button", go_on, Role.AcceptRole)
@@ -143,6 +125,46 @@ class PrivacyDialog(DialogFrame):
         if self.place_chosen is None and row >= 0:
             self.place_chosen = self._findings[row]
             self.reject()
+
+
+class _FindingsTable(QTableWidget):
+    """Rows as high as their words: what was found is never cut off."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(rows, 3)
+        self.setObjectName("findings")
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        self.setColumnWidth(_PLACE, round(width * _SHARE_OF_PLACE))
+        longest = self.sizeHintForColumn(_KIND) + self.fontMetrics().height()
+        self.setColumnWidth(_KIND, min(longest, round(width * _SHARE_OF_KIND)))
+        self.resizeRowsToContents()
+
+    def sizeHint(self) -> QSize:
+        rows = min(max(self.rowCount(), _FEWEST_ROWS), _ROWS_SHOWN)
+        return QSize(super().sizeHint().width(), self._height_of(rows))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._height_of(_FEWEST_ROWS))
+
+    def _height_of(self, rows: int) -> int:
+        line = self.fontMetrics().height()
+        return self.horizontalHeader().sizeHint().height() + round(rows * line * _LINES_OF_A_ROW)
 
 
 def _in_words(widget: QWidget, kind: Identifier) -> str:
