@@ -137,6 +137,11 @@ def test_several_stand_side_by_side() -> None:
     assert found("01632 960001 12 calls") == [(PHONE, "01632 960001")]
     assert found("01632 960001, 01632 960002") == [(PHONE, "01632 960001"), (PHONE, "01632 960002")]
     assert found("3/4/2011 and 4/5/2012") == [(BIRTH, "3/4/2011"), (BIRTH, "4/5/2012")]
+    # As a spreadsheet's rows are pasted.
+    assert [kind for kind, _ in found("7,9990000018,2011-04-03,01632960001,M11AA,jo@example.org,1")] == [
+        NHS, BIRTH, PHONE, POSTCODE, MAIL,
+    ]  # fmt: skip
+    assert found("Case 4-9990000018-2") == [(NHS, "9990000018")]
     assert found("07700900123@example.org") == [(MAIL, "07700900123@example.org")]
 
 

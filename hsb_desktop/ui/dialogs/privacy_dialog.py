@@ -16,7 +16,7 @@ from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role
 
 _PLACE, _KIND, _EXCERPT = range(3)
-_MOST_SHOWN = 500
+_MOST_SHOWN = 200
 _ROWS_SHOWN = 6
 _FEWEST_ROWS = 2
 _LINES_OF_A_ROW = 2.6
