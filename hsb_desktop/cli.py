@@ -258,6 +258,7 @@ def import_(file: Path, source: Path, password_fd: int | None) -> None:
 @_WAVE
 @_PASSWORD
 @_descriptor("--new-password-fd", words="A password of its own for a copy to share")
+@click.option("--strict", is_flag=True, help="Write nothing where a text may identify somebody.")
 def export(
     *,
     file: Path,
@@ -266,11 +267,14 @@ def export(
     wave: str | None,
     password_fd: int | None,
     new_password_fd: int | None,
+    strict: bool,
 ) -> None:
     """Write FILE as a PDF, for other programs, or as a copy to share.
 
     An existing OUT is replaced. The copy to share carries the present values, without history and names of
-    authors; it is protected as FILE is, or with a password of its own. Nothing else can be protected.
+    authors; it is protected as FILE is, or with a password of its own. Nothing else can be protected. Places
+    that hold an NHS number, a date of birth, a postcode, a telephone number or an e-mail address are listed on
+    standard error, with the first letters of each.
     """
     from hsb_desktop.operations.exporting import export_audit
     from hsb_desktop.store.audit_file import AuditFile
@@ -280,7 +284,9 @@ def export(
     if new_password_fd is not None and out.suffix.lower() != ".hsbaudit":
         raise click.BadParameter("only a .hsbaudit can be protected.", param_hint="--new-password-fd")
     with AuditFile.open(file, read_only=True, password=_password(file, password_fd)) as audit_file:
-        wave_id = None if wave is None else _wave(audit_file.read(), wave).wave_id
+        audit = audit_file.read()
+        wave_id = None if wave is None else _wave(audit, wave).wave_id
+        _list_identifiers(audit, is_strict=strict)
         outcome = export_audit(
             audit_file,
             out,
@@ -292,6 +298,16 @@ def export(
     _say(f"Wrote {outcome.path}.")
     for notice in outcome.notices:
         _say(notice)
+
+
+def _list_identifiers(audit: Audit, *, is_strict: bool) -> None:
+    from hsb_desktop.operations.privacy_scan import in_log_lines, scan
+
+    found = scan(audit, today=date.today())
+    for line in in_log_lines(audit, found, today=date.today()):
+        _complain(line)
+    if found and is_strict:
+        raise HsbError("Nothing was written. Take these out of the audit, or export without --strict.")
 
 
 @main.command()

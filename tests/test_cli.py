@@ -339,6 +339,45 @@ def test_export_onto_the_audit_itself_or_a_folder_is_exit_1(sample: str, run: Ru
     assert Path(sample).read_bytes() == content
 
 
+@pytest.fixture
+def telling(audit: str, run: Run) -> str:
+    """An audit that holds a telephone number and an e-mail address."""
+    Path("rows.csv").write_text("statement,evidence\n3.2,Ring 01632 960001\n1.1,jo@example.org\n", "utf-8")
+    assert run("import", audit, "rows.csv").exit_code == 0
+    return audit
+
+
+@pytest.mark.parametrize("suffix", EXPORT_SUFFIXES)
+def test_export_lists_what_may_identify_somebody_and_goes_on(suffix: str, telling: str, run: Run) -> None:
+    result = run("export", telling, "-o", f"x{suffix}")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        "Look at 2 places that may identify somebody (names cannot be found this way):",
+        "  Baseline, 1.1 evidence: e-mail address “jo@…”",
+        "  Baseline, 3.2 evidence: telephone number “016…”",
+    ]
+    assert "960001" not in result.output
+    assert Path(f"x{suffix}").exists()
+
+
+@pytest.mark.parametrize("suffix", EXPORT_SUFFIXES)
+def test_a_strict_export_writes_nothing_where_something_is_found(suffix: str, telling: str, run: Run) -> None:
+    Path("x.json").write_text("earlier")
+    before = present()
+    result = run("export", telling, "-o", f"x{suffix}", "--strict")
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 4
+    assert "Nothing was written" in result.stderr
+    assert present() == before
+    assert Path("x.json").read_text() == "earlier"
+
+
+def test_a_strict_export_is_an_export_where_nothing_is_found(sample: str, run: Run) -> None:
+    result = run("export", sample, "-o", "x.csv", "--strict")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert Path("x.csv").exists()
+
+
 def test_an_unknown_wave_is_answered_with_the_known_ones(sample: str, run: Run) -> None:
     refused(run("show", sample, "--wave", "T9"), "T9", "Baseline")
     refused(run("export", sample, "-o", "x.pdf", "--wave", "T9"), "Baseline")

@@ -19,6 +19,7 @@ from hsb_desktop.values import NoteKey, ResponseKey
 
 if TYPE_CHECKING:
     from hsb_desktop.ui.domain_end import DomainEnd
+    from hsb_desktop.ui.text_box import TextBox
 
 _CARDS_IN_VIEW = 3
 
@@ -108,6 +109,13 @@ class DomainTab(PageScroll):
             self.build_all()
         return self._cards[statement_id]
 
+    @property
+    def end(self) -> DomainEnd:
+        """The domain's comments and date completed, built with all before them."""
+        self.build_all()
+        assert self._end is not None  # the last that `build_all` builds
+        return self._end
+
     def _build_card(self) -> None:
         statement = self.domain.statements[len(self._cards)]
         known_headings = {built.statement.heading_id for built in self._cards.values()}
@@ -173,9 +181,7 @@ class DomainTab(PageScroll):
     def show_statement(self, statement_id: str, *, focus: bool = True) -> None:
         """Bring a statement's card to the top of what is seen and, if asked, the keyboard to its score."""
         card = self.card(statement_id)
-        self._content.adjustSize()
-        QApplication.sendPostedEvents(None, 0)
-        self._layout.activate()
+        self._settle()
         top = card.mapTo(self._content, QPoint(0, 0)).y() - self._appearance.pixels(8)
         heading = self.findChild(QLabel, f"heading_{card.statement.heading_id}")
         if heading is not None and card.statement.statement_id.endswith("a"):
@@ -186,6 +192,18 @@ class DomainTab(PageScroll):
             bar.setValue(max(top, 0))
         if focus:
             card.focus_score()
+
+    def show_cursor(self, box: TextBox) -> None:
+        """Bring the place in one of the tab's boxes where the cursor is into view."""
+        self._settle()
+        place = box.viewport().mapTo(self._content, box.cursorRect().center())
+        self.ensureVisible(place.x(), place.y(), 0, self.viewport().height() // 3)
+
+    def _settle(self) -> None:
+        """Give every card its place now, so that one can be scrolled to."""
+        self._content.adjustSize()
+        QApplication.sendPostedEvents(None, 0)
+        self._layout.activate()
 
     def mark_current(self, statement_id: str | None) -> None:
         """Mark the card in which the keyboard is, if it is one of this domain."""

@@ -157,6 +157,8 @@ class EditQueue(QObject):
 
     def wait(self, seconds: float) -> bool:
         """Wait that long for each edit; return whether all are on the disk."""
+        # Made here, on the window's thread: work on the file that follows may be asked for on another.
+        self._writer.start()
         while self._edits and self.failure is None:
             job = self._edits[0].job
             if job is None or not job.done.wait(seconds):

@@ -19,6 +19,7 @@ from hsb_desktop.ui.edit_queue import FileWork
 from hsb_desktop.ui.session import AuditSession
 
 if TYPE_CHECKING:
+    from hsb_desktop.analysis.privacy import Finding
     from hsb_desktop.operations.conflict_copies import ConflictCopy
     from hsb_desktop.ui.backup_flows import BackupFlows
     from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditAnswer
@@ -201,9 +202,11 @@ class Flows(QObject):
         Where the place is chosen already, it is `out`.
         """
         from hsb_desktop.store.share import share_copy
+        from hsb_desktop.ui.privacy_flows import may_leave
 
         session = self._session
-        if session is None:
+        # Whoever chose the place before was asked before.
+        if session is None or (out is None and not may_leave(session, self._window)):
             return
         goes_on, password = self.protection.ask_share_protection()
         if not goes_on:
@@ -289,9 +292,10 @@ class Flows(QObject):
     def export_data(self) -> None:
         """Ask for a place and write the audit for other programs there."""
         from hsb_desktop.operations.exporting import write_audit
+        from hsb_desktop.ui.privacy_flows import may_leave
 
         session = self._session
-        if session is None:
+        if session is None or not may_leave(session, self._window):
             return
         path = self._ask_where(
             self.tr("Export data"),
@@ -320,12 +324,19 @@ class Flows(QObject):
 
     def edit_details(self) -> None:
         """Show and edit the audit's details, dates and agencies."""
+        self._edit_details()
+
+    def show_in_details(self, finding: Finding) -> None:
+        """Show and edit the details where this was found."""
+        self._edit_details(finding)
+
+    def _edit_details(self, at: Finding | None = None) -> None:
         from hsb_desktop.ui.dialogs.details_dialog import DetailsDialog
 
         session = self._session
         if session is not None:
             session.flush()
-            DetailsDialog.edit(session, self._window)
+            DetailsDialog.edit(session, self._window, at=at)
             self._remember_author()
 
     def ask_author(self) -> None:

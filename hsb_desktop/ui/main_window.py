@@ -22,6 +22,7 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import THEMES, Appearance
 
 if TYPE_CHECKING:
+    from hsb_desktop.analysis.privacy import Finding
     from hsb_desktop.operations.conflict_copies import ConflictCopy
     from hsb_desktop.ui.flows import Flows
     from hsb_desktop.ui.start_page import StartPage
@@ -169,6 +170,7 @@ class MainWindow(QMainWindow):
         session.details_changed.connect(self._show_title)
         session.step_moved.connect(self._projection.follow_step)
         session.file_changed.connect(self._on_file_changed)
+        session.place_wanted.connect(self._on_place_wanted)
         self._show_page(session)
         self.commands.show_has_audit(True)
         self._show_undo()
@@ -266,6 +268,13 @@ class MainWindow(QMainWindow):
     def _on_tab_changed(self, place: int) -> None:
         if self.page is not None and place <= len(self.page.session.audit.instrument.domains):
             self.change_settings(self.settings.with_last_tab(self.page.session.audit.audit_id, place))
+
+    def _on_place_wanted(self, finding: Finding) -> None:
+        from hsb_desktop.ui.places import is_in_details, show_place
+
+        self._off_the_screen(lambda page: show_place(page, finding))
+        if self.page is not None and is_in_details(self.page.session.audit, finding.address):
+            self.flows.show_in_details(finding)
 
     def _on_file_changed(self) -> None:
         if self.page is not None:

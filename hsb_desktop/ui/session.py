@@ -63,6 +63,8 @@ class AuditSession(QObject):
     """The same in words."""
     backup_failed = Signal(str)
     """Why no backup could be made before an edit, in words for the status line; the edit went on."""
+    place_wanted = Signal(object)
+    """Somebody wants to go to a Finding: the window shows the text that holds it, with it selected."""
     file_changed = Signal()
     """The session goes on in another file."""
 

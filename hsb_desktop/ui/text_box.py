@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from hsb_desktop.interchange.text import kept_text
@@ -96,6 +96,15 @@ class TextBox(QPlainTextEdit):
         cursor = self.textCursor()
         cursor.setPosition(len(now) - same)
         self.setTextCursor(cursor)
+
+    def select(self, start: int, end: int) -> None:
+        """Put the keyboard here with the characters from `start` to before `end` selected, and in sight."""
+        cursor = self.textCursor()
+        cursor.setPosition(in_qt(self.text, start))
+        cursor.setPosition(in_qt(self.text, end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureCursorVisible()
 
     def commit(self) -> None:
         """Hand on what was typed, if anything was."""
@@ -199,6 +208,11 @@ class TextBox(QPlainTextEdit):
         whole = round(text + frame)
         if self.height() != whole or self.minimumHeight() != whole:
             self.setFixedHeight(whole)
+
+
+def in_qt(text: str, place: int) -> int:
+    """Return where Qt counts the character at an index: those beyond the first 65,536 count twice."""
+    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def disclosure_hint(widget: QWidget) -> str:

@@ -30,10 +30,14 @@ class Writer(QObject):
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="audit-writer", daemon=True)
 
-    def submit(self, work: Callable[[], object]) -> Job:
-        """Queue a job. `job_finished` brings it back on the window's thread."""
+    def start(self) -> None:
+        """Begin, if it has not begun."""
         if self._thread.ident is None:
             self._thread.start()
+
+    def submit(self, work: Callable[[], object]) -> Job:
+        """Queue a job. `job_finished` brings it back on the window's thread."""
+        self.start()
         job = Job(work)
         self._jobs.put(job)
         return job

@@ -20,10 +20,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from hsb_desktop.analysis.privacy import Finding
 from hsb_desktop.errors import FileInUse, RowProblem, RowsRefused
 from hsb_desktop.instrument import instrument_by_id
+from hsb_desktop.model import Audit
 from hsb_desktop.operations.conflict_copies import ConflictCopy
 from hsb_desktop.operations.importing import plan_import
+from hsb_desktop.operations.privacy_scan import scan
 from hsb_desktop.operations.removing import RemovalReport, find_for_removal
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.store.audit_file import HistoryEntry
@@ -41,6 +44,7 @@ from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
 from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
 from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
 from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
+from hsb_desktop.ui.dialogs.privacy_dialog import PrivacyDialog
 from hsb_desktop.ui.dialogs.protect_dialog import ProtectDialog
 from hsb_desktop.ui.dialogs.refused_rows_dialog import RefusedRowsDialog
 from hsb_desktop.ui.dialogs.removal_dialog import RemovalDialog
@@ -48,6 +52,7 @@ from hsb_desktop.ui.dialogs.share_protection_dialog import ShareProtectionDialog
 from hsb_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from hsb_desktop.ui.paper.report_preview import ReportPreview
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.values import PARTNERSHIP, Change, ResponseKey, response_address
 
 LAPTOP = QSize(1366, 768)
 
@@ -86,6 +91,12 @@ def removal_dialog(session: AuditSession, _folder: Path) -> RemovalDialog:
     return dialog
 
 
+def findings_of(audit: Audit) -> tuple[Finding, ...]:
+    address = response_address(ResponseKey(audit.waves[0].wave_id, PARTNERSHIP, "3.2"), "evidence")
+    told = audit.with_changes([Change(address, None, "Ring 01632 960001 or write to jo@example.org. " * 20)])
+    return scan(told, today=date(2026, 11, 20))
+
+
 DIALOGS: dict[str, Make] = {
     "new": lambda _session, folder: NewAuditDialog(folder=folder),
     "details": lambda session, _folder: DetailsDialog(session),
@@ -95,6 +106,7 @@ DIALOGS: dict[str, Make] = {
     "versions": earlier_versions_dialog,
     "history": history_dialog,
     "removal": removal_dialog,
+    "privacy": lambda session, _folder: PrivacyDialog(session.audit, findings_of(session.audit)),
     "help": lambda _session, _folder: HelpDialog(instrument_by_id(), "5.2"),
     "keys": lambda _session, _folder: ShortcutsDialog(),
     "about": lambda _session, _folder: AboutDialog(),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTableWidgetItem
+from PySide6.QtWidgets import QLineEdit, QTableWidgetItem
 
 from hsb_desktop.ui.dialogs.edited_table import EditedTable, filled_item
 from hsb_desktop.values import new_id
@@ -69,6 +69,10 @@ class AgencyTable(EditedTable):
             if name:
                 seen.add(name)
         return ""
+
+    def edit_field(self, agency_id: str, field: str) -> QLineEdit | None:
+        """Begin to edit an agency's name, sector or area; return the line for it, None if it is not here."""
+        return self.edit_row(agency_id, {"name": _NAME, "sector": _SECTOR, "area": _AREA}[field])
 
     def new_row(self) -> list[QTableWidgetItem]:
         """Return the items of a new agency, which takes part."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from hsb_desktop.analysis.privacy import Finding
 from hsb_desktop.errors import InputRefused
 from hsb_desktop.interchange.text import clean_text
 from hsb_desktop.model import AuditDetails, Wave
@@ -17,6 +19,7 @@ from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role, labelled, sid
 from hsb_desktop.ui.dialogs.filled_line import FilledLine
 from hsb_desktop.ui.dialogs.sitting_table import SittingTable
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.text_box import in_qt
 from hsb_desktop.values import Subject, Value, ValueAddress, new_id
 
 _CHARACTERS_WIDE = 110
@@ -42,13 +45,19 @@ class DetailsDialog(DialogFrame):
         self.details.area.setFocus()
 
     @classmethod
-    def edit(cls, session: AuditSession, parent: QWidget | None = None) -> str | None:
+    def edit(
+        cls, session: AuditSession, parent: QWidget | None = None, *, at: Finding | None = None
+    ) -> str | None:
         """Let a person change the details; return the author's name as it is now, None if cancelled.
 
-        The change is entered in the session; the author is the session's from then on.
+        The change is entered in the session; the author is the session's from then on. With `at`, the dialog
+        opens where this was found.
         """
         session.flush()
         dialog = cls(session, parent)
+        if at is not None:
+            # Once it is on the screen: a cell that is edited before would lose its editor.
+            QTimer.singleShot(0, dialog, lambda: dialog.go_to(at))
         accepted = dialog.exec() == cls.DialogCode.Accepted
         dialog.deleteLater()
         return session.author if accepted else None
@@ -145,6 +154,29 @@ class DetailsDialog(DialogFrame):
             "{0} has {1} responses in this audit, so it stays. Where it no longer takes part, take its "
             "tick away."
         ).format(self._audit.agency(agency_id).name, answered)
+
+    def go_to(self, finding: Finding) -> None:
+        """Put the keyboard where this was found, with it selected; a place elsewhere is passed over."""
+        address = finding.address
+        lines = {
+            (Subject.AUDIT, "title"): self.details.title,
+            (Subject.AUDIT, "area"): self.details.area,
+            (Subject.AUDIT, "coordinator_name"): self.details.coordinator_name,
+            (Subject.AUDIT, "coordinator_role"): self.details.coordinator_role,
+            (Subject.AUDIT, "marking"): self.details.marking.lineEdit(),
+            (Subject.WAVE, "label"): self.wave_label,
+        }
+        line = lines.get((address.subject, address.field))
+        if address.subject is Subject.SITTING:
+            line = self.sittings.edit_note(address.key[0])
+        elif address.subject is Subject.AGENCY:
+            line = self.agencies.edit_field(address.key[0], address.field)
+        if line is None:
+            return
+        line.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = in_qt(line.text(), finding.start)
+        line.setSelection(first, in_qt(line.text(), finding.end) - first)
+        self.scroll_area.ensureWidgetVisible(line)
 
     # The change -----------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QLineEdit,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -87,6 +88,14 @@ class EditedTable(QWidget):
         item = self.table.item(row, column)
         if item is not None:
             self.table.editItem(item)
+
+    def edit_row(self, row_id: str, column: int) -> QLineEdit | None:
+        """Begin to write in the row of an id; return the line that is written in, None without such a row."""
+        for row in range(self.table.rowCount()):
+            if self.row_id(row) == row_id:
+                self.edit_cell(row, column)
+                return self.table.viewport().findChild(QLineEdit)
+        return None
 
     # What subclasses say --------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableWidgetItem
+from PySide6.QtWidgets import QLineEdit, QTableWidgetItem
 
 from hsb_desktop.analysis.dates import understood_date, written_date
 from hsb_desktop.model import Sitting
@@ -53,6 +53,10 @@ class SittingTable(EditedTable):
                 self.edit_cell(row, _HELD_ON)
                 return no_date(text)
         return ""
+
+    def edit_note(self, sitting_id: str) -> QLineEdit | None:
+        """Begin to edit a sitting's note; return the line in which it is edited, None if it is not here."""
+        return self.edit_row(sitting_id, _NOTE)
 
     def new_row(self) -> list[QTableWidgetItem]:
         """Return the items of a new sitting."""

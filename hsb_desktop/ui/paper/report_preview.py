@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QPushButton, QWidget
 
+from hsb_desktop.analysis.privacy import Finding
 from hsb_desktop.errors import HsbError
 from hsb_desktop.model import Audit
 from hsb_desktop.ui import messages
@@ -44,6 +45,8 @@ class ReportPreview(DialogFrame):
         self.characters_wide = _CHARACTERS_WIDE
         self.printed_on = f"{datetime.now().astimezone():%Y-%m-%d}"
         self.saved_path: Path | None = None
+        self.place_chosen: Finding | None = None
+        """Where the person wants to go, having been asked whether what stands there may leave."""
         self._audit, self._wave_id, self._folder = audit, wave_id, folder
         self._jobs: list[BackgroundWork[Paper]] = []
         self._document: PdfDocument | None = None
@@ -74,6 +77,8 @@ class ReportPreview(DialogFrame):
         dialog = cls(session.shown, session.wave_id, session.path.parent, kind, parent)
         dialog.exec()
         dialog.deleteLater()
+        if dialog.place_chosen is not None:
+            session.place_wanted.emit(dialog.place_chosen)
         return dialog.saved_path
 
     # Contents -------------------------------------------------------------------------------------------
@@ -217,8 +222,20 @@ class ReportPreview(DialogFrame):
         stem = safe_file_name(f"{self._audit.details.area} {wave} {words[self.kind.currentData()]}")
         return self._folder / f"{stem}.pdf"
 
+    def _may_leave(self, go_on: str) -> bool:
+        from hsb_desktop.operations.privacy_scan import Leaving
+        from hsb_desktop.ui.privacy_flows import ask_before_leaving
+
+        is_blank = self.kind.currentData() is PaperKind.BLANK_FORM
+        leaving = Leaving.BLANK_FORM if is_blank else Leaving.WHOLE_AUDIT
+        answer = ask_before_leaving(self._audit, self._wave_id, self, leaving=leaving, go_on=go_on)
+        if isinstance(answer, Finding):
+            self.place_chosen = answer
+            self.reject()
+        return answer is True
+
     def _on_save_clicked(self) -> None:
-        if self._document is None:
+        if self._document is None or not self._may_leave(self.tr("Go on and save")):
             return
         title = self.tr("Save PDF")
         out = choose_new_file(self, title, self.proposed_path(), self.tr("PDF files (*.pdf)"))
@@ -242,7 +259,7 @@ class ReportPreview(DialogFrame):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.saved_path.parent)))
 
     def _on_print_clicked(self) -> None:
-        if self._document is None:
+        if self._document is None or not self._may_leave(self.tr("Go on and print")):
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self.proposed_path().stem)
