@@ -272,9 +272,10 @@ def export(
     """Write FILE as a PDF, for other programs, or as a copy to share.
 
     An existing OUT is replaced. The copy to share carries the present values, without history and names of
-    authors; it is protected as FILE is, or with a password of its own. Nothing else can be protected. Places
-    that hold an NHS number, a date of birth, a postcode, a telephone number or an e-mail address are listed on
-    standard error, with the first letters of each.
+    authors; it is protected as FILE is, or with a password of its own. Nothing else can be protected.
+
+    Places that hold an NHS number, a date of birth, a postcode, a telephone number or an e-mail address are
+    listed on standard error, with the first letters of each.
     """
     from hsb_desktop.operations.exporting import export_audit
     from hsb_desktop.store.audit_file import AuditFile
