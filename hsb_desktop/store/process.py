@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import sys
 from contextlib import suppress
 from functools import cache
@@ -17,7 +16,11 @@ _ENDED, _HIDDEN = "ended", "hidden"
 @cache
 def computer_name() -> str:
     """Return the name that the computer has on its network; empty if it has none."""
-    return platform.node()
+    if sys.platform == "win32":
+        import platform
+
+        return platform.node()
+    return os.uname().nodename
 
 
 @cache
