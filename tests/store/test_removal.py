@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import random
-import signal
+import subprocess
+import sys
 import tempfile
 import time
 import unicodedata
@@ -238,41 +238,48 @@ def test_bytes_within_words_that_stay_are_no_residue_and_those_of_words_that_wen
         assert not is_in_bytes(file, [text]), text
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and a signal that cannot be caught")
-def test_killed_at_any_moment_it_is_as_before_or_done_and_the_next_time_finishes(tmp_path: Path) -> None:
-    picked = random.Random(26)
-    outcomes = set()
-    for number in range(8):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        path = make(folder / "audit.hsbaudit")
-        with AuditFile.open(path) as file:
-            file.apply(change_set((EVIDENCE, full_audit().value(EVIDENCE), LONG)))
-            before = file.read()
-        reading, writing = os.pipe()
-        child = os.fork()
-        if child == 0:
-            try:
-                with AuditFile.open(path) as file:
-                    os.write(writing, b"!")
-                    remove_text(file, CHOSEN, NOTE)
-                    time.sleep(5)
-            finally:
-                os._exit(1)
-        os.read(reading, 1)
-        time.sleep(picked.uniform(0.005, 0.12))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        os.close(reading)
-        os.close(writing)
-        with AuditFile.open(path) as file:
-            assert file.check() == ()
-            now = file.read().value(EVIDENCE)
-            assert now in (LONG, LONG.replace(NAME, NOTE))
-            outcomes.add(now)
-            remove_text(file, CHOSEN, NOTE)
-            assert file.read() == before.with_changes([Change(EVIDENCE, LONG, LONG.replace(NAME, NOTE))])
-        assert not is_in(bytes_in(folder), NAME)
+REMOVER = """
+import sys, time
+from pathlib import Path
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.removal import remove_text
+from tests.store.test_removal import CHOSEN, NOTE
+with AuditFile.open(Path(sys.argv[1])) as file:
+    print("ready", flush=True)
+    remove_text(file, CHOSEN, NOTE)
+    time.sleep(30)
+"""
+
+
+def kill_while_removing(path: Path, seconds: float) -> None:
+    root = Path(__file__).resolve().parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-c", REMOVER, str(path)],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline().strip() == b"ready"
+        time.sleep(seconds)
+        child.kill()
+
+
+@pytest.mark.parametrize("seconds", [0.01, 0.03, 0.06, 0.15])
+def test_killed_at_any_moment_it_is_as_before_or_done_and_the_next_time_finishes(
+    seconds: float, tmp_path: Path
+) -> None:
+    path = make(tmp_path / "audit.hsbaudit")
+    cleaned = LONG.replace(NAME, NOTE)
+    with AuditFile.open(path) as file:
+        file.apply(change_set((EVIDENCE, full_audit().value(EVIDENCE), LONG)))
+        before = file.read()
+    kill_while_removing(path, seconds)
+    with AuditFile.open(path) as file:
+        assert file.check() == ()
+        assert file.read().value(EVIDENCE) in (LONG, cleaned)
+        remove_text(file, CHOSEN, NOTE)
+        assert file.read() == before.with_changes([Change(EVIDENCE, LONG, cleaned)])
+    assert not is_in(bytes_in(tmp_path), NAME)
 
 
 def test_nothing_is_left_at_any_place_within_a_page(tmp_path: Path) -> None:
