@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hsb_desktop.errors import FileRefused, InstrumentRefused
+from hsb_desktop.errors import FileDamaged, FileRefused, InstrumentRefused
 from hsb_desktop.instrument import instrument_from_data, instrument_to_data
 from hsb_desktop.model import Audit
 from hsb_desktop.store.connection import (
@@ -28,6 +28,7 @@ from hsb_desktop.values import PARTNERSHIP
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
+AUDIT_SUFFIX = ".hsbaudit"
 _JOURNAL_KIND_AT, _VERSION_AT, _APPLICATION_AT = 18, 60, 68
 _COPYING_FAULTS: tuple[type[Exception], ...] = (OSError, *DatabaseError)
 _SECONDS = 1.0
@@ -57,7 +58,7 @@ def not_opened(path: Path, error: Exception) -> FileRefused:
             f"{path.name} is held by another program. Close it there and try again; it was left as it is."
         )
     if "interrupted" in str(error).lower():
-        return FileRefused(
+        return FileDamaged(
             f"{path.name} takes longer to look through than an audit can. For safety it is not opened; "
             "it was left as it is."
         )
@@ -195,9 +196,9 @@ def _judge_header(header: bytes, name: str) -> None:
     if not header:
         raise FileRefused(f"{name} is empty, so it is not an audit file. It was left as it is.")
     if not header.startswith(_MAGIC):
-        raise FileRefused(
-            f"{name} is not an audit file, or it is damaged at its start. It was left as it is."
-        )
+        # Its name is all that tells a damaged audit from something else.
+        kind = FileDamaged if name.lower().endswith(AUDIT_SUFFIX) else FileRefused
+        raise kind(f"{name} is not an audit file, or it is damaged at its start. It was left as it is.")
     if len(header) < _HEADER_BYTES:
         raise _damaged(name)
     if int.from_bytes(header[_APPLICATION_AT : _APPLICATION_AT + 4]) != APPLICATION_ID:
@@ -231,13 +232,13 @@ def _judge_content(connection: Connection, name: str) -> None:
     expected = expected_schema()
     found = connection.execute(SCHEMA_QUERY).fetchmany(len(expected) + 1)
     if tuple(tuple(row) for row in found) != expected:
-        raise FileRefused(
+        raise FileDamaged(
             f"{name} holds tables that this program did not make. For safety it is not opened; "
             "it was left as it is."
         )
     rows = rows_in(connection)
     if too_much := excess(connection, rows):
-        raise FileRefused(
+        raise FileDamaged(
             f"{name} holds more than an audit can: {too_much}. For safety it is not opened; "
             "it was left as it is."
         )
@@ -246,12 +247,12 @@ def _judge_content(connection: Connection, name: str) -> None:
         raise _damaged(name)
     problems = plain_misfits(connection) or content_problems(connection)
     if problems:
-        raise FileRefused(
+        raise FileDamaged(
             f"{name} is damaged: {problems[0]} It was left as it is; open an earlier copy of it."
         )
 
 
-def _damaged(name: str) -> FileRefused:
-    return FileRefused(
+def _damaged(name: str) -> FileDamaged:
+    return FileDamaged(
         f"{name} is damaged and cannot be read whole. It was left as it is; open an earlier copy."
     )
