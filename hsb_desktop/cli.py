@@ -273,6 +273,25 @@ def check(file: Path) -> None:
     _say(f"{file} is whole.")
 
 
+@main.command()
+@_FILE
+@click.option(
+    "-o", "--output", "out", required=True, type=_SuffixedPath((".hsbaudit",), is_read=False), metavar="OUT",
+    help="The new audit to write (.hsbaudit); it must not exist yet.",
+)  # fmt: skip
+def rescue(file: Path, out: Path) -> None:
+    """Bring what can be read of a damaged FILE into OUT.
+
+    Says what could not be read, and what may not be what was entered. FILE is left as it is.
+    """
+    from hsb_desktop.operations.rescuing import rescue_audit
+
+    report = rescue_audit(file, out)
+    _say(f"Wrote {report.path}.")
+    for line in report.lines():
+        _say(line)
+
+
 def _wave(audit: Audit, label: str | None) -> Wave:
     if not audit.waves:
         raise HsbError("The audit has no wave yet. Add one first.")

@@ -58,7 +58,8 @@ def rescue(path: Path, out: Path, password: str | None = None) -> Rescued:
         raise FileRefused(f"{out} exists already. Choose another name; nothing was changed.")
     refusal = _refusal(path, password)
     proof, edition = _best_reading(path, refusal)
-    if not isinstance(refusal, FileDamaged) and not proof.is_whole:
+    if not (isinstance(refusal, FileDamaged) or proof.is_whole):
+        # Another program's file, or one of a newer version, of which this program knows a part only.
         raise refusal
     if not proof.values:
         raise FileRefused(

@@ -10,7 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
-from hsb_desktop.errors import HsbError
+from hsb_desktop.errors import FileDamaged, HsbError
 from hsb_desktop.settings import Settings, user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.counted import counted
@@ -86,10 +86,20 @@ class Flows(QObject):
             return
         try:
             file = AuditFile.open(path)
+        except FileDamaged as damage:
+            self._offer_rescue(path, damage)
+            return
         except HsbError as error:
             self._show_error(error)
             return
         self._show(file)
+
+    def _offer_rescue(self, path: Path, damage: FileDamaged) -> None:
+        from hsb_desktop.ui.rescue_flows import offer_rescue
+
+        rescued = offer_rescue(self._window, path, damage)
+        if rescued is not None:
+            self.open_path(rescued)
 
     def open_sample(self) -> None:
         """Show the sample audit, in a file of this person's own."""

@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from hsb_desktop.errors import RowProblem, RowsRefused
 from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.operations.importing import plan_import
+from hsb_desktop.operations.rescuing import RescueReport
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.ui.dialogs.about_dialog import AboutDialog
 from hsb_desktop.ui.dialogs.crash_dialog import CrashDialog
@@ -32,6 +33,8 @@ from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
 from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
 from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
 from hsb_desktop.ui.dialogs.refused_rows_dialog import RefusedRowsDialog
+from hsb_desktop.ui.dialogs.rescue_dialog import RescueDialog
+from hsb_desktop.ui.dialogs.rescue_report_dialog import RescueReportDialog
 from hsb_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from hsb_desktop.ui.paper.report_preview import ReportPreview
 from hsb_desktop.ui.session import AuditSession
@@ -57,6 +60,11 @@ DIALOGS: dict[str, Make] = {
     "keys": lambda _session, _folder: ShortcutsDialog(),
     "about": lambda _session, _folder: AboutDialog(),
     "crash": lambda _session, _folder: CrashDialog(ValueError()),
+    "rescue": lambda _session, folder: RescueDialog(folder / "damaged.hsbaudit"),
+    "rescued": lambda _session, folder: RescueReportDialog(
+        RescueReport(folder / "rescued.hsbaudit", 1, ("Baseline, statement 1.1, score",), (), ()),
+        folder / "damaged.hsbaudit",
+    ),
     "message": lambda _s, _f: MessageDialog(MessageKind.QUESTION, "Go on?", go_on="Go on"),
 }
 
