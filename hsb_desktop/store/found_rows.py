@@ -7,7 +7,7 @@ later.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import cast
 
@@ -63,6 +63,8 @@ class Reading:
     values: tuple[tuple[ValueAddress, Value], ...]
     is_guess: bool
     """Its table or a length in it is doubtful: it counts only where a digest proves it."""
+    is_of_table: bool = False
+    """Whether its page is known to be of its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ class Findings:
             elif table in FIXED_TABLES and not is_guess:
                 self.fixed.setdefault(table, {})[columns] = None
             if reader := _READERS.get(table):
-                readings += reader(columns, is_guess)
+                found = reader(columns, is_guess)
+                readings += [replace(reading, is_of_table=row.table == table) for reading in found]
         if readings:
             self.readings.append(tuple(readings))
 

@@ -26,7 +26,7 @@ from hsb_desktop.store.tables import ENTERED_COLUMNS, fixed_values, read_audit
 from hsb_desktop.store.value_rules import can_hold
 from hsb_desktop.values import PARTNERSHIP
 
-_MAGIC = b"SQLite format 3\x00"
+MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 AUDIT_SUFFIX = ".hsbaudit"
 _JOURNAL_KIND_AT, _VERSION_AT, _APPLICATION_AT = 18, 60, 68
@@ -195,7 +195,7 @@ def _read_header(path: Path) -> None:
 def _judge_header(header: bytes, name: str) -> None:
     if not header:
         raise FileRefused(f"{name} is empty, so it is not an audit file. It was left as it is.")
-    if not header.startswith(_MAGIC):
+    if not header.startswith(MAGIC):
         # Its name is all that tells a damaged audit from something else.
         kind = FileDamaged if name.lower().endswith(AUDIT_SUFFIX) else FileRefused
         raise kind(f"{name} is not an audit file, or it is damaged at its start. It was left as it is.")

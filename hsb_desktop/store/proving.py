@@ -71,7 +71,7 @@ class _Judgement:
         states = findings.states | {state for state in strays if state[1] != EMPTY_DIGEST}
         self._digests = {digest for _, digest in states} - {EMPTY_DIGEST}
         self._states: dict[ValueAddress, set[bytes]] = {}
-        for text, digest in states:
+        for text, digest in sorted(states):
             if address := address_or_none(text):
                 self._states.setdefault(address, set()).add(digest)
         self._sound: dict[ValueAddress, Value] = {}
@@ -288,8 +288,8 @@ class _Judgement:
         return waves, agencies
 
     def _is_likely(self, reading: Reading, waves: set[str], agencies: set[str]) -> bool:
-        if not reading.values:
-            return False
+        if not reading.values or reading.is_of_table:
+            return bool(reading.values)
         address = reading.values[0][0]
         match address.subject:
             case Subject.WAVE:

@@ -20,7 +20,7 @@ from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import DatabaseError, is_held_by_another, journal_of, open_for_writing
 from hsb_desktop.store.found_rows import Findings
-from hsb_desktop.store.gate import judge
+from hsb_desktop.store.gate import MAGIC, judge
 from hsb_desktop.store.proving import Proof, prove
 from hsb_desktop.store.rescued_audit import rescued_audit
 from hsb_desktop.store.rescued_edition import RescuedEdition, rescued_edition
@@ -58,7 +58,7 @@ def rescue(path: Path, out: Path, password: str | None = None) -> Rescued:
         raise FileRefused(f"{out} exists already. Choose another name; nothing was changed.")
     refusal = _refusal(path, password)
     proof, edition = _best_reading(path, refusal)
-    if not (isinstance(refusal, FileDamaged) or proof.is_whole):
+    if not (isinstance(refusal, FileDamaged) or proof.is_whole or (proof.sound and not _begins_well(path))):
         # Another program's file, or one of a newer version, of which this program knows a part only.
         raise refusal
     if not proof.values:
@@ -95,6 +95,11 @@ def _refusal(path: Path, password: str | None) -> FileRefused:
             raise
         return refusal
     raise FileRefused(f"{path.name} is whole and needs no rescue: open it. Nothing was written.")
+
+
+def _begins_well(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
 
 
 def _is_held(refusal: FileRefused) -> bool:

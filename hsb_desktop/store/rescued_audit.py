@@ -41,7 +41,7 @@ def rescued_audit(
     was entered is dropped for want of a name.
     """
     things: dict[Subject, dict[tuple[str, ...], _Fields]] = {subject: {} for subject in Subject}
-    for address, value in values.items():
+    for address, value in sorted(values.items(), key=lambda item: str(item[0])):
         things[address.subject].setdefault(address.key, {})[address.field] = value
     notes = (*_add_waves(things), *_add_agencies(things), *_settle_sittings(things))
     things[Subject.CONFLICT] = {
@@ -109,7 +109,8 @@ def _name_all(
     for identifier in needed:
         known.setdefault((identifier,), {})
     sentences = []
-    for number, fields in enumerate(known.values(), 1):
+    in_order = sorted(known.items(), key=lambda item: (item[1].get("position", 0), item[0]))
+    for number, (_, fields) in enumerate(in_order, 1):
         if name not in fields:
             fields[name] = f"{word} {number} (name not readable)"
             sentences.append(f'A name could not be read; it stands as "{fields[name]}" until it is changed.')

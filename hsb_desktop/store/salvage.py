@@ -7,7 +7,8 @@ the work is bounded. What looks like a row may still be rubbish: `proving.py` te
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 Cell = str | int | float | bytes | None
@@ -33,7 +34,7 @@ _HEADER_BYTES = 100
 _MOST_COLUMNS = 10
 _COLUMNS_OF_CONTENTS = 5
 _MOST_PAYLOAD = 16_000_000
-_MOST_ATTEMPTS = 400_000
+_MOST_ATTEMPTS = 150_000
 """At finding rows where no pointer leads to one: about a second's worth."""
 
 _TABLE_LEAF, _INDEX_LEAF, _INDEX_INTERIOR, _TABLE_INTERIOR = 13, 10, 2, 5
@@ -69,20 +70,29 @@ class _Pages:
         self._content = content
         self._size = size
         self._count = -(-len(content) // size)
-        self._bytes_left = 8 * len(content) + _MOST_PAYLOAD
+        self._most_bytes = self._bytes_left = 8 * len(content) + _MOST_PAYLOAD
         self._attempts_left = _MOST_ATTEMPTS
         self._owners: dict[int, str] = {}
+        self._overflowed: set[int] = set()
+        self._used: dict[int, list[tuple[int, int]]] = {}
 
     def rows(self) -> Iterator[Row]:
-        try:
-            contents = [row for number in self._tree(0) for row in self._rows_in(number)]
+        """Yield first what pointers lead to, then what lies where none does, each with bounds of its own."""
+        with suppress(_Exhausted):
+            contents = [row for number in self._tree(0) for row in self._pointed(number)]
             self._owners = dict(self._owned(contents))
             for number in range(self._count):
-                owner = self._owners.get(number, "")
-                for row in self._rows_in(number):
-                    yield replace(row, table=owner) if owner else row
-        except _Exhausted:
-            return
+                yield from self._with_owner(number, self._pointed(number))
+        self._bytes_left = self._most_bytes
+        # No row begins on a page that a row goes on to; text looks like many rows that are none.
+        begun_on = [number for number in range(self._count) if number not in self._overflowed]
+        with suppress(_Exhausted):
+            for number in begun_on:
+                yield from self._with_owner(number, self._strays(number))
+
+    def _with_owner(self, number: int, rows: Iterable[Row]) -> Iterator[Row]:
+        owner = self._owners.get(number, "")
+        return (replace(row, table=owner) if owner else row for row in rows)
 
     def _owned(self, contents: list[Row]) -> Iterator[tuple[int, str]]:
         """Yield the pages of each table and index that the table of contents names."""
@@ -113,24 +123,24 @@ class _Pages:
     def _page(self, number: int) -> bytes:
         return self._content[number * self._size : (number + 1) * self._size]
 
-    def _rows_in(self, number: int) -> Iterator[Row]:
+    def _pointed(self, number: int) -> Iterator[Row]:
         page, start = self._page(number), _HEADER_BYTES if number == 0 else 0
         kind = page[start] if start < len(page) else 0
-        if kind == _TABLE_INTERIOR:
+        if kind not in _POINTERS_AT or kind == _TABLE_INTERIOR:
             return
-        kinds: tuple[int, ...] = (kind,)
-        used: list[tuple[int, int]] = []
-        if kind in _POINTERS_AT:
-            for at in self._pointers(page, start, kind):
-                try:
-                    rows, end = self._cell(page, at, kind)
-                except (_Unreadable, IndexError):
-                    continue
-                used.append((at, end))
+        for at in self._pointers(page, start, kind):
+            with suppress(_Unreadable, IndexError):
+                rows, end = self._cell(page, at, kind)
+                self._used.setdefault(number, []).append((at, end))
                 yield from rows
-        else:
-            kinds = (_TABLE_LEAF, _INDEX_LEAF)
-        yield from self._carved(page, kinds, _gaps(used, start + 8, len(page)))
+
+    def _strays(self, number: int) -> Iterator[Row]:
+        page, start = self._page(number), _HEADER_BYTES if number == 0 else 0
+        kind = page[start] if start < len(page) else 0
+        if kind != _TABLE_INTERIOR:
+            kinds = (kind,) if kind in _POINTERS_AT else (_TABLE_LEAF, _INDEX_LEAF)
+            gaps = _gaps(self._used.get(number, []), start + 8, len(page))
+            yield from self._carved(page, kinds, gaps)
 
     def _pointers(self, page: bytes, start: int, kind: int) -> Iterator[int]:
         first = start + _POINTERS_AT[kind]
@@ -183,6 +193,7 @@ class _Pages:
             return [Row(_with_rowid(columns, rowid), is_guess=True) for columns in _short(page[at:])], at + 1
         payload = page[at:end]
         if local < size:
+            _kinds(payload)  # what is no row is not worth following
             payload += self._overflow(int.from_bytes(page[end : end + 4]), size - local)
             end += 4
         self._bytes_left -= len(payload)
@@ -210,6 +221,7 @@ class _Pages:
         seen: set[int] = set()
         while wanted > 0 and 0 < number <= self._count and number not in seen:
             seen.add(number)
+            self._overflowed.add(number - 1)
             page = self._page(number - 1)
             part = page[4 : min(self._size, 4 + wanted)]
             parts.append(part)

@@ -10,6 +10,8 @@ from hsb_desktop.operations.rescuing import RescueReport
 from hsb_desktop.ui.dialogs.copied_table import CopiedTable
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role
 
+_CHARACTERS_WIDE = 104
+
 
 class RescueReportDialog(DialogFrame):
     """Lists what could not be read and what is to be looked at again, and offers to open the new file."""
@@ -17,6 +19,7 @@ class RescueReportDialog(DialogFrame):
     def __init__(self, report: RescueReport, damaged: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent, "rescue_report_dialog", "")
         self.setWindowTitle(self.tr("Rescued"))
+        self.characters_wide = _CHARACTERS_WIDE
         self.add_title(self.tr("Rescued"))
         self.add_text("outcome", report.outcome)
         self.table: CopiedTable | None = None
@@ -37,12 +40,12 @@ class RescueReportDialog(DialogFrame):
         return accepted
 
     def _add_places(self, report: RescueReport) -> None:
-        unread, unsure = self.tr("could not be read"), self.tr("is in the new file, but look at it again")
-        rows = [(place, unread) for place in report.lost] + [(place, unsure) for place in report.doubtful]
+        unread, unsure = self.tr("could not be read"), self.tr("read, but look at it again")
+        rows = [(unread, place) for place in report.lost] + [(unsure, place) for place in report.doubtful]
         if not rows:
             return
         words = self.tr("Values to look after:")
-        self.table = CopiedTable("rescue_places", words, (self.tr("Where"), self.tr("What happened")), rows)
+        self.table = CopiedTable("rescue_places", words, (self.tr("What happened"), self.tr("Where")), rows)
         label = self.add_text("rescue_places_label", words)
         label.setBuddy(self.table)
         self.body.addWidget(self.table, stretch=1)

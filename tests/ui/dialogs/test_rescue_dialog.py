@@ -173,9 +173,9 @@ def test_the_list_of_a_report_is_plain_text_and_can_be_copied(qtbot: QtBot, tmp_
     qtbot.addWidget(dialog)
     press(dialog, "copy_button")
     assert QGuiApplication.clipboard().text().splitlines() == [
-        "Where\tWhat happened",
-        "Baseline, statement 3.2, evidence\tcould not be read",
-        "<b>Police</b>, name\tis in the new file, but look at it again",
+        "What happened\tWhere",
+        "could not be read\tBaseline, statement 3.2, evidence",
+        "read, but look at it again\t<b>Police</b>, name",
     ]
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in dialog.findChildren(QLabel))
 
