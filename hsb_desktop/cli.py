@@ -1,26 +1,29 @@
 """`hsb-audit`: the program without a window. Exit 0 done, 1 could not, 2 wrong usage.
 
-Nothing is asked and standard input is never read. Libraries and rooms that a command needs are imported when
+Nothing is asked but a password, and that at a terminal only; standard input is never read, unless
+`--password-fd 0` asks for it. Libraries and rooms that a command needs are imported when
 it runs, so that `--help` is there at once.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
 from hsb_desktop import __version__
-from hsb_desktop.errors import HsbError, OutputRefused, RowsRefused
+from hsb_desktop.errors import HsbError, OutputRefused, PasswordNeeded, RowsRefused
 
 if TYPE_CHECKING:
     from hsb_desktop.model import Audit, Wave
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _EXPORTS = (".pdf", ".json", ".csv", ".xlsx", ".hsbaudit")
 _IMPORTS = (".csv", ".xlsx", ".json")
@@ -144,6 +147,20 @@ _FILE = click.argument("file", type=click.Path(path_type=Path))
 _WAVE = click.option("--wave", metavar="LABEL", help="The wave to show; the latest if none is named.")
 
 
+def _descriptor(*names: str, words: str) -> Callable[[_Command], _Command]:
+    return click.option(
+        *names,
+        type=click.IntRange(min=0),
+        metavar="N",
+        help=f"{words}: one line in UTF-8 from this open file descriptor.",
+    )
+
+
+_PASSWORD = _descriptor("--password-fd", words="The password of a protected FILE")
+"""For every command that opens a file."""
+_NEW_PASSWORD = _descriptor("--new-password-fd", words="The new password")
+
+
 @click.group(
     cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
@@ -166,10 +183,21 @@ def main() -> None:
 @click.option("--title", metavar="TEXT", callback=_some_text, help="The title on the cover.")
 @click.option("--wave", metavar="LABEL", callback=_some_text, help="The first wave's name; Baseline if none.")
 @click.option("--date", "held_on", metavar="YYYY-MM-DD", default="", callback=_a_day, help="The wave's day.")
+@_descriptor("--password-fd", words="A password to protect FILE with")
 def new(
-    *, file: Path, area: str, edition: str | None, title: str | None, wave: str | None, held_on: str
+    *,
+    file: Path,
+    area: str,
+    edition: str | None,
+    title: str | None,
+    wave: str | None,
+    held_on: str,
+    password_fd: int | None,
 ) -> None:
-    """Make a new audit in FILE, which must not exist yet."""
+    """Make a new audit in FILE, which must not exist yet.
+
+    With a password it is protected: if the password is forgotten, nobody can open the audit again.
+    """
     from hsb_desktop.instrument import DEFAULT_INSTRUMENT_ID
     from hsb_desktop.operations.creating import DEFAULT_TITLE, DEFAULT_WAVE, NewAudit, create_audit_file
 
@@ -180,14 +208,15 @@ def new(
         wave=wave or DEFAULT_WAVE,
         held_on=held_on,
     )
-    with create_audit_file(file, request):
+    with create_audit_file(file, request, _given(password_fd)):
         _say(f"Made {file}.")
 
 
 @main.command("import")
 @_FILE
 @click.argument("source", type=_SuffixedPath(_IMPORTS, is_read=True))
-def import_(file: Path, source: Path) -> None:
+@_PASSWORD
+def import_(file: Path, source: Path, password_fd: int | None) -> None:
     """Take the rows of SOURCE (.csv, .xlsx, .json) into FILE: all of them or none.
 
     Columns: statement, score, evidence, assurance; also wave, agency, comments and others that
@@ -198,7 +227,7 @@ def import_(file: Path, source: Path) -> None:
     from hsb_desktop.settings import load_settings
     from hsb_desktop.store.audit_file import AuditFile
 
-    with AuditFile.open(file) as audit_file:
+    with AuditFile.open(file, password=_password(file, password_fd)) as audit_file:
         audit = audit_file.read()
         plan = plan_import(audit, source)
         if plan.change_set.changes:
@@ -222,18 +251,30 @@ def import_(file: Path, source: Path) -> None:
     help="What a .pdf holds.",
 )
 @_WAVE
-def export(file: Path, out: Path, kind: Literal["report", "form"], wave: str | None) -> None:
+@_PASSWORD
+@_descriptor("--new-password-fd", words="A password of its own for a copy to share")
+def export(
+    *,
+    file: Path,
+    out: Path,
+    kind: Literal["report", "form"],
+    wave: str | None,
+    password_fd: int | None,
+    new_password_fd: int | None,
+) -> None:
     """Write FILE as a PDF, for other programs, or as a copy to share.
 
     An existing OUT is replaced. The copy to share carries the present values, without history and names of
-    authors.
+    authors; it is protected as FILE is, or with a password of its own. Nothing else can be protected.
     """
     from hsb_desktop.operations.exporting import export_audit
     from hsb_desktop.store.audit_file import AuditFile
 
     if kind == "form" and out.suffix.lower() != ".pdf":
         raise click.BadParameter("a form is a .pdf.", param_hint="--kind")
-    with AuditFile.open(file, read_only=True) as audit_file:
+    if new_password_fd is not None and out.suffix.lower() != ".hsbaudit":
+        raise click.BadParameter("only a .hsbaudit can be protected.", param_hint="--new-password-fd")
+    with AuditFile.open(file, read_only=True, password=_password(file, password_fd)) as audit_file:
         wave_id = None if wave is None else _wave(audit_file.read(), wave).wave_id
         outcome = export_audit(
             audit_file,
@@ -241,6 +282,7 @@ def export(file: Path, out: Path, kind: Literal["report", "form"], wave: str | N
             kind=kind,
             wave_id=wave_id,
             printed_on=date.today().isoformat(),
+            password=_given(new_password_fd),
         )
     _say(f"Wrote {outcome.path}.")
     for notice in outcome.notices:
@@ -250,12 +292,13 @@ def export(file: Path, out: Path, kind: Literal["report", "form"], wave: str | N
 @main.command()
 @_FILE
 @_WAVE
-def show(file: Path, wave: str | None) -> None:
+@_PASSWORD
+def show(file: Path, wave: str | None, password_fd: int | None) -> None:
     """Print how far FILE has come and its domain means."""
     from hsb_desktop.operations.showing import audit_in_lines
     from hsb_desktop.store.audit_file import AuditFile
 
-    with AuditFile.open(file, read_only=True) as audit_file:
+    with AuditFile.open(file, read_only=True, password=_password(file, password_fd)) as audit_file:
         audit = audit_file.read()
     for line in audit_in_lines(audit, _wave(audit, wave)):
         _say(line)
@@ -263,11 +306,12 @@ def show(file: Path, wave: str | None) -> None:
 
 @main.command()
 @_FILE
-def check(file: Path) -> None:
+@_PASSWORD
+def check(file: Path, password_fd: int | None) -> None:
     """Say whether FILE is whole. It is left as it is."""
     from hsb_desktop.operations.checking import check_audit_file
 
-    problems = check_audit_file(file)
+    problems = check_audit_file(file, _password(file, password_fd))
     if problems:
         raise HsbError(f"{file} is not whole: {' '.join(problems)} It was left as it is.")
     _say(f"{file} is whole.")
@@ -279,17 +323,113 @@ def check(file: Path) -> None:
     "-o", "--output", "out", required=True, type=_SuffixedPath((".hsbaudit",), is_read=False), metavar="OUT",
     help="The new audit to write (.hsbaudit); it must not exist yet.",
 )  # fmt: skip
-def rescue(file: Path, out: Path) -> None:
+@_PASSWORD
+def rescue(file: Path, out: Path, password_fd: int | None) -> None:
     """Bring what can be read of a damaged FILE into OUT.
 
-    Says what could not be read, and what may not be what was entered. FILE is left as it is.
+    OUT is protected as FILE is. What could not be read is said, and what may not be what was entered. FILE is
+    left as it is.
     """
     from hsb_desktop.operations.rescuing import rescue_audit
 
-    report = rescue_audit(file, out)
+    try:
+        report = rescue_audit(file, out, _given(password_fd))
+    except PasswordNeeded:
+        report = rescue_audit(file, out, _password(file, password_fd))
     _say(f"Wrote {report.path}.")
     for line in report.lines():
         _say(line)
+
+
+@main.command()
+@_FILE
+@click.option(
+    "--password-fd", "--new-password-fd", "password_fd", type=click.IntRange(min=0), metavar="N",
+    help="The password: one line in UTF-8 from this open file descriptor.",
+)  # fmt: skip
+def protect(file: Path, password_fd: int | None) -> None:
+    """Protect FILE with a password, which is asked for at a terminal.
+
+    If the password is forgotten, nobody can open the audit again: not its makers, not anybody else. What was
+    copied elsewhere before stays readable: backups, versions in a cloud, free blocks of the disk.
+    """
+    from hsb_desktop.store.gate import can_be_protected
+    from hsb_desktop.store.protection import protect as protect_file
+
+    if can_be_protected(file):
+        raise PasswordNeeded(
+            f"{file.name} is protected already, or no audit. Its password is changed with rekey."
+        )
+    protect_file(file, _new_password(password_fd, file))
+    _say(f"{file} is protected now. Nobody can open it without the password: keep that in a safe place.")
+
+
+@main.command()
+@_FILE
+@_PASSWORD
+def unprotect(file: Path, password_fd: int | None) -> None:
+    """Take the password of FILE away: anybody who has the file can read it then."""
+    from hsb_desktop.store.audit_file import AuditFile
+    from hsb_desktop.store.protection import remove_protection
+
+    with AuditFile.open(file, password=_password(file, password_fd)) as audit_file:
+        remove_protection(audit_file)
+    _say(f"{file} is no longer protected: anybody who has it can read it.")
+
+
+@main.command()
+@_FILE
+@_PASSWORD
+@_NEW_PASSWORD
+def rekey(file: Path, password_fd: int | None, new_password_fd: int | None) -> None:
+    """Give a protected FILE another password.
+
+    If the password is forgotten, nobody can open the audit again. Copies that were made before keep theirs.
+    """
+    from hsb_desktop.store.audit_file import AuditFile
+    from hsb_desktop.store.protection import change_password
+
+    with AuditFile.open(file, password=_password(file, password_fd)) as audit_file:
+        change_password(audit_file, lambda: _new_password(new_password_fd, file))
+    _say(f"{file} has another password now. Nobody can open it without that: keep it in a safe place.")
+
+
+def _password(file: Path, password_fd: int | None) -> str | None:
+    """Return the password that FILE needs, from the descriptor or the terminal; None if it needs none."""
+    from hsb_desktop.operations.password_source import ask_password, can_ask
+    from hsb_desktop.store.gate import can_be_protected
+
+    if password_fd is not None:
+        return _given(password_fd)
+    if not can_be_protected(file):
+        return None
+    if not can_ask():
+        raise PasswordNeeded(
+            f"{file.name} is protected with a password, or it is no audit or damaged at its start. "
+            "Give the password with --password-fd N, or start this at a terminal."
+        )
+    return ask_password(_printable(f"Password of {file}", sys.stderr))
+
+
+def _given(password_fd: int | None) -> str | None:
+    if password_fd is None:
+        return None
+    from hsb_desktop.operations.password_source import read_password
+
+    return read_password(password_fd)
+
+
+def _new_password(password_fd: int | None, file: Path) -> str:
+    from hsb_desktop.operations.password_source import ask_new_password, can_ask
+
+    if (password := _given(password_fd)) is not None:
+        return password
+    if not can_ask():
+        raise PasswordNeeded(
+            "There is no terminal to ask for the new password. Give it with --new-password-fd N; "
+            "nothing was changed."
+        )
+    return ask_new_password(_printable(f"New password of {file}", sys.stderr))
 
 
 def _wave(audit: Audit, label: str | None) -> Wave:

@@ -21,6 +21,14 @@ class FileDamaged(FileRefused):
     """A file is, or may be, a damaged audit: what can be read of it can be rescued into a new file."""
 
 
+class PasswordNeeded(FileRefused):
+    """The file seems to be protected, and no password was given. Nothing but its outside was looked at."""
+
+
+class WrongPassword(FileRefused):
+    """The password does not open the file; a protected file that is damaged at its start looks the same."""
+
+
 class NotSaved(HsbError):
     """A change could not be written. The file holds what it held before the change."""
 

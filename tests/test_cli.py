@@ -21,7 +21,7 @@ from hsb_desktop.store.audit_file import AuditFile
 
 Run = Callable[..., Result]
 CHECKOUT = Path(__file__).resolve().parents[1]
-COMMANDS = ("new", "import", "export", "show", "check")
+COMMANDS = ("new", "import", "export", "show", "check", "protect", "unprotect", "rekey")
 
 
 @pytest.fixture

@@ -66,13 +66,13 @@ def new_audit(request: NewAudit, instrument: Instrument | None = None) -> Audit:
     )
 
 
-def create_audit_file(path: Path, request: NewAudit) -> AuditFile:
-    """Make a new audit in a new file, and return it open.
+def create_audit_file(path: Path, request: NewAudit, password: str | None = None) -> AuditFile:
+    """Make a new audit in a new file, protected if there is a password, and return it open.
 
-    Raises what `new_audit` raises; FileRefused if the path is taken; OutputRefused if the disk refuses.
-    Nothing is left behind then.
+    Raises what `new_audit` raises; InputRefused for a password that is too short; FileRefused if the path is
+    taken; OutputRefused if the disk refuses. Nothing is left behind then.
     """
-    return AuditFile.create(path, new_audit(request))
+    return AuditFile.create(path, new_audit(request), password)
 
 
 _IN_WORDS = {

@@ -26,14 +26,21 @@ class ExportOutcome:
 
 
 def export_audit(
-    file: AuditFile, out: Path, *, kind: Kind = "report", wave_id: str | None = None, printed_on: str
+    file: AuditFile,
+    out: Path,
+    *,
+    kind: Kind = "report",
+    wave_id: str | None = None,
+    printed_on: str,
+    password: str | None = None,
 ) -> ExportOutcome:
     """Write the open audit to `out`, whole or not at all; an earlier file of the name is replaced.
 
     `wave_id` is the wave that a PDF shows, the latest if none is given; all others hold every wave.
     `printed_on` (YYYY-MM-DD) stands in the PDF. A `.hsbaudit` carries the present values without history or
-    authors. Raises OutputRefused if `out` is the open audit or cannot be written; InputRefused for a suffix
-    that is unknown.
+    authors, protected as the audit is or with a `password` of its own; nothing else can be protected. Raises
+    OutputRefused if `out` is the open audit or cannot be written; InputRefused for a suffix that is unknown
+    or a password that is too short.
     """
     suffix = out.suffix.lower()
     if suffix not in EXPORT_SUFFIXES:
@@ -44,9 +51,9 @@ def export_audit(
         raise OutputRefused(f"{out} is the audit that is open. Choose another name; nothing was changed.")
     if suffix == ".hsbaudit":
         # The store alone copies an audit, so that what lies in its journal comes along.
-        from hsb_desktop.store.share import share_copy
+        from hsb_desktop.store.share import Protection, share_copy
 
-        share_copy(file, out)
+        share_copy(file, out, password=password or Protection.SAME)
         return ExportOutcome(out)
     return write_audit(file.read(), out, kind=kind, wave_id=wave_id, printed_on=printed_on)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,8 +25,15 @@ from hsb_desktop.store.connection import (
     remove_journal,
 )
 from hsb_desktop.store.digest import EMPTY_DIGEST, digest_of, history_digest, replaced, value_digest
-from hsb_desktop.store.gate import content_problems, history_problems, judge, not_opened, quiet_copy
+from hsb_desktop.store.gate import (
+    content_problems,
+    history_problems,
+    judge,
+    not_opened,
+    quiet_copy,
+)
 from hsb_desktop.store.limits import refuse_excess
+from hsb_desktop.store.password import as_typed_anywhere, refuse_unusable
 from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, create_schema
 from hsb_desktop.store.tables import fixed_values, read_audit, write_instrument, write_value
 from hsb_desktop.store.value_rules import can_hold, refuse_unkeepable
@@ -61,9 +69,16 @@ class AuditFile:
     """An audit file that is open. Used by one thread at a time."""
 
     def __init__(
-        self, path: Path, connection: Connection, *, is_read_only: bool, private_copy: ExitStack | None = None
+        self,
+        path: Path,
+        connection: Connection,
+        *,
+        is_read_only: bool,
+        private_copy: ExitStack | None = None,
+        password: str | None = None,
     ) -> None:
         self.path = path
+        self._password = password
         self.is_read_only = is_read_only
         self._connection = connection
         self._private_copy = private_copy or ExitStack()
@@ -72,36 +87,48 @@ class AuditFile:
     # Open and close -------------------------------------------------------------------------------------
 
     @classmethod
-    def create(cls, path: Path, audit: Audit) -> Self:
-        """Make a new file that holds exactly this audit, and open it.
+    def create(cls, path: Path, audit: Audit, password: str | None = None) -> Self:
+        """Make a new file that holds exactly this audit, protected if there is a password, and open it.
 
-        Raises FileRefused if the path is taken, OutputRefused if the disk refuses; nothing is left then.
+        Raises InputRefused for a password that is too short; FileRefused if the path is taken, OutputRefused
+        if the disk refuses; nothing is left then.
         """
         if os.path.lexists(path):
             raise FileRefused(f"{path} exists already. Choose another name; nothing was changed.")
+        if password is not None:
+            refuse_unusable(password)
         with whole_file(path, replace=False) as temporary:
-            _write_new_file(temporary, audit)
-        return cls.open(path)
+            _write_new_file(temporary, audit, password)
+        return cls.open(path, password=password)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+    def open(cls, path: Path, *, read_only: bool = False, password: str | None = None) -> Self:
         """Open a file that passed the gate; read-only if asked for or if the disk allows no more.
 
-        Raises FileRefused, with the file's bytes as they were.
+        Raises FileRefused, with the file's bytes as they were: PasswordNeeded or WrongPassword where the
+        file seems to be protected. A plain file is opened whatever the password.
         """
-        judge(path)
+        if not judge(path, password):
+            password = None
         real = path.resolve()
         read_only = read_only or not (os.access(real, os.W_OK) and os.access(real.parent, os.W_OK))
         with ExitStack() as private_copy:
             try:
                 # A write that was left half done is finished in the file itself, or else in a copy of it.
                 if read_only:
-                    connection = open_for_reading(private_copy.enter_context(quiet_copy(path)))
+                    quiet = private_copy.enter_context(quiet_copy(path, password))
+                    connection = open_for_reading(quiet, password)
                 else:
-                    connection = open_for_writing(path)
+                    connection = open_for_writing(path, password)
             except DatabaseError as error:
-                raise not_opened(path, error) from error
-            return cls(path, connection, is_read_only=read_only, private_copy=private_copy.pop_all())
+                raise not_opened(path, error, is_protected=password is not None) from error
+            return cls(
+                path,
+                connection,
+                is_read_only=read_only,
+                private_copy=private_copy.pop_all(),
+                password=password,
+            )
 
     def close(self) -> None:
         """Leave one single file behind and let go of it. A second call does nothing."""
@@ -112,6 +139,71 @@ class AuditFile:
         self._connection.close()
         self._connection = None
         self._private_copy.close()
+
+    # Protection -----------------------------------------------------------------------------------------
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether the file can be opened with its password only."""
+        return self._password is not None
+
+    @property
+    def password(self) -> str | None:
+        """The password that opened the file, for the other files of this room: never shown or written."""
+        return self._password
+
+    def has_password(self, password: str) -> bool:
+        """Whether this is the file's password, so that nobody else changes it at an open window."""
+        return self._password is not None and as_typed_anywhere(password) == as_typed_anywhere(self._password)
+
+    def open_copy(self, path: Path) -> AuditFile:
+        """Open a copy of this file, which is protected as this one is. Raises what `open` raises."""
+        return type(self).open(path, password=self._password)
+
+    def create_like(self, path: Path, audit: Audit) -> AuditFile:
+        """Make a new file of an audit, protected as this one is. Raises what `create` raises."""
+        return type(self).create(path, audit, self._password)
+
+    @contextmanager
+    def exchanged(self, password: str | None) -> Iterator[Callable[[], None]]:
+        """While nobody can write, let another file take this one's name, and go on in that one.
+
+        The block calls what is yielded when all that is left is to take the name. Where the block fails, the
+        file goes on as it was. Raises NotSaved if another program holds the file.
+        """
+        self.end_visit()
+        old = self._connection
+        try:
+            old.execute("BEGIN IMMEDIATE")
+        except DatabaseError as error:
+            raise in_plain_words(error, self.path) from error
+        try:
+            yield self._stand_aside
+        except BaseException:
+            if self._connection is None:
+                self._connection = open_for_writing(self.path, self._password)
+            else:
+                _roll_back(old)
+            raise
+        if self._connection is not None:
+            # SQLite tells whoever waited for the lock that the file is no longer the one that they opened.
+            old.close()
+        self._password = password
+        try:
+            self._connection = open_for_writing(self.path, password)
+        except DatabaseError as error:
+            raise NotSaved(
+                f"{self.path.name} was converted and is whole, but cannot be opened again now ({error}). "
+                "Close it here and open it anew."
+            ) from error
+
+    def _stand_aside(self) -> None:
+        # Empty by now, and it would lie beside the new file.
+        remove_journal(self.path.resolve())
+        if sys.platform == "win32":
+            # An open file cannot be replaced there.
+            self._connection.close()
+            self._connection = None
 
     def __enter__(self) -> Self:
         return self
@@ -305,11 +397,11 @@ def _refuse_unknown_parties(connection: Connection, change_set: ChangeSet) -> No
         raise ConstraintError("responses of an agency that the audit does not have")
 
 
-def _write_new_file(path: Path, audit: Audit) -> None:
+def _write_new_file(path: Path, audit: Audit, password: str | None) -> None:
     entered = tuple(audit.values())
     if not all(can_hold(address, value) for address, value in entered):
         raise InputRefused("This audit holds a value that a file cannot keep. Nothing was written.")
-    connection = open_for_writing(path, new=True)
+    connection = open_for_writing(path, password, new=True)
     try:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {USER_VERSION}")

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from sqlcipher3 import dbapi2 as sqlite
 
 from hsb_desktop.errors import HsbError, NotSaved
+from hsb_desktop.store.password import as_typed_anywhere
 
 Connection = Any
 """A DB-API connection of sqlcipher3, which has no type information."""
@@ -40,20 +41,20 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
 )
 
 
-def open_for_reading(path: Path) -> Connection:
-    """Return a connection that cannot write a byte of the file."""
-    connection = _connect(database_uri(path.absolute(), "ro"))
+def open_for_reading(path: Path, password: str | None = None) -> Connection:
+    """Return a connection that cannot write a byte of the file; `password` opens a protected one."""
+    connection = _connect(database_uri(path.absolute(), "ro"), password)
     with _closed_at_a_fault(connection):
         _apply_settings(connection)
     return connection
 
 
-def open_for_writing(path: Path, *, new: bool = False) -> Connection:
-    """Return a connection for editing; the file must exist unless `new`.
+def open_for_writing(path: Path, password: str | None = None, *, new: bool = False) -> Connection:
+    """Return a connection for editing; the file must exist unless `new`. `password` is a protected file's.
 
     Raises HsbError if a setting did not take, because the promise of "saved" rests on them.
     """
-    connection = _connect(database_uri(path.absolute(), "rwc" if new else "rw"))
+    connection = _connect(database_uri(path.absolute(), "rwc" if new else "rw"), password)
     with _closed_at_a_fault(connection):
         _apply_settings(connection)
         if connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()[0] != "truncate":
@@ -140,7 +141,19 @@ _FAULTS = (
 )
 
 
-def _connect(database: str) -> Connection:
+def attach(connection: Connection, name: str, path: Path, mode: str, password: str | None) -> None:
+    """Let a connection reach another file under a name; the password is a bound value, never SQL text."""
+    key = "" if password is None else as_typed_anywhere(password)
+    uri = database_uri(path.absolute(), mode)
+    connection.execute(f"ATTACH DATABASE ? AS {name} KEY ?", (uri, key))
+
+
+def file_behind(connection: Connection) -> Path:
+    """Return the file that a connection reads: the audit itself, or the private copy in its place."""
+    return Path(connection.execute("PRAGMA database_list").fetchone()[2])
+
+
+def _connect(database: str, password: str | None = None) -> Connection:
     connection = sqlite.connect(
         database,
         uri=True,
@@ -150,6 +163,9 @@ def _connect(database: str) -> Connection:
         check_same_thread=False,
     )
     connection.execute("PRAGMA cipher_log_level = NONE")
+    if password is not None:
+        with _closed_at_a_fault(connection):
+            connection.set_key(as_typed_anywhere(password))
     return connection
 
 

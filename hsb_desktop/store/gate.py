@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hsb_desktop.errors import FileDamaged, FileRefused, InstrumentRefused
+from hsb_desktop.errors import FileDamaged, FileRefused, InstrumentRefused, PasswordNeeded, WrongPassword
 from hsb_desktop.instrument import instrument_from_data, instrument_to_data
 from hsb_desktop.model import Audit
 from hsb_desktop.store.connection import (
@@ -21,6 +21,7 @@ from hsb_desktop.store.connection import (
 )
 from hsb_desktop.store.digest import DIGEST_MODULUS, EMPTY_DIGEST, digest_of, history_digest, value_digest
 from hsb_desktop.store.limits import excess, rows_in
+from hsb_desktop.store.password import can_be_password
 from hsb_desktop.store.schema import APPLICATION_ID, SCHEMA_QUERY, USER_VERSION, expected_schema
 from hsb_desktop.store.tables import ENTERED_COLUMNS, fixed_values, read_audit
 from hsb_desktop.store.value_rules import can_hold
@@ -30,6 +31,11 @@ MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 AUDIT_SUFFIX = ".hsbaudit"
 _JOURNAL_KIND_AT, _VERSION_AT, _APPLICATION_AT = 18, 60, 68
+_PAGE_BYTES = 4096
+_FEWEST_KINDS_OF_BYTES = 230
+"""Of 256 in an encrypted page, where practically all occur; texts and empty space have fewer."""
+_OTHER_KINDS = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b\x08", b"7z\xbc\xaf")
+"""How documents, pictures and archives begin whose first bytes may be as mixed."""
 _COPYING_FAULTS: tuple[type[Exception], ...] = (OSError, *DatabaseError)
 _SECONDS = 1.0
 _SECONDS_A_ROW = 0.0001
@@ -37,22 +43,52 @@ _SECONDS_A_ROW = 0.0001
 _STEPS_BETWEEN_LOOKS = 1000
 
 
-def judge(path: Path) -> None:
-    """Return if the file is a sound audit of the present version; else raise FileRefused, in plain words."""
-    _read_header(path)
-    with quiet_copy(path) as judged:
+def judge(path: Path, password: str | None = None) -> bool:
+    """Return whether a file that is a sound audit of the present version is protected.
+
+    Raises FileRefused for any other, in plain words: PasswordNeeded for one that seems to be protected and
+    comes without a password, WrongPassword for one that this password does not open. A plain file needs
+    none: one that is given is not used.
+    """
+    if not can_be_protected(path):
+        password = None
+    elif password is None:
+        raise PasswordNeeded(
+            f"{path.name} is protected with a password, or it is no audit or damaged at its start. "
+            "It was left as it is: open it with its password."
+        )
+    elif not can_be_password(password):
+        raise _wrong_password(path.name)
+    with quiet_copy(path, password) as judged:
         try:
-            connection = open_for_reading(judged)
+            connection = open_for_reading(judged, password)
             try:
+                if password is not None:
+                    _judge_kind(*_kind_inside(connection), path.name)
                 _judge_content(connection, path.name)
             finally:
                 connection.close()
         except DatabaseError as error:
-            raise not_opened(path, error) from error
+            raise not_opened(path, error, is_protected=password is not None) from error
+    return password is not None
 
 
-def not_opened(path: Path, error: Exception) -> FileRefused:
+def can_be_protected(path: Path) -> bool:
+    """Whether a file looks as a protected audit does, without a password; False if it is a plain one.
+
+    Raises FileRefused for what can be neither.
+    """
+    start = _read_start(path)
+    if start.startswith(MAGIC) or not _looks_encrypted(start, path):
+        _judge_header(start[:_HEADER_BYTES], path.name)
+        return False
+    return True
+
+
+def not_opened(path: Path, error: Exception, *, is_protected: bool = False) -> FileRefused:
     """Return what a fault of the database means to somebody who wants to open the file."""
+    if is_protected and "not a database" in str(error):
+        return _wrong_password(path.name)
     if is_held_by_another(error):
         return FileRefused(
             f"{path.name} is held by another program. Close it there and try again; it was left as it is."
@@ -66,15 +102,15 @@ def not_opened(path: Path, error: Exception) -> FileRefused:
 
 
 @contextmanager
-def quiet_copy(path: Path) -> Iterator[Path]:
+def quiet_copy(path: Path, password: str | None = None) -> Iterator[Path]:
     """Yield the file itself or, where another program left a write half done, a private copy of it, finished.
 
     SQLite finishes such a write when it opens the file, and a file that was not judged yet, or may only be
-    read, is not written.
+    read, is not written. The copy of a protected file is protected, too; `password` finishes it.
     """
     real = path.resolve()
     leftovers = [name for name in (journal_of(real), real.with_name(real.name + "-wal")) if _has_bytes(name)]
-    if not leftovers and _is_rollback_file(real):
+    if not leftovers and (password is not None or _is_rollback_file(real)):
         yield path
         return
     # Only a killed program's file needs them, and the first paint waits for imports.
@@ -87,12 +123,14 @@ def quiet_copy(path: Path) -> Iterator[Path]:
             shutil.copyfile(real, copy)
             for name in leftovers:
                 shutil.copyfile(name, copy.with_name(copy.name + name.name.removeprefix(real.name)))
-            connection = open_for_writing(copy)
+            connection = open_for_writing(copy, password)
             try:
                 connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             finally:
                 connection.close()
         except _COPYING_FAULTS as error:
+            if password is not None and "not a database" in str(error):
+                raise _wrong_password(path.name) from error
             raise _damaged(path.name) from error
         yield copy
 
@@ -175,7 +213,7 @@ def _strays(audit: Audit) -> Iterator[str]:
         yield f"it holds {count} responses of an agency that it does not have."
 
 
-def _read_header(path: Path) -> None:
+def _read_start(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -183,13 +221,27 @@ def _read_header(path: Path) -> None:
         if not stat.S_ISREG(mode):
             raise FileRefused(f"{path} is not a file on a disk, so it is not an audit file.")
         with path.open("rb") as file:
-            header = file.read(_HEADER_BYTES)
+            return file.read(_PAGE_BYTES)
     except FileNotFoundError as error:
         raise FileRefused(f"{path} does not exist. It may have been moved or renamed.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise FileRefused(f"{path} cannot be read: {reason}. It was left as it is.") from error
-    _judge_header(header, path.name)
+
+
+def _looks_encrypted(start: bytes, path: Path) -> bool:
+    if len(set(start)) < _FEWEST_KINDS_OF_BYTES or start.startswith(_OTHER_KINDS):
+        return False
+    # A killed program may have left a page half written, and the rest of it in the journal.
+    return path.stat().st_size % _PAGE_BYTES == 0 or _has_bytes(journal_of(path.resolve()))
+
+
+def _kind_inside(connection: Connection) -> tuple[int, int]:
+    """Return what the header of a plain file tells to everyone: application and version."""
+    # The first look at a page derives the key, which is not to count as time spent on a hostile file.
+    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return application_id, version & 0xFFFFFFFF
 
 
 def _judge_header(header: bytes, name: str) -> None:
@@ -201,9 +253,16 @@ def _judge_header(header: bytes, name: str) -> None:
         raise kind(f"{name} is not an audit file, or it is damaged at its start. It was left as it is.")
     if len(header) < _HEADER_BYTES:
         raise _damaged(name)
-    if int.from_bytes(header[_APPLICATION_AT : _APPLICATION_AT + 4]) != APPLICATION_ID:
+    _judge_kind(
+        int.from_bytes(header[_APPLICATION_AT : _APPLICATION_AT + 4]),
+        int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4]),
+        name,
+    )
+
+
+def _judge_kind(application_id: int, version: int, name: str) -> None:
+    if application_id != APPLICATION_ID:
         raise FileRefused(f"{name} belongs to another program. It was left as it is.")
-    version = int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4])
     if version > USER_VERSION:
         raise FileRefused(
             f"{name} was made by a newer version of this program. It was left as it is: "
@@ -250,6 +309,10 @@ def _judge_content(connection: Connection, name: str) -> None:
         raise FileDamaged(
             f"{name} is damaged: {problems[0]} It was left as it is; open an earlier copy of it."
         )
+
+
+def _wrong_password(name: str) -> WrongPassword:
+    return WrongPassword(f"{name}: wrong password, or damaged at its start. It was left as it is.")
 
 
 def _damaged(name: str) -> FileDamaged:

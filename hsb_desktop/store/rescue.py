@@ -10,25 +10,37 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import suppress
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from hsb_desktop.errors import FileDamaged, FileRefused, InputRefused
+from hsb_desktop.errors import FileDamaged, FileRefused, HsbError, InputRefused
 from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.connection import DatabaseError, is_held_by_another, journal_of, open_for_writing
+from hsb_desktop.store.connection import (
+    Connection,
+    DatabaseError,
+    is_held_by_another,
+    journal_of,
+    open_for_reading,
+    open_for_writing,
+)
 from hsb_desktop.store.found_rows import Findings
 from hsb_desktop.store.gate import MAGIC, judge
 from hsb_desktop.store.proving import Proof, prove
 from hsb_desktop.store.rescued_audit import rescued_audit
 from hsb_desktop.store.rescued_edition import RescuedEdition, rescued_edition
 from hsb_desktop.store.salvage import page_sizes, salvaged_rows
+from hsb_desktop.store.surviving_rows import surviving_rows
 from hsb_desktop.values import ValueAddress
 
 _MOST_BYTES = 1 << 30
 """Of a file that is looked through; an audit of a thousand pages of text has a fiftieth of it."""
+_SECONDS = 10.0
+"""Of the processor's time, for the rows of a protected file."""
+_STEPS_BETWEEN_LOOKS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +63,16 @@ class Rescued:
 def rescue(path: Path, out: Path, password: str | None = None) -> Rescued:
     """Read what can be read of a damaged audit, write it to the new file `out`, and say what could not.
 
-    The file and what lies beside it keep every byte. Raises FileRefused if `out` exists or the file is whole,
-    is no audit file or gives back nothing; OutputRefused if `out` cannot be written. Nothing is left then.
+    `password` is that of a protected file; the new one is protected with it, too. The file and what lies
+    beside it keep every byte. Raises FileRefused if `out` exists or the file is whole, is no audit file or
+    gives back nothing; OutputRefused if `out` cannot be written. Nothing is left then.
     """
     if os.path.lexists(out):
         raise FileRefused(f"{out} exists already. Choose another name; nothing was changed.")
     refusal = _refusal(path, password)
-    proof, edition = _best_reading(path, refusal)
-    if not (isinstance(refusal, FileDamaged) or proof.is_whole or (proof.sound and not _begins_well(path))):
-        # Another program's file, or one of a newer version, of which this program knows a part only.
+    proof, edition, is_plain = _best_reading(path, refusal, password)
+    if not (isinstance(refusal, FileDamaged) or proof.is_whole or (proof.sound and not is_plain)):
+        # Another program's file, one of a newer version, or a protected one without its password.
         raise refusal
     if not proof.values:
         raise FileRefused(
@@ -68,7 +81,8 @@ def rescue(path: Path, out: Path, password: str | None = None) -> Rescued:
         )
     audit, placeholders = rescued_audit(edition, proof.values)
     try:
-        with AuditFile.create(out, audit) as file:
+        # What was protected stays so.
+        with AuditFile.create(out, audit, None if is_plain else password) as file:
             written = file.read()
     except InputRefused as error:
         raise FileRefused(
@@ -87,9 +101,8 @@ def rescue(path: Path, out: Path, password: str | None = None) -> Rescued:
 
 def _refusal(path: Path, password: str | None) -> FileRefused:
     """Return why the file is not opened; raise if it is whole, or if that is no fault of the file."""
-    del password
     try:
-        judge(path)
+        judge(path, password)
     except FileRefused as refusal:
         if isinstance(refusal.__cause__, OSError) or _is_held(refusal):
             raise
@@ -97,7 +110,7 @@ def _refusal(path: Path, password: str | None) -> FileRefused:
     raise FileRefused(f"{path.name} is whole and needs no rescue: open it. Nothing was written.")
 
 
-def _begins_well(path: Path) -> bool:
+def _is_plain(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(len(MAGIC)) == MAGIC
 
@@ -106,22 +119,29 @@ def _is_held(refusal: FileRefused) -> bool:
     return isinstance(refusal.__cause__, Exception) and is_held_by_another(refusal.__cause__)
 
 
-def _best_reading(path: Path, refusal: FileRefused) -> tuple[Proof, RescuedEdition]:
+def _best_reading(
+    path: Path, refusal: FileRefused, password: str | None
+) -> tuple[Proof, RescuedEdition, bool]:
+    """Return the best reading of the file, and whether it was begun as a plain database."""
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise FileRefused(f"{path.name} is larger than an audit can be. It was left as it is.")
-        readings = [_reading(content) for content in _contents(path)]
+        is_plain = _is_plain(path)
+        with _variants(path, password) as variants:
+            readings = [_reading(_findings(variant, password)) for variant in variants]
     except OSError as error:
         raise refusal from error
-    return max(readings, key=lambda reading: (reading[0].is_whole, reading[0].sound, len(reading[0].values)))
+    best = max(readings, key=lambda reading: (reading[0].is_whole, reading[0].sound, len(reading[0].values)))
+    return *best, is_plain
 
 
-def _contents(path: Path) -> Iterator[bytes]:
-    """Yield the bytes of the file and, if a write was left half done, those it would have when finished."""
+@contextmanager
+def _variants(path: Path, password: str | None) -> Iterator[tuple[Path, ...]]:
+    """Yield the file and, if a write was left half done, a private copy of it in which that is finished."""
     real = path.resolve(strict=True)
-    yield real.read_bytes()
     leftovers = [name for name in (journal_of(real), real.with_name(real.name + "-wal")) if name.is_file()]
     if not leftovers:
+        yield (real,)
         return
     with tempfile.TemporaryDirectory(prefix="hsb-audit-") as folder:
         copy = Path(folder) / "audit.hsbaudit"
@@ -129,23 +149,39 @@ def _contents(path: Path) -> Iterator[bytes]:
         for name in leftovers:
             shutil.copyfile(name, copy.with_name(copy.name + name.name.removeprefix(real.name)))
         # What is wrong with the rest of the file does not matter: the journal is played back first.
-        with suppress(*DatabaseError, FileRefused):
-            connection = open_for_writing(copy)
-            connection.close()
-        yield copy.read_bytes()
+        with suppress(*DatabaseError, HsbError):
+            open_for_writing(copy, password).close()
+        yield real, copy
 
 
-def _reading(content: bytes) -> tuple[Proof, RescuedEdition]:
+def _findings(path: Path, password: str | None) -> Iterator[Findings]:
+    """Yield what is found in one file, and more of it for as long as more is asked for."""
     findings = Findings()
-    proof: Proof | None = None
+    if password is not None and not _is_plain(path):
+        end = time.thread_time() + _SECONDS
+
+        def connect() -> Connection:
+            connection = open_for_reading(path, password)
+            connection.set_progress_handler(lambda: int(time.thread_time() > end), _STEPS_BETWEEN_LOOKS)
+            return connection
+
+        with suppress(*DatabaseError):
+            findings.take(surviving_rows(connect))
+        yield findings
+        return
+    content = path.read_bytes()
     for size in page_sizes(content):
         findings.take(salvaged_rows(content, size))
+        yield findings
+
+
+def _reading(found: Iterable[Findings]) -> tuple[Proof, RescuedEdition]:
+    for findings in found:
         edition = rescued_edition(findings)
         statement_ids = [statement.statement_id for statement in edition.instrument.statements]
         proof = prove(findings, statement_ids, [domain.domain_id for domain in edition.instrument.domains])
         if proof.is_whole:
             break
-    assert proof is not None  # there is always the usual size
     return proof, edition
 
 

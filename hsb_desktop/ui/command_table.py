@@ -63,6 +63,10 @@ MENUS: tuple[tuple[Entry, ...], ...] = (
     (
         _entry(Command.DETAILS, QT_TRANSLATE_NOOP("Commands", "&Details, agencies and dates…"), "Ctrl+D"),
         _entry(Command.AUTHOR, QT_TRANSLATE_NOOP("Commands", "Who is &typing…")),
+        _SEPARATOR,
+        _entry(Command.PROTECT, QT_TRANSLATE_NOOP("Commands", "&Protect with a password…")),
+        _entry(Command.CHANGE_PASSWORD, QT_TRANSLATE_NOOP("Commands", "&Change the password…")),
+        _entry(Command.REMOVE_PASSWORD, QT_TRANSLATE_NOOP("Commands", "&Remove the password…")),
     ),
     (
         _entry(Command.PROJECT, QT_TRANSLATE_NOOP("Commands", "&One statement, full screen"), "F5"),

@@ -160,6 +160,10 @@ class EditQueue(QObject):
 
     # Other work on the file -------------------------------------------------------------------------------
 
+    def prepare(self) -> None:
+        """Make the writer now, on this thread: other threads may hand work over only then."""
+        _ = self._writer
+
     def submit(self, work: FileWork) -> Job:
         """Do something with the file behind the edit that is at the disk."""
         return self._writer.submit(lambda: work(self.file))

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
-from hsb_desktop.errors import FileDamaged, HsbError
+from hsb_desktop.errors import FileDamaged, HsbError, PasswordNeeded
 from hsb_desktop.settings import Settings, user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.edit_queue import FileWork
 from hsb_desktop.ui.session import AuditSession
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditAnswer
+    from hsb_desktop.ui.protect_flows import ProtectFlows
 
 AUDIT_SUFFIX = ".hsbaudit"
 _IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
@@ -53,19 +58,32 @@ class Flows(QObject):
         self._host = host
         self._window = window
 
+    @cached_property
+    def protection(self) -> ProtectFlows:
+        """What is done about passwords."""
+        from hsb_desktop.ui.protect_flows import ProtectFlows
+
+        return ProtectFlows(self._host, self._window)
+
     # Opening ---------------------------------------------------------------------------------------------
 
     def new_audit(self) -> None:
         """Ask for a new audit and show it."""
-        from hsb_desktop.operations.creating import create_audit_file
         from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
 
         made: list[AuditFile] = []
-        wanted = NewAuditDialog.ask(
-            self._window, make=lambda answer: made.append(create_audit_file(answer.path, answer.request))
-        )
+        wanted = NewAuditDialog.ask(self._window, make=lambda answer: made.append(self._created(answer)))
         if wanted is not None:
             self._show(made[0], wanted.author)
+
+    def _created(self, answer: NewAuditAnswer) -> AuditFile:
+        from hsb_desktop.operations.creating import create_audit_file
+
+        path, request, password = answer.path, answer.request, answer.password
+        if password is None:
+            return create_audit_file(path, request)
+        words = self.tr("Writing {0}…").format(path.name)
+        return self.protection.in_background(words, lambda: create_audit_file(path, request, password))
 
     def open_audit(self) -> None:
         """Ask which audit to open, and show it."""
@@ -84,15 +102,22 @@ class Flows(QObject):
         if session is not None and _is_same_file(path, session.path):
             session.flush()
             return
+        file = self._opened(path)
+        if file is not None:
+            self._show(file)
+
+    def _opened(self, path: Path) -> AuditFile | None:
+        """Open a file, with its password where it has one; None if it was refused or the person cancelled."""
         try:
-            file = AuditFile.open(path)
+            return AuditFile.open(path)
+        except PasswordNeeded:
+            return self.protection.open_protected(path)
         except FileDamaged as damage:
             self._offer_rescue(path, damage)
-            return
+            return None
         except HsbError as error:
             self._show_error(error)
-            return
-        self._show(file)
+            return None
 
     def _offer_rescue(self, path: Path, damage: FileDamaged) -> None:
         from hsb_desktop.ui.rescue_flows import offer_rescue
@@ -108,10 +133,10 @@ class Flows(QObject):
         path = user_data_folder() / "sample" / f"Sample audit{AUDIT_SUFFIX}"
         try:
             if path.exists():
-                file = AuditFile.open(path)
-            else:
-                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                file = create_sample_audit(path)
+                self.open_path(path)
+                return
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            file = create_sample_audit(path)
         except OSError as error:
             self._show_error(self.tr("The sample audit could not be made: {0}.").format(error.strerror))
             return
@@ -157,15 +182,18 @@ class Flows(QObject):
             self._write(lambda file: save_copy(file, path), path)
 
     def share(self) -> None:
-        """Ask for a place and write the present values, without history or authors, there."""
+        """Ask for a password and a place and write the present values, without history or authors, there."""
         from hsb_desktop.store.share import share_copy
 
         session = self._session
         if session is None:
             return
+        goes_on, password = self.protection.ask_share_protection()
+        if not goes_on:
+            return
         path = self._ask_where(self.tr("Export to share"), f"{session.path.stem} shared{AUDIT_SUFFIX}")
         if path is not None:
-            self._write(lambda file: share_copy(file, path), path)
+            self._write(lambda file: share_copy(file, path, password=password), path)
 
     def save_elsewhere(self) -> None:
         """Ask for a place and go on there with everything that is on the screen."""

@@ -92,6 +92,11 @@ class AuditSession(QObject):
         return self._queue.file.is_read_only
 
     @property
+    def is_protected(self) -> bool:
+        """Whether the file can be opened with its password only; copies are protected likewise."""
+        return self._queue.file.is_protected
+
+    @property
     def shown(self) -> Audit:
         """The audit as the screen shows it: with the edits that are not committed yet."""
         return self.audit.with_changes(
@@ -308,8 +313,8 @@ class AuditSession(QObject):
         try:
             save_copy(self._queue.file, path)
         except HsbError:
-            return AuditFile.create(path, self.shown)
-        file = AuditFile.open(path)
+            return self._queue.file.create_like(path, self.shown)
+        file = self._queue.file.open_copy(path)
         try:
             held = file.read()
             for edit in self._queue.edits:
@@ -334,13 +339,14 @@ class AuditSession(QObject):
     def settle(self, seconds: float = CLOSE_SECONDS) -> bool:
         """Commit what is typed and wait for the disk; return whether everything on the screen is on it."""
         self.flush()
+        self._queue.prepare()
         return self._queue.wait(seconds) and not self._typing
 
     def do_on_file(self, work: FileWork) -> None:
         """Do something with the open file, after what is queued, on the thread that owns it; wait for it.
 
-        May be called on any thread. Raises what the work raised; NotSaved, with nothing done, while edits
-        could not be written: a copy would lack them.
+        May be called on any thread after `settle`. Raises what the work raised; NotSaved, with nothing done,
+        while edits could not be written: a copy would lack them.
         """
         if self._queue.failure is not None:
             raise NotSaved(

@@ -20,8 +20,8 @@ _LIMIT = 1.5
 class Scorer:
     """Scores one statement after the other in an audit file, through the only write path there is."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = AuditFile.open(path)
+    def __init__(self, path: Path, password: str | None = None) -> None:
+        self._file = AuditFile.open(path, password=password)
         audit = self._file.read()
         wave_id = audit.waves[-1].wave_id
         keys = [ResponseKey(wave_id, "partnership", statement_id) for statement_id in statement_ids()]

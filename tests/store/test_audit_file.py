@@ -79,7 +79,7 @@ def test_a_file_that_another_program_makes_meanwhile_is_not_overwritten(
 ) -> None:
     path = tmp_path / "audit.hsbaudit"
 
-    def write_slowly(temporary: Path, audit: Audit) -> None:
+    def write_slowly(temporary: Path, audit: Audit, _password: str | None) -> None:
         temporary.write_text("ours")
         path.write_text("somebody else's")
 

@@ -171,7 +171,7 @@ def test_a_copy_that_fails_leaves_nothing_and_the_earlier_one_stays(
     out.parent.mkdir()
     out.write_text("an earlier copy")
 
-    def judge_nothing_good(path: Path) -> None:
+    def judge_nothing_good(path: Path, _password: str | None) -> None:
         raise OutputRefused("the copy is not sound")
 
     monkeypatch.setattr(share, "judge", judge_nothing_good)

@@ -32,9 +32,12 @@ from hsb_desktop.ui.dialogs.help_dialog import HelpDialog
 from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
 from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
 from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
+from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
+from hsb_desktop.ui.dialogs.protect_dialog import ProtectDialog
 from hsb_desktop.ui.dialogs.refused_rows_dialog import RefusedRowsDialog
 from hsb_desktop.ui.dialogs.rescue_dialog import RescueDialog
 from hsb_desktop.ui.dialogs.rescue_report_dialog import RescueReportDialog
+from hsb_desktop.ui.dialogs.share_protection_dialog import ShareProtectionDialog
 from hsb_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from hsb_desktop.ui.paper.report_preview import ReportPreview
 from hsb_desktop.ui.session import AuditSession
@@ -65,6 +68,10 @@ DIALOGS: dict[str, Make] = {
         RescueReport(folder / "rescued.hsbaudit", 1, ("Baseline, statement 1.1, score",), (), ()),
         folder / "damaged.hsbaudit",
     ),
+    "password": lambda _s, _f: PasswordDialog(len, "Open a protected audit", "It is protected.", "Open"),
+    "protect": lambda _session, _folder: ProtectDialog(repr, has_password=False),
+    "rekey": lambda _session, _folder: ProtectDialog(repr, has_password=True),
+    "share": lambda _session, _folder: ShareProtectionDialog(is_protected=True),
     "message": lambda _s, _f: MessageDialog(MessageKind.QUESTION, "Go on?", go_on="Go on"),
 }
 

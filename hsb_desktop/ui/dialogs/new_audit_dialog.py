@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from hsb_desktop.errors import HsbError, OutputRefused
 from hsb_desktop.instrument import available_instruments
@@ -18,6 +18,7 @@ from hsb_desktop.ui.dialogs.details_fields import DetailsFields
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role, labelled, side_by_side
 from hsb_desktop.ui.dialogs.edition_choice import EditionChoice
 from hsb_desktop.ui.dialogs.file_choice import choose_new_file, documents_folder, free_path, safe_file_name
+from hsb_desktop.ui.dialogs.password_fields import NewPasswordFields
 
 AUDIT_SUFFIX = ".hsbaudit"
 
@@ -29,6 +30,8 @@ class NewAuditAnswer:
     request: NewAudit
     path: Path
     author: str
+    password: str | None = field(default=None, repr=False)
+    """None if the file is not protected. Not shown where this is printed."""
 
 
 Make = Callable[[NewAuditAnswer], object]
@@ -76,6 +79,7 @@ class NewAuditDialog(DialogFrame):
         dialog = cls(make, folder, parent)
         accepted = dialog.exec() == cls.DialogCode.Accepted
         answer = dialog.answer
+        dialog.new_password.forget()
         dialog.deleteLater()
         return answer if accepted else None
 
@@ -89,6 +93,11 @@ class NewAuditDialog(DialogFrame):
         self.held_on = DateField("held_on_edit")
         self.author = _line("author_edit")
         self.path = _line("path_edit")
+        self.is_protected = QCheckBox(self.tr("&Protect it with a password (optional)"))
+        self.is_protected.setObjectName("protect_box")
+        self.is_protected.setAccessibleName(self.tr("Protect it with a password (optional)"))
+        self.new_password = NewPasswordFields()
+        self.new_password.setVisible(False)
         self.browse_button = QPushButton(self.tr("Browse…"))
         self.browse_button.setObjectName("browse_button")
         self.browse_button.setAccessibleName(self.tr("Browse for the place of the file"))
@@ -118,6 +127,8 @@ class NewAuditDialog(DialogFrame):
             self.tr("A file in a synced or shared folder can be read by others who use that folder."),
             row=self._path_row(),
         )
+        self.body.addWidget(self.is_protected)
+        self.body.addWidget(self.new_password)
         self.body.addStretch()
 
     def _path_row(self) -> QWidget:
@@ -140,6 +151,16 @@ class NewAuditDialog(DialogFrame):
         self.path.textEdited.connect(self._on_path_edited)
         self.path.editingFinished.connect(self._on_path_finished)
         self.browse_button.clicked.connect(self._on_browse_clicked)
+        self.is_protected.toggled.connect(self._on_protect_toggled)
+
+    def _on_protect_toggled(self, wanted: bool) -> None:
+        self.new_password.setVisible(wanted)
+        if wanted:
+            self.new_password.first.setFocus()
+            QTimer.singleShot(0, self, self._show_new_password)
+
+    def _show_new_password(self) -> None:
+        self.scroll_area.ensureWidgetVisible(self.new_password)
 
     # The file -------------------------------------------------------------------------------------------
 
@@ -207,7 +228,7 @@ class NewAuditDialog(DialogFrame):
         if self._entered_path().exists():
             words = self.tr("“{0}” exists already, and was left as it is. Choose another name.")
             return words.format(self._entered_path().name), self.path
-        return None
+        return self.new_password.problem() if self.is_protected.isChecked() else None
 
     def _entered_answer(self) -> NewAuditAnswer:
         details = self.details.details()
@@ -225,6 +246,7 @@ class NewAuditDialog(DialogFrame):
             ),
             path=self._entered_path(),
             author=self.author.text().strip(),
+            password=self.new_password.password() if self.is_protected.isChecked() else None,
         )
 
 

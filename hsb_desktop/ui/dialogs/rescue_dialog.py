@@ -33,9 +33,11 @@ class RescueDialog(DialogFrame):
         self._create_dialog_buttons()
 
     @classmethod
-    def ask(cls, damaged: Path, parent: QWidget | None = None) -> RescueReport | None:
+    def ask(
+        cls, damaged: Path, parent: QWidget | None = None, password: str | None = None
+    ) -> RescueReport | None:
         """Rescue what can be read of a damaged audit; return how it went, None if the person left it."""
-        dialog = cls(damaged, parent)
+        dialog = cls(damaged, parent, rescue=lambda source, out: rescue_audit(source, out, password))
         dialog.exec()
         report = dialog.report
         dialog.deleteLater()

@@ -1,0 +1,95 @@
+"""Asks how a copy that leaves the house is protected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role
+from hsb_desktop.ui.dialogs.password_fields import NewPasswordFields
+
+
+class ShareProtection(Enum):
+    """How a shared copy is protected."""
+
+    NONE = auto()
+    SAME = auto()
+    OWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ShareAnswer:
+    """The protection, and the copy's own password if it has one."""
+
+    protection: ShareProtection
+    password: str = field(default="", repr=False)
+
+
+class ShareProtectionDialog(DialogFrame):
+    """Offers no password, the audit's, or another; what the audit has is chosen already."""
+
+    def __init__(self, *, is_protected: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent, "share_protection_dialog", "")
+        self.setWindowTitle(self.tr("Export to share"))
+        self.answer: ShareAnswer | None = None
+        self.choices = QButtonGroup(self)
+        self.fields = NewPasswordFields()
+        self.add_title(self.tr("Export to share"))
+        self.add_text(
+            "what_is_shared",
+            self.tr("The copy holds the present scores and texts, without history and names of authors."),
+        )
+        self.none = self._add_choice("no_password_choice", self.tr("&No password: anybody can read it"))
+        self.same = self._add_choice("same_password_choice", self.tr("The &same password as this audit"))
+        self.own = self._add_choice("own_password_choice", self.tr("A &password of its own"))
+        self.same.setVisible(is_protected)
+        (self.same if is_protected else self.none).setChecked(True)
+        self.body.addWidget(self.fields)
+        self.fields.setVisible(False)
+        self.own.toggled.connect(self._on_own_toggled)
+        self.body.addStretch()
+        cancel = self.add_button("cancel_button", self.tr("Cancel"), Role.RejectRole)
+        go_on = self.add_button(
+            "go_on_button", self.tr("Choose the place…"), Role.AcceptRole, is_primary=True
+        )
+        cancel.clicked.connect(self.reject)
+        go_on.clicked.connect(self._on_go_on_clicked)
+
+    @classmethod
+    def ask(cls, *, is_protected: bool, parent: QWidget | None = None) -> ShareAnswer | None:
+        """Return the answer; None if the person cancelled."""
+        dialog = cls(is_protected=is_protected, parent=parent)
+        accepted = dialog.exec() == cls.DialogCode.Accepted
+        answer = dialog.answer
+        dialog.fields.forget()
+        dialog.deleteLater()
+        return answer if accepted else None
+
+    def _add_choice(self, object_name: str, words: str) -> QRadioButton:
+        choice = QRadioButton(words)
+        choice.setObjectName(object_name)
+        choice.setAccessibleName(words.replace("&", ""))
+        self.choices.addButton(choice)
+        self.body.addWidget(choice)
+        return choice
+
+    def _on_own_toggled(self, chosen: bool) -> None:
+        self.fields.setVisible(chosen)
+        if self.isVisible():
+            self.fit_to(self.screen().availableSize())
+        if chosen:
+            self.fields.first.setFocus()
+
+    def _on_go_on_clicked(self) -> None:
+        if self.own.isChecked():
+            problem = self.fields.problem()
+            if problem is not None:
+                self.show_problem(*problem)
+                return
+            self.answer = ShareAnswer(ShareProtection.OWN, self.fields.password())
+        else:
+            kind = ShareProtection.SAME if self.same.isChecked() else ShareProtection.NONE
+            self.answer = ShareAnswer(kind)
+        self.accept()

@@ -1,0 +1,172 @@
+"""What the window does about passwords: opening, protecting, changing one, taking it away, sharing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from hsb_desktop.errors import FileDamaged, HsbError, NotSaved, WrongPassword
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.protection import change_protection
+from hsb_desktop.store.share import Protection
+from hsb_desktop.ui.session import AuditSession
+
+Result = TypeVar("Result")
+
+
+class ProtectHost(Protocol):
+    """What these flows need of the window that they serve."""
+
+    @property
+    def session(self) -> AuditSession | None:
+        """The open audit, if there is one."""
+
+    def say(self, words: str) -> None:
+        """Show a short note that needs no answer."""
+
+
+class ProtectFlows(QObject):
+    """Asks for passwords and does what they are for. No password is kept here, or in any setting."""
+
+    def __init__(self, host: ProtectHost, window: QWidget) -> None:
+        super().__init__(window)
+        self._host = host
+        self._window = window
+
+    # Opening and making ----------------------------------------------------------------------------------
+
+    def open_protected(self, path: Path) -> AuditFile | None:
+        """Ask for the password of a file and return the file open; None if the person cancelled."""
+        from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
+
+        opened: list[AuditFile] = []
+        damaged: list[tuple[FileDamaged, str]] = []
+
+        def attempt(password: str) -> None:
+            words = self.tr("Opening {0}…").format(path.name)
+            try:
+                opened.append(self.in_background(words, lambda: AuditFile.open(path, password=password)))
+            except FileDamaged as damage:
+                damaged.append((damage, password))
+
+        words = self.tr("{0} is protected, or it is no audit or damaged at its start.").format(path.name)
+        is_open = PasswordDialog.ask(
+            attempt, self.tr("Open a protected audit"), words, self.tr("Open"), self._window
+        )
+        if damaged:
+            return self._rescued(path, *damaged[0])
+        return opened[0] if is_open else None
+
+    def _rescued(self, path: Path, damage: FileDamaged, password: str) -> AuditFile | None:
+        from hsb_desktop.ui.rescue_flows import offer_rescue
+
+        rescued = offer_rescue(self._window, path, damage, password)
+        if rescued is None:
+            return None
+        words = self.tr("Opening {0}…").format(rescued.name)
+        return self.in_background(words, lambda: AuditFile.open(rescued, password=password))
+
+    def in_background(self, words: str, work: Callable[[], Result]) -> Result:
+        """Return what work as slow as a password makes it returns; the window stays alive meanwhile."""
+        from hsb_desktop.ui.background import run_with_progress
+
+        results: list[Result] = []
+        # Cancelled or not, it is waited for, and what it made must not get lost.
+        run_with_progress(self._window, words, lambda: results.append(work()))
+        return results[0]
+
+    # The open audit --------------------------------------------------------------------------------------
+
+    def protect(self) -> None:
+        """Ask for a password and protect the open audit; where it has one already, change that."""
+        from hsb_desktop.ui.dialogs.protect_dialog import ProtectAnswer, ProtectDialog
+
+        session = self._settled_session()
+        if session is None:
+            return
+
+        def apply(answer: ProtectAnswer) -> None:
+            self._change(session, answer.present, answer.new)
+
+        if ProtectDialog.ask(apply, has_password=session.is_protected, parent=self._window):
+            self._host.say(self.tr("Protected with the new password"))
+
+    def change_password(self) -> None:
+        """Ask for the present password and another, and give the open audit that."""
+        session = self._host.session
+        if session is not None and not session.is_protected:
+            self._show_error(self.tr("This audit has no password. Protect it with one first."))
+        elif session is not None:
+            self.protect()
+
+    def remove_password(self) -> None:
+        """Ask for the present password and make the open audit a file that anybody can read."""
+        from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
+
+        session = self._settled_session()
+        if session is None:
+            return
+        if not session.is_protected:
+            self._show_error(self.tr("This audit has no password."))
+            return
+        words = self.tr("Anybody who has the file can read everything in it then.")
+        if PasswordDialog.ask(
+            lambda password: self._change(session, password, None),
+            self.tr("Remove the password"),
+            words,
+            self.tr("Remove it"),
+            self._window,
+        ):
+            self._host.say(self.tr("This audit has no password any more"))
+
+    def _settled_session(self) -> AuditSession | None:
+        session = self._host.session
+        if session is None:
+            return None
+        if session.is_read_only:
+            self._show_error(
+                self.tr("{0} is open for reading only. Save a copy first.").format(session.path.name)
+            )
+            return None
+        if not session.settle():
+            self._show_error(self.tr("Some changes are only on this screen. Save them first."))
+            return None
+        return session
+
+    def _change(self, session: AuditSession, present: str, new: str | None) -> None:
+        def change(file: AuditFile) -> None:
+            if file.is_protected and not file.has_password(present):
+                raise WrongPassword(f"{file.path.name}: that is not its password. Nothing was changed.")
+            change_protection(file, new)
+
+        if not session.settle():
+            raise NotSaved(self.tr("Some changes are only on this screen. Nothing was changed."))
+        words = self.tr("Writing {0}…").format(session.path.name)
+        self.in_background(words, lambda: session.do_on_file(change))
+
+    # Sharing ---------------------------------------------------------------------------------------------
+
+    def ask_share_protection(self) -> tuple[bool, str | Protection | None]:
+        """Ask how a copy is to be protected: whether to go on, and the password as `share_copy` takes it."""
+        from hsb_desktop.ui.dialogs.share_protection_dialog import ShareProtection, ShareProtectionDialog
+
+        session = self._host.session
+        is_protected = session is not None and session.is_protected
+        answer = ShareProtectionDialog.ask(is_protected=is_protected, parent=self._window)
+        match answer.protection if answer is not None else None:
+            case ShareProtection.OWN:
+                return True, answer.password if answer is not None else None
+            case ShareProtection.SAME:
+                return True, Protection.SAME
+            case ShareProtection.NONE:
+                return True, None
+        return False, None
+
+    def _show_error(self, error: HsbError | str) -> None:
+        from hsb_desktop.ui import messages
+
+        messages.show_error(self._window, error)
