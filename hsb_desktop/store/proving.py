@@ -48,6 +48,8 @@ class Proof:
     """Where something was entered that cannot be read."""
     is_whole: bool
     """Whether these are, to the last one, the values that the file was sealed over."""
+    lists_all: bool
+    """Whether nothing is missing that is not among the lost: the file's own list was read whole."""
 
     @property
     def sound(self) -> int:
@@ -104,8 +106,9 @@ class _Judgement:
         )
         lost = {*(address for address, _ in self._wanted()), *(self._sound.keys() - sound.keys()), *strays}
         if self._is_sealed(values):
-            return Proof(values, frozenset(), (), True)
-        return Proof(values, frozenset(unsure), tuple(sorted(lost - values.keys(), key=str)), False)
+            return Proof(values, frozenset(), (), True, True)
+        gone = tuple(sorted(lost - values.keys(), key=str))
+        return Proof(values, frozenset(unsure), gone, False, self._knows_all)
 
     # What is beyond doubt -------------------------------------------------------------------------------
 

@@ -151,5 +151,7 @@ def _reading(content: bytes) -> tuple[Proof, RescuedEdition]:
 
 def _notes_on(proof: Proof) -> Iterator[str]:
     yield "Its history stays in the damaged file."
-    if not (proof.is_whole or proof.lost or proof.doubtful):
-        yield "Nothing is known to be missing, but the sum over everything that was entered does not agree."
+    if not proof.lists_all:
+        yield (
+            "The file’s own list of what was entered is not whole: more may be missing than is listed here."
+        )

@@ -174,6 +174,19 @@ def test_a_file_cut_off_anywhere_is_rescued_or_refused(worked_in: bytes, tmp_pat
     assert back[-1] > 0.9 * len(ORIGINAL)
 
 
+def test_what_may_be_missing_besides_is_said_where_the_list_of_what_was_entered_is_gone(
+    fresh: bytes, tmp_path: Path
+) -> None:
+    result = rescued(fresh[: len(fresh) * 3 // 4], tmp_path)
+    assert result is not None
+    assert not missing(result) <= listed(result)
+    assert any("more may be missing than is listed" in note for note in result.notes)
+    result = rescued(without(fresh, page_with(fresh, "Evidence 40, in")), tmp_path)
+    assert result is not None
+    assert missing(result) <= listed(result)
+    assert not any("more may be missing" in note for note in result.notes)
+
+
 def test_a_cut_at_any_odd_length_is_rescued_or_refused(fresh: bytes, tmp_path: Path) -> None:
     chance = random.Random(3)
     for length in (
