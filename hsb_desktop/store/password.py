@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from hsb_desktop.errors import InputRefused
 
 SHORTEST_PASSWORD = 8
@@ -12,6 +10,11 @@ SHORTEST_PASSWORD = 8
 
 def as_typed_anywhere(password: str) -> str:
     """Return the password in the one form (Unicode NFC) that it has whichever keyboard it is typed on."""
+    if password.isascii():
+        return password
+    # The first paint waits for imports, and needs this one for such passwords only.
+    import unicodedata
+
     return unicodedata.normalize("NFC", password)
 
 

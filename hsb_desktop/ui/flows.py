@@ -181,8 +181,11 @@ class Flows(QObject):
         if path is not None:
             self._write(lambda file: save_copy(file, path), path)
 
-    def share(self) -> None:
-        """Ask for a password and a place and write the present values, without history or authors, there."""
+    def share(self, out: Path | None = None) -> None:
+        """Ask for a password and a place and write the present values, without history or authors, there.
+
+        Where the place is chosen already, it is `out`.
+        """
         from hsb_desktop.store.share import share_copy
 
         session = self._session
@@ -191,8 +194,10 @@ class Flows(QObject):
         goes_on, password = self.protection.ask_share_protection()
         if not goes_on:
             return
-        path = self._ask_where(self.tr("Export to share"), f"{session.path.stem} shared{AUDIT_SUFFIX}")
-        if path is not None:
+        if out is None:
+            out = self._ask_where(self.tr("Export to share"), f"{session.path.stem} shared{AUDIT_SUFFIX}")
+        if out is not None:
+            path = out
             self._write(lambda file: share_copy(file, path, password=password), path)
 
     def save_elsewhere(self) -> None:
@@ -255,7 +260,6 @@ class Flows(QObject):
     def export_data(self) -> None:
         """Ask for a place and write the audit for other programs there."""
         from hsb_desktop.operations.exporting import write_audit
-        from hsb_desktop.store.share import share_copy
 
         session = self._session
         if session is None:
@@ -270,7 +274,7 @@ class Flows(QObject):
         session.flush()
         audit, wave_id, today = session.shown, session.wave_id, date.today().isoformat()
         if path.suffix.lower() == AUDIT_SUFFIX:
-            self._write(lambda file: share_copy(file, path), path)
+            self.share(path)
             return
         self._run(lambda: write_audit(audit, path, wave_id=wave_id, printed_on=today), path)
 

@@ -340,8 +340,9 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         name = self.tr("HSB Audit Workshop")
         if self.page is not None:
-            details = self.page.session.audit.details
-            name = f"{details.area or details.title} – {name}"
+            session = self.page.session
+            shown = session.audit.details.area or session.audit.details.title
+            name = f"{self.tr('{0} (protected)').format(shown) if session.is_protected else shown} – {name}"
         self.setWindowTitle(name)
 
     def _restore_geometry(self) -> None:

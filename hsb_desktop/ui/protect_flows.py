@@ -147,6 +147,8 @@ class ProtectFlows(QObject):
             raise NotSaved(self.tr("Some changes are only on this screen. Nothing was changed."))
         words = self.tr("Writing {0}…").format(session.path.name)
         self.in_background(words, lambda: session.do_on_file(change))
+        # Its title says whether an audit is protected.
+        session.details_changed.emit()
 
     # Sharing ---------------------------------------------------------------------------------------------
 

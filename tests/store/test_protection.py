@@ -564,6 +564,48 @@ def test_a_protected_file_that_was_killed_half_way_opens_as_it_was_saved(half_wr
     assert names(half_written.parent) == ["audit.hsbaudit"]
 
 
+def test_a_copy_of_one_that_may_only_be_read_holds_what_was_saved(half_written: Path, tmp_path: Path) -> None:
+    with AuditFile.open(half_written, read_only=True, password=PASSWORD) as file:
+        share_copy(file, tmp_path / "shared.hsbaudit", password=None)
+    with AuditFile.open(tmp_path / "shared.hsbaudit") as copy:
+        assert copy.read().value(EVIDENCE) == SECRET
+
+
+_SECOND_PROGRAM = """
+import sys
+from pathlib import Path
+from hsb_desktop.errors import NotSaved
+from hsb_desktop.store.audit_file import AuditFile
+from tests.store.files import EVIDENCE, change_set
+with AuditFile.open(Path(sys.argv[1])) as file:
+    before = file.read().value(EVIDENCE)
+    file.apply(change_set((EVIDENCE, before, "first")))
+    print("open", flush=True)
+    sys.stdin.readline()
+    try:
+        file.apply(change_set((EVIDENCE, "first", "second")))
+        print("saved")
+    except NotSaved:
+        print("not saved")
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="a file that a second program holds open stays as it is there"
+)
+def test_a_second_program_is_never_told_that_it_saved_into_the_file_that_was_replaced(plain: Path) -> None:
+    command = [sys.executable, "-c", _SECOND_PROGRAM, str(plain)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as second:
+        assert second.stdout is not None
+        assert second.stdout.readline() == "open\n"
+        protect(plain, PASSWORD)
+        told, _ = second.communicate("go on\n")
+    assert told == "not saved\n"
+    assert readable_words(plain.parent) == []
+    with AuditFile.open(plain, password=PASSWORD) as file:
+        assert file.read().value(EVIDENCE) == "first"
+
+
 def test_words_replaced_in_a_visit_are_nowhere_after_the_password_is_gone(path: Path) -> None:
     where = agreed("3.1", "assurance")
     with AuditFile.open(path, password=PASSWORD) as file:

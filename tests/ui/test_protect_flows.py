@@ -238,17 +238,19 @@ def test_an_open_audit_is_protected_rekeyed_and_unprotected_and_goes_on(
     window.commands[Command.PROTECT].trigger()
     assert opens_with(audit_path, PASSWORD)
     assert session.is_protected
+    assert "(protected)" in window.windowTitle()
     session.set_score("1.1", 4)
     answers.waiting = [choose(OTHER, PASSWORD)]
     window.commands[Command.CHANGE_PASSWORD].trigger()
     assert opens_with(audit_path, OTHER)
-    session.undo()
-    session.undo()
-    assert session.audit.response(session.key("1.1")).score is None
-    session.redo()
+    for act, score in ((session.undo, 3), (session.undo, None), (session.redo, 3)):
+        act()
+        assert session.settle()
+        assert session.audit.response(session.key("1.1")).score == score
     answers.waiting = [give(OTHER)]
     window.commands[Command.REMOVE_PASSWORD].trigger()
     assert opens_with(audit_path, None)
+    assert "(protected)" not in window.windowTitle()
     session.set_score("1.2", 1)
     assert answers.messages == []
     session.close()
@@ -394,6 +396,16 @@ def test_a_shared_copy_is_protected_as_chosen(
     answers.waiting = [share_as(choice)]
     window.flows.share()
     assert opens_with(out, password)
+
+
+def test_a_copy_that_is_asked_for_by_its_name_is_offered_protection_too(
+    window: MainWindow, tmp_path: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "data.hsbaudit"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    answers.waiting = [share_as("own_password_choice")]
+    window.flows.export_data()
+    assert opens_with(out, OTHER)
 
 
 def test_sharing_can_be_left(window: MainWindow, answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
