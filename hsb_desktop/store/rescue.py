@@ -71,8 +71,7 @@ def rescue(path: Path, out: Path, password: str | None = None) -> Rescued:
         raise FileRefused(f"{out} exists already. Choose another name; nothing was changed.")
     refusal = _refusal(path, password)
     proof, edition, is_plain = _best_reading(path, refusal, password)
-    if not (isinstance(refusal, FileDamaged) or proof.is_whole or (proof.sound and not is_plain)):
-        # Another program's file, one of a newer version, or a protected one without its password.
+    if not _is_damage(refusal, proof, is_plain=is_plain):
         raise refusal
     if not proof.values:
         raise FileRefused(
@@ -104,19 +103,24 @@ def _refusal(path: Path, password: str | None) -> FileRefused:
     try:
         judge(path, password)
     except FileRefused as refusal:
-        if isinstance(refusal.__cause__, OSError) or _is_held(refusal):
+        if isinstance(refusal.__cause__, OSError):
             raise
         return refusal
     raise FileRefused(f"{path.name} is whole and needs no rescue: open it. Nothing was written.")
 
 
+def _is_damage(refusal: FileRefused, proof: Proof, *, is_plain: bool) -> bool:
+    """Whether what was read shows that the file is refused because it is damaged."""
+    if is_held_by_another(refusal.__cause__ if isinstance(refusal.__cause__, Exception) else refusal):
+        # Damage can look so; but where nothing is missing, another program really holds it.
+        return not proof.is_whole
+    # Else it may be another program's, of a newer version, or protected and without its password.
+    return isinstance(refusal, FileDamaged) or proof.is_whole or (proof.sound > 0 and not is_plain)
+
+
 def _is_plain(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(len(MAGIC)) == MAGIC
-
-
-def _is_held(refusal: FileRefused) -> bool:
-    return isinstance(refusal.__cause__, Exception) and is_held_by_another(refusal.__cause__)
 
 
 def _best_reading(
@@ -168,7 +172,9 @@ def _findings(path: Path, password: str | None) -> Iterator[Findings]:
         with suppress(*DatabaseError):
             findings.take(surviving_rows(connect))
         yield findings
-        return
+        if findings.readings:
+            return
+        # A password was given for a plain file of which the very start was hit.
     content = path.read_bytes()
     for size in page_sizes(content):
         findings.take(salvaged_rows(content, size))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ import pytest
 
 from hsb_desktop.errors import FileRefused, OutputRefused
 from hsb_desktop.model import Audit
+from hsb_desktop.store import connection as connection_module
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import journal_of, open_for_writing
 from hsb_desktop.store.rescue import Rescued, rescue
@@ -472,6 +475,32 @@ def test_a_file_of_a_newer_version_is_left_alone(fresh: bytes, tmp_path: Path) -
         connection.execute(f"PRAGMA user_version = {USER_VERSION + 1000}")
         connection.execute("UPDATE seal SET digest = zeroblob(32)")
     refused(path, "newer version")
+
+
+HOLDING = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN EXCLUSIVE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_whole_file_that_another_program_holds_is_no_damaged_one(
+    fresh: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "audit.hsbaudit"
+    path.write_bytes(fresh)
+    monkeypatch.setattr(connection_module, "BUSY_SECONDS", 0.1)
+    command = [sys.executable, "-c", HOLDING, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(FileRefused, match="held by another program"):
+            rescue(path, tmp_path / "out.hsbaudit")
+        holder.communicate("")
+    assert path.read_bytes() == fresh
+    assert not (tmp_path / "out.hsbaudit").exists()
 
 
 def test_a_name_that_is_taken_and_a_place_that_cannot_be_written_change_nothing(

@@ -76,13 +76,16 @@ def test_nothing_of_a_protected_audit_is_rescued_without_its_password(
     assert not out.exists()
 
 
-def test_a_plain_audit_is_rescued_whatever_password_is_given_and_stays_plain(tmp_path: Path) -> None:
+@pytest.mark.parametrize("start", [0, 100])
+def test_a_plain_audit_is_rescued_whatever_password_is_given(tmp_path: Path, start: int) -> None:
     path, out = make(tmp_path / "damaged.hsbaudit"), tmp_path / "rescued.hsbaudit"
     content = bytearray(path.read_bytes())
     content[content.index(b"Two schools")] ^= 1
+    content[start] ^= 1
     path.write_bytes(content)
     assert entered(rescue(path, out, PASSWORD).audit) == ORIGINAL
-    AuditFile.open(out).close()
+    # Where it could not be told that it was plain, it is protected rather than not.
+    AuditFile.open(out, password=PASSWORD if start == 0 else None).close()
 
 
 def test_rows_are_read_around_pages_that_are_gone(tmp_path: Path) -> None:
