@@ -403,6 +403,30 @@ def check(file: Path, password_fd: int | None) -> None:
 @main.command()
 @_FILE
 @click.option(
+    "-o", "--output", "out", required=True, type=_SuffixedPath((".hsbaudit",), is_read=False), metavar="OUT",
+    help="The new audit to write (.hsbaudit); it must not exist yet.",
+)  # fmt: skip
+@_PASSWORD
+def rescue(file: Path, out: Path, password_fd: int | None) -> None:
+    """Bring what can be read of a damaged FILE into OUT.
+
+    OUT is protected as FILE is. What could not be read is said, and what may not be what was entered. FILE is
+    left as it is.
+    """
+    from hsb_desktop.operations.rescuing import rescue_audit
+
+    try:
+        report = rescue_audit(file, out, _given(password_fd))
+    except PasswordNeeded:
+        report = rescue_audit(file, out, _password(file, password_fd))
+    _say(f"Wrote {report.path}.")
+    for line in report.lines():
+        _say(line)
+
+
+@main.command()
+@_FILE
+@click.option(
     "--password-fd", "--new-password-fd", "password_fd", type=click.IntRange(min=0), metavar="N",
     help="The password: one line in UTF-8 from this open file descriptor.",
 )  # fmt: skip

@@ -17,6 +17,10 @@ class FileRefused(HsbError):
     """A file could not be opened as an audit. The file's bytes are as they were."""
 
 
+class FileDamaged(FileRefused):
+    """A file is, or may be, a damaged audit: what can be read of it can be rescued into a new file."""
+
+
 class PasswordNeeded(FileRefused):
     """The file seems to be protected, and no password was given. Nothing but its outside was looked at."""
 

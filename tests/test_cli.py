@@ -17,6 +17,7 @@ from hsb_desktop import __version__, cli
 from hsb_desktop.operations.exporting import EXPORT_SUFFIXES
 from hsb_desktop.operations.importing import IMPORT_SUFFIXES
 from hsb_desktop.operations.sample import create_sample_audit
+from hsb_desktop.store.audit_file import AuditFile
 
 Run = Callable[..., Result]
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -31,6 +32,7 @@ COMMANDS = (
     "unprotect",
     "rekey",
     "backups",
+    "rescue",
 )
 
 
@@ -623,3 +625,41 @@ def test_the_text_to_remove_is_no_argument_and_a_descriptor_that_is_not_there_is
     assert run("remove-text", named).exit_code == 2
     assert run("remove-text", named, "Zo\u00eb").exit_code == 2
     refused(run("remove-text", named, "--text-fd", "987"), "descriptor 987", "Nothing was changed")
+
+
+# Rescue -----------------------------------------------------------------------------------------------------
+
+
+def test_rescue_brings_what_can_be_read_into_a_new_file_and_lists_the_rest(run: Run, sample: str) -> None:
+    page, content = 4096, bytearray(Path(sample).read_bytes())
+    with AuditFile.open(Path(sample), read_only=True) as file:
+        before = file.read()
+    text = next(response.evidence for response in before.responses.values() if len(response.evidence) > 30)
+    at = content.index(text[:30].encode()) // page * page
+    content[at : at + page] = bytes(page)
+    Path(sample).write_bytes(content)
+    refused(run("check", sample), "damaged")
+
+    done = run("rescue", sample, "-o", "new.hsbaudit")
+    assert done.exit_code == 0
+    assert done.stderr == ""
+    assert "Wrote new.hsbaudit." in done.stdout
+    assert "could not be read" in done.stdout
+    assert ", evidence" in done.stdout
+    assert Path(sample).read_bytes() == content
+    assert run("check", "new.hsbaudit").exit_code == 0
+    with AuditFile.open(Path("new.hsbaudit"), read_only=True) as file:
+        after = file.read()
+    assert {key: response.score for key, response in after.responses.items()} == {
+        key: response.score for key, response in before.responses.items()
+    }
+
+
+def test_rescue_says_why_there_is_nothing_to_do(run: Run, audit: str) -> None:
+    refused(run("rescue", audit, "-o", "new.hsbaudit"), "is whole and needs no rescue")
+    Path("rubbish.hsbaudit").write_bytes(b"rubbish" * 3000)
+    refused(run("rescue", "rubbish.hsbaudit", "-o", "new.hsbaudit"), "Nothing that was entered could be read")
+    refused(run("rescue", "rubbish.hsbaudit", "-o", audit), "exists already")
+    refused(run("rescue", "missing.hsbaudit", "-o", "new.hsbaudit"), "does not exist")
+    assert run("rescue", "rubbish.hsbaudit", "-o", "new.pdf").exit_code == 2
+    assert present() == [audit, "rubbish.hsbaudit"]

@@ -273,3 +273,17 @@ def test_two_different_new_passwords_change_nothing(plain: Path) -> None:
     assert code == 1
     assert "not the same" in screen
     assert opens_with(plain, None)
+
+
+def test_a_damaged_protected_file_is_rescued_with_its_password_into_a_protected_one(
+    protected: Path, tmp_path: Path
+) -> None:
+    page, content, out = 4096, protected.read_bytes(), tmp_path / "out.hsbaudit"
+    middle = len(content) // page // 2 * page
+    protected.write_bytes(content[:middle] + bytes(page) + content[middle + page :])
+    refused(run("rescue", protected, "-o", out), "protected with a password")
+    assert not out.exists()
+    done = run("rescue", protected, "-o", out, "--password-fd", "FD", lines=f"{PASSWORD}\n")
+    assert done.returncode == 0, done.stderr
+    assert "could be read" in done.stdout
+    assert opens_with(out, PASSWORD)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hsb_desktop.errors import FileRefused, InstrumentRefused, PasswordNeeded, WrongPassword
+from hsb_desktop.errors import FileDamaged, FileRefused, InstrumentRefused, PasswordNeeded, WrongPassword
 from hsb_desktop.instrument import instrument_from_data, instrument_to_data
 from hsb_desktop.model import Audit
 from hsb_desktop.store.connection import (
@@ -27,8 +27,9 @@ from hsb_desktop.store.tables import ENTERED_COLUMNS, fixed_values, read_audit
 from hsb_desktop.store.value_rules import can_hold
 from hsb_desktop.values import PARTNERSHIP
 
-_MAGIC = b"SQLite format 3\x00"
+MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
+AUDIT_SUFFIX = ".hsbaudit"
 _JOURNAL_KIND_AT, _VERSION_AT, _APPLICATION_AT = 18, 60, 68
 _PAGE_BYTES = 4096
 _FEWEST_KINDS_OF_BYTES = 230
@@ -78,7 +79,7 @@ def can_be_protected(path: Path) -> bool:
     Raises FileRefused for what can be neither.
     """
     start = _read_start(path)
-    if start.startswith(_MAGIC) or not _looks_encrypted(start, path):
+    if start.startswith(MAGIC) or not _looks_encrypted(start, path):
         _judge_header(start[:_HEADER_BYTES], path.name)
         return False
     return True
@@ -93,7 +94,7 @@ def not_opened(path: Path, error: Exception, *, is_protected: bool = False) -> F
             f"{path.name} is held by another program. Close it there and try again; it was left as it is."
         )
     if "interrupted" in str(error).lower():
-        return FileRefused(
+        return FileDamaged(
             f"{path.name} takes longer to look through than an audit can. For safety it is not opened; "
             "it was left as it is."
         )
@@ -246,10 +247,10 @@ def _kind_inside(connection: Connection) -> tuple[int, int]:
 def _judge_header(header: bytes, name: str) -> None:
     if not header:
         raise FileRefused(f"{name} is empty, so it is not an audit file. It was left as it is.")
-    if not header.startswith(_MAGIC):
-        raise FileRefused(
-            f"{name} is not an audit file, or it is damaged at its start. It was left as it is."
-        )
+    if not header.startswith(MAGIC):
+        # Its name is all that tells a damaged audit from something else.
+        kind = FileDamaged if name.lower().endswith(AUDIT_SUFFIX) else FileRefused
+        raise kind(f"{name} is not an audit file, or it is damaged at its start. It was left as it is.")
     if len(header) < _HEADER_BYTES:
         raise _damaged(name)
     _judge_kind(
@@ -290,13 +291,13 @@ def _judge_content(connection: Connection, name: str) -> None:
     expected = expected_schema()
     found = connection.execute(SCHEMA_QUERY).fetchmany(len(expected) + 1)
     if tuple(tuple(row) for row in found) != expected:
-        raise FileRefused(
+        raise FileDamaged(
             f"{name} holds tables that this program did not make. For safety it is not opened; "
             "it was left as it is."
         )
     rows = rows_in(connection)
     if too_much := excess(connection, rows):
-        raise FileRefused(
+        raise FileDamaged(
             f"{name} holds more than an audit can: {too_much}. For safety it is not opened; "
             "it was left as it is."
         )
@@ -305,7 +306,7 @@ def _judge_content(connection: Connection, name: str) -> None:
         raise _damaged(name)
     problems = plain_misfits(connection) or content_problems(connection)
     if problems:
-        raise FileRefused(
+        raise FileDamaged(
             f"{name} is damaged: {problems[0]} It was left as it is; open an earlier copy of it."
         )
 
@@ -314,7 +315,7 @@ def _wrong_password(name: str) -> WrongPassword:
     return WrongPassword(f"{name}: wrong password, or damaged at its start. It was left as it is.")
 
 
-def _damaged(name: str) -> FileRefused:
-    return FileRefused(
+def _damaged(name: str) -> FileDamaged:
+    return FileDamaged(
         f"{name} is damaged and cannot be read whole. It was left as it is; open an earlier copy."
     )

@@ -50,6 +50,16 @@ def can_hold(address: ValueAddress, value: Value) -> bool:
     return _number_fits(address.kind, value) if isinstance(value, int) else _text_fits(address.kind, value)
 
 
+def keepable_part(text: str) -> str | None:
+    """Return a text with a mark (U+FFFD) in place of each character that cannot be kept; None for none."""
+    return _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", text[:LONGEST_TEXT]) or None
+
+
+def is_identifier(text: str) -> bool:
+    """Whether something can be told apart by this text: 1 to 64 letters, figures, full stops, hyphens."""
+    return _is_identifier(text)
+
+
 def refuse_unkeepable(change_set: ChangeSet) -> None:
     """Raise InputRefused if an author, a label or a value of these changes cannot be kept."""
     for name, text in (("name of the author", change_set.author), ("label of the change", change_set.label)):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
-from hsb_desktop.errors import FileInUse, HsbError, PasswordNeeded
+from hsb_desktop.errors import FileDamaged, FileInUse, HsbError, PasswordNeeded
 from hsb_desktop.settings import Settings, user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.counted import counted
@@ -115,12 +115,18 @@ class Flows(QObject):
         try:
             return AuditFile.open(path)
         except PasswordNeeded:
-            return self.protection.open_protected(path, self._lock_flows.open_in_use)
+            return self.protection.open_protected(path, self._lock_flows.open_in_use, self._rescued)
         except FileInUse as in_use:
             return self._lock_flows.open_in_use(path, in_use)
+        except FileDamaged as damage:
+            return self._rescued(path, damage)
         except HsbError as error:
             self._show_error(error)
             return None
+
+    def _is_open(self, path: Path) -> bool:
+        session = self._session
+        return session is not None and _is_same_file(path, session.path)
 
     @cached_property
     def _lock_flows(self) -> LockFlows:
@@ -140,6 +146,16 @@ class Flows(QObject):
         path = self._lock_flows.keep_both(session) if session is not None else None
         if path is not None:
             self._host.say(self.tr("Your version is saved: {0}").format(path.name))
+
+    def _rescued(self, path: Path, damage: FileDamaged, password: str | None = None) -> AuditFile | None:
+        """Offer what can be done about a damaged file; return the audit that was rescued from it, or None."""
+        from hsb_desktop.ui.rescue_flows import offer_rescue
+
+        # An earlier version is whole; what is rescued may lack something.
+        if self.backups.offer_for(path, str(damage)) and self._is_open(path):
+            return None
+        rescued = offer_rescue(self._window, path, damage, password)
+        return None if rescued is None else AuditFile.open(rescued, password=password)
 
     def open_sample(self) -> None:
         """Show the sample audit, in a file of this person's own."""

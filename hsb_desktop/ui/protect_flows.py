@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from hsb_desktop.errors import FileInUse, HsbError, NotSaved, WrongPassword
+from hsb_desktop.errors import FileDamaged, FileInUse, HsbError, NotSaved, WrongPassword
 from hsb_desktop.operations.reprotecting import reprotect_backups, reprotected_in_words
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.protection import change_protection
@@ -20,6 +20,9 @@ Result = TypeVar("Result")
 
 OpenInUse = Callable[[Path, FileInUse, str], AuditFile | None]
 """Asks what to do with a file that somebody else has; given its password, returns it open or None."""
+
+OpenRescued = Callable[[Path, FileDamaged, str], AuditFile | None]
+"""The same for a damaged file: returns what was rescued from it, open."""
 
 
 class ProtectHost(Protocol):
@@ -44,15 +47,16 @@ class ProtectFlows(QObject):
 
     # Opening and making ----------------------------------------------------------------------------------
 
-    def open_protected(self, path: Path, open_in_use: OpenInUse) -> AuditFile | None:
+    def open_protected(self, path: Path, open_in_use: OpenInUse, rescued: OpenRescued) -> AuditFile | None:
         """Ask for the password of a file and return the file open; None if the person cancelled.
 
-        Where somebody else has the file, `open_in_use` asks what to do.
+        Where somebody else has the file, `open_in_use` asks what to do; where it is damaged, `rescued`.
         """
         from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
 
         opened: list[AuditFile] = []
         in_use: list[tuple[FileInUse, str]] = []
+        damaged: list[tuple[FileDamaged, str]] = []
 
         def attempt(password: str) -> None:
             words = self.tr("Opening {0}…").format(path.name)
@@ -60,14 +64,18 @@ class ProtectFlows(QObject):
                 opened.append(self.in_background(words, lambda: AuditFile.open(path, password=password)))
             except FileInUse as error:
                 in_use.append((error, password))
+            except FileDamaged as damage:
+                damaged.append((damage, password))
 
         words = self.tr("{0} is protected, or it is no audit or damaged at its start.").format(path.name)
         is_open = PasswordDialog.ask(
             attempt, self.tr("Open a protected audit"), words, self.tr("Open"), self._window
         )
-        if not is_open:
-            return None
-        return open_in_use(path, *in_use[0]) if in_use else opened[0]
+        if in_use:
+            return open_in_use(path, *in_use[0])
+        if damaged:
+            return rescued(path, *damaged[0])
+        return opened[0] if is_open else None
 
     def in_background(self, words: str, work: Callable[[], Result]) -> Result:
         """Return what work as slow as a password makes it returns; the window stays alive meanwhile."""

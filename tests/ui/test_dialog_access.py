@@ -28,6 +28,7 @@ from hsb_desktop.operations.conflict_copies import ConflictCopy
 from hsb_desktop.operations.importing import plan_import
 from hsb_desktop.operations.privacy_scan import scan
 from hsb_desktop.operations.removing import RemovalReport, find_for_removal
+from hsb_desktop.operations.rescuing import RescueReport
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.store.audit_file import HistoryEntry
 from hsb_desktop.store.backup import BackupReason, backups_of, make_backup
@@ -48,6 +49,8 @@ from hsb_desktop.ui.dialogs.privacy_dialog import PrivacyDialog
 from hsb_desktop.ui.dialogs.protect_dialog import ProtectDialog
 from hsb_desktop.ui.dialogs.refused_rows_dialog import RefusedRowsDialog
 from hsb_desktop.ui.dialogs.removal_dialog import RemovalDialog
+from hsb_desktop.ui.dialogs.rescue_dialog import RescueDialog
+from hsb_desktop.ui.dialogs.rescue_report_dialog import RescueReportDialog
 from hsb_desktop.ui.dialogs.share_protection_dialog import ShareProtectionDialog
 from hsb_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from hsb_desktop.ui.paper.report_preview import ReportPreview
@@ -111,6 +114,11 @@ DIALOGS: dict[str, Make] = {
     "keys": lambda _session, _folder: ShortcutsDialog(),
     "about": lambda _session, _folder: AboutDialog(),
     "crash": lambda _session, _folder: CrashDialog(ValueError()),
+    "rescue": lambda _session, folder: RescueDialog(folder / "damaged.hsbaudit"),
+    "rescued": lambda _session, folder: RescueReportDialog(
+        RescueReport(folder / "rescued.hsbaudit", 1, ("Baseline, statement 1.1, score",), (), ()),
+        folder / "damaged.hsbaudit",
+    ),
     "password": lambda _s, _f: PasswordDialog(len, "Open a protected audit", "It is protected.", "Open"),
     "protect": lambda _session, _folder: ProtectDialog(repr, has_password=False),
     "rekey": lambda _session, _folder: ProtectDialog(repr, has_password=True),
