@@ -28,7 +28,7 @@ def paths_of(path: Path) -> tuple[str, ...]:
 
 
 @cache
-def points() -> tuple[tuple[str, int], ...]:
+def points(steps: int = STEPS) -> tuple[tuple[str, int], ...]:
     """Return each call of the story (its name, and 1 for the first of the name), in a mixed order.
 
     Told through the store or in the window, the story makes the same calls: they are the store's.
@@ -36,7 +36,7 @@ def points() -> tuple[tuple[str, int], ...]:
     with tempfile.TemporaryDirectory(prefix="hsb-faults-") as name:
         folder = Path(name)
         path = fresh_audit(folder)
-        with Editor(STORE, path, folder=folder, seed=SEED, steps=STEPS) as editor:
+        with Editor(STORE, path, folder=folder, seed=SEED, steps=steps) as editor:
             editor.start()
             with Tracer(editor, folder, "-e", f"trace={CALLS}", *paths_of(path)) as tracer:
                 editor.tell("go")

@@ -33,9 +33,12 @@ _REPEATING = """## To try it again
 goes on from there the next time. `--minutes 10` ends it after that time, `--rows 1,17` tries only those
 rows, `--sample` a few trials of each, `--workers 2` two at a time, `--fresh` begins anew.
 
-One trial again, for example the one with index 5 of row 3: `python3 dev.py faults --rows 3 --index 5 --seed
-{seed}`. What is tried is drawn from seed, row and index, so it is the same again; when exactly a signal
-arrives is not.
+One trial again, for example the one with index 5 of row 3:
+
+    python3 dev.py faults --rows 3 --index 5 --seed {seed}
+
+What is tried is drawn from seed, row and index, so it is the same again; when exactly a signal arrives is
+not.
 """
 
 
@@ -125,5 +128,10 @@ def _not_run(rows: list[tuple[Fault, RowState]]) -> str:
 
 
 def _limits(rows: list[tuple[Fault, RowState]]) -> str:
-    lines = [f"- **Row {fault.name}**, {fault.title}: {fault.limits}" for fault, _ in rows]
+    named: dict[tuple[str, str], list[str]] = {}
+    for fault, _ in rows:
+        named.setdefault((fault.title, fault.limits), []).append(fault.name)
+    lines = [
+        f"- **Row {' and '.join(names)}**, {title}: {limits}" for (title, limits), names in named.items()
+    ]
     return "\n".join(["## What each row leaves out", "", *lines])

@@ -7,11 +7,13 @@ import signal
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from types import FrameType
 
 from tests.faults.matrix import Outcome, try_control, try_once
 
 LONGEST_SECONDS = 300.0
 """A call of a trial that takes longer hangs."""
+_SECONDS_TO_TIDY = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,11 @@ class Worker:
         return outcome
 
     def end(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process, whatever it is doing; it puts away what it has begun, if it still can."""
         self.connection.close()
         if self.task is not None:
+            self._process.terminate()
+            self._process.join(_SECONDS_TO_TIDY)
             self._process.kill()
         self._process.join()
 
@@ -71,6 +75,7 @@ def first_to_finish(workers: list[Worker], seconds: float) -> list[Worker]:
 def _serve(connection: Connection[Outcome, Task]) -> None:
     # Ctrl-C is for the run, which lets each worker finish what it is at.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
     while True:
         try:
             task = connection.recv()
@@ -80,3 +85,8 @@ def _serve(connection: Connection[Outcome, Task]) -> None:
             connection.send(try_control(task.name, task.seed))
         else:
             connection.send(try_once(task.name, task.index, task.seed))
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """End as from within, so that children are ended and folders removed."""
+    raise SystemExit(1)

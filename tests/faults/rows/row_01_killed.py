@@ -9,7 +9,7 @@ from tests.faults.editor import environment, need
 from tests.faults.fault import Fault, Lost, Place
 from tests.faults.story import fresh_audit
 
-_KILLS = 25
+_KILLS = 10
 
 
 def _trial(place: Place) -> int:
@@ -18,7 +18,7 @@ def _trial(place: Place) -> int:
 
 
 def _control(place: Place) -> None:
-    _kill(place, 4 * _KILLS, "--careless")
+    _kill(place, 10 * _KILLS, "--careless")
 
 
 def _kill(place: Place, kills: int, *options: str) -> None:

@@ -32,8 +32,8 @@ def fault(where: str, count: int, sample: int) -> Fault:
         sample=sample,
         limits=(
             f"`strace` kills the program as it enters a write, sync, truncation or removal of {STEPS} edits "
-            "and the close, each in turn (a little more trials than calls; the rest begins again). Opening "
-            "comes in row 6. The control acknowledges before it writes."
+            "and the close, each in turn (there are a few more trials than calls; the last ones begin "
+            "again). Opening comes in row 6. The control acknowledges before it writes."
         ),
         control=control,
     )

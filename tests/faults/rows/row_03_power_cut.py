@@ -11,7 +11,7 @@ from tests.faults.power import cut_power, record
 from tests.faults.story import must_hold
 
 _STEPS = 25
-_CUTS = 50
+_CUTS = 25
 
 
 def _trial(place: Place) -> int:
@@ -20,7 +20,7 @@ def _trial(place: Place) -> int:
 
 
 def _control(place: Place) -> None:
-    _cut(place, 10 * _CUTS, "--no-sync")
+    _cut(place, 20 * _CUTS, "--no-sync")
 
 
 def _cut(place: Place, cuts: int, *options: str) -> None:

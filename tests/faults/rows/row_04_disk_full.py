@@ -5,16 +5,17 @@ from __future__ import annotations
 import shutil
 
 from tests.faults.editor import Editor
-from tests.faults.fault import STORE, Fault, Lost, Place
+from tests.faults.fault import STORE, WINDOW, Fault, Lost, Place
 from tests.faults.mounting import namespace
 from tests.faults.story import fresh_audit, must_hold
 
 _SPARE = 64 * 1024
 _PAGE = 4096
-_STEPS = 60
+_STEPS = {STORE: 60, WINDOW: 24}
 _LONGEST = 4000
 """Characters: about every second edit is longer than a page of the disk."""
-_MOST_FILLED = 48 * 1024
+_FILLED = {STORE: (0, 48 * 1024), WINDOW: (8 * 1024, 40 * 1024)}
+"""How much of the disk is taken at least and less than that; the window edits more slowly."""
 
 
 def fault(where: str, count: int) -> Fault:
@@ -52,14 +53,14 @@ def _fill(where: str, place: Place, *options: str) -> int:
     with namespace() as inside:
         inside.run("mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder))
         shutil.copyfile(fresh, inside.seen(path))
-        filled = place.random.randrange(0, _MOST_FILLED, _PAGE)
+        filled = place.random.randrange(*_FILLED[where], _PAGE)
         inside.seen(folder / "filled").write_bytes(bytes(filled))
         with Editor(
             where,
             path,
             folder=place.folder,
             seed=seed,
-            steps=_STEPS,
+            steps=_STEPS[where],
             longest=_LONGEST,
             options=options,
             before=inside.enter,
@@ -75,7 +76,7 @@ def _fill(where: str, place: Place, *options: str) -> int:
                 editor.tell("retry")
             editor.to_the_end(tries=2)
         after = inside.copy_out(path, place.folder / "after.hsbaudit")
-    must_hold(after, seed, _STEPS, _STEPS, _LONGEST)
+    must_hold(after, seed, _STEPS[where], _STEPS[where], _LONGEST)
     return 1
 
 

@@ -11,19 +11,19 @@ _SHORTEST_STRIDE, _LONGEST_STRIDE = 60, 200
 """An edit takes about 40 calls: between two errors one can succeed."""
 
 
-def fault(where: str, count: int, sample: int) -> Fault:
-    """Return this row's fault for the store or for the window."""
+def fault(where: str, steps: int, count: int, sample: int) -> Fault:
+    """Return this row's fault for the store or for the window, with that many edits."""
 
     def trial(place: Place) -> int:
         need("strace")
-        every = [point for point in points() if not point[0].startswith(("unlink", "rename"))]
+        every = [point for point in points(steps) if not point[0].startswith(("unlink", "rename"))]
         call, number = every[place.index % len(every)]
         stride = place.random.choice(("", f"+{place.random.randint(_SHORTEST_STRIDE, _LONGEST_STRIDE)}"))
-        return _fail_at(where, place, call, f"{number}{stride}")
+        return _fail_at(where, place, steps, call, f"{number}{stride}")
 
     def control(place: Place) -> None:
         need("strace")
-        _fail_at(where, place, "pwrite64", "10+3", "--careless")
+        _fail_at(where, place, steps, "pwrite64", "10+3", "--careless")
 
     return Fault(
         number=5,
@@ -41,17 +41,17 @@ def fault(where: str, count: int, sample: int) -> Fault:
     )
 
 
-def _fail_at(where: str, place: Place, call: str, when: str, *options: str) -> int:
+def _fail_at(where: str, place: Place, steps: int, call: str, when: str, *options: str) -> int:
     path = fresh_audit(place.folder)
-    with Editor(where, path, folder=place.folder, seed=SEED, steps=STEPS, options=options) as editor:
+    with Editor(where, path, folder=place.folder, seed=SEED, steps=steps, options=options) as editor:
         editor.start()
         with Tracer(editor, place.folder, *injected(path, call, f"error=EIO:when={when}")):
             editor.tell("go")
             editor.to_the_end(tries=10)
-    if editor.acknowledged != STEPS:
-        raise Lost(f"it ended after {editor.acknowledged} of {STEPS} edits")
-    must_hold(path, SEED, STEPS, STEPS)
+    if editor.acknowledged != steps:
+        raise Lost(f"it ended after {editor.acknowledged} of {steps} edits")
+    must_hold(path, SEED, steps, steps)
     return 1
 
 
-FAULT = fault(STORE, count=1_200, sample=2)
+FAULT = fault(STORE, steps=STEPS, count=1_200, sample=2)

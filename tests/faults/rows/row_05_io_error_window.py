@@ -5,4 +5,4 @@ from __future__ import annotations
 from tests.faults.fault import WINDOW
 from tests.faults.rows.row_05_io_error import fault
 
-FAULT = fault(WINDOW, count=800, sample=1)
+FAULT = fault(WINDOW, steps=6, count=500, sample=1)

@@ -5,4 +5,4 @@ from __future__ import annotations
 from tests.faults.fault import WINDOW
 from tests.faults.rows.row_07_read_only import fault
 
-FAULT = fault(WINDOW, count=60, sample=1)
+FAULT = fault(WINDOW, count=60, sample=0)

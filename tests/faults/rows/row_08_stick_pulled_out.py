@@ -15,7 +15,7 @@ _STEPS = {STORE: 400, WINDOW: 12}
 _MOST_BEFORE = 6
 
 
-def fault(where: str, count: int) -> Fault:
+def fault(where: str, count: int, sample: int) -> Fault:
     """Return this row's fault for the store or for the window."""
 
     def trial(place: Place) -> int:
@@ -31,7 +31,7 @@ def fault(where: str, count: int) -> Fault:
         must="said, text kept; no empty file where the stick was",
         trial=trial,
         count=count,
-        sample=1,
+        sample=sample,
         limits=(
             "A mount that is let go of lazily under the open file, and mounted again. A real stick also "
             "answers with I/O errors (row 5) and may be torn in mid-write (row 3). The control says saved "
@@ -89,4 +89,4 @@ def _must_be_empty(port: Path) -> None:
         raise Lost(f"where the stick was, there is now {', '.join(made)}")
 
 
-FAULT = fault(STORE, count=50)
+FAULT = fault(STORE, count=50, sample=1)
