@@ -11,7 +11,7 @@ from tests.faults.mounting import namespace
 from tests.faults.story import fresh_audit, must_hold
 
 _STEPS = {STORE: 400, WINDOW: 12}
-"""The store edits so fast that fewer would be over before the stick is out."""
+"""The store edits so fast that fewer could be over before it is paused for the stick to be pulled out."""
 _MOST_BEFORE = 6
 
 
@@ -68,7 +68,8 @@ def _pull_out(where: str, place: Place, *options: str) -> int:
             while editor.acknowledged < pulled_after:
                 editor.line()
             if pulled_after:
-                inside.run("umount", "-l", str(port))
+                with editor.paused():
+                    inside.run("umount", "-l", str(port))
             while (news := editor.next_news()) == "saved":
                 pass
             _must_be_empty(inside.seen(port))
