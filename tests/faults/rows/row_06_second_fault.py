@@ -28,14 +28,18 @@ def _trial(place: Place) -> int:
     cut = place.random.choice(hot_moments(recorded))
     every = _calls_of_recovery(recorded, cut, place.folder)
     points = place.random.sample(every, min(_KILLS, len(every)))
+    killed = 0
     for turn, (call, number) in enumerate(points):
         with tempfile.TemporaryDirectory(dir=place.folder) as disk:
             path = kill_program(recorded, cut, Path(disk))
-            for _ in range(1 + turn % 2):
+            codes = [
                 _reopen(path, place.folder, injected(path, call, f"signal=SIGKILL:when={number}"))
+                for _ in range(1 + turn % 2)
+            ]
+            killed += codes[0] != 0
             acknowledged = recorded.acknowledged(cut)
             must_hold(path, seed, acknowledged, acknowledged + 1)
-    return len(points)
+    return killed
 
 
 def _control(place: Place) -> None:
