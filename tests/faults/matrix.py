@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import random
 import shutil
@@ -40,13 +41,15 @@ def all_faults() -> dict[str, Fault]:
     return by_name
 
 
-def source_of(fault: Fault) -> Path:
-    """Return the file of a row."""
-    return next(
-        Path(module.__file__ or "")
+def sources_of(fault: Fault) -> list[Path]:
+    """Return the files of a row: where its fault stands, and where its trial is written."""
+    files = {
+        module.__file__
         for name, module in sys.modules.items()
         if name.startswith(f"{rows.__name__}.row_") and getattr(module, "FAULT", None) is fault
-    )
+    }
+    files.add(inspect.getsourcefile(inspect.unwrap(fault.trial)))
+    return sorted(Path(file) for file in files if file)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.faults.editor import ROOT
 from tests.faults.fault import Fault
-from tests.faults.matrix import Outcome, source_of
+from tests.faults.matrix import Outcome, sources_of
 
 STATE = ROOT / ".faults" / "state.json"
 DEFAULT_SEED = 2026
@@ -103,7 +103,8 @@ def load(path: Path = STATE, seed: int | None = None) -> RunState:
 
 def code_digest(fault: Fault) -> str:
     """Return what tells this program and this row from others."""
-    return hashlib.sha256(f"{program_digest()} {source_of(fault).read_text()}".encode()).hexdigest()[:16]
+    row = " ".join(path.read_text(encoding="utf-8") for path in sources_of(fault))
+    return hashlib.sha256(f"{program_digest()} {row}".encode()).hexdigest()[:16]
 
 
 def program_digest() -> str:
