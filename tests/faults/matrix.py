@@ -48,7 +48,9 @@ def sources_of(fault: Fault) -> list[Path]:
         for name, module in sys.modules.items()
         if name.startswith(f"{rows.__name__}.row_") and getattr(module, "FAULT", None) is fault
     }
-    files.add(inspect.getsourcefile(inspect.unwrap(fault.trial)))
+    code = getattr(inspect.unwrap(fault.trial), "__code__", None)
+    if code is not None:
+        files.add(code.co_filename)
     return sorted(Path(file) for file in files if file)
 
 
