@@ -1,1 +1,1 @@
-"""Programs of their own that edit an audit while something happens to them or to their disk."""
+"""Programs that a fault may end: each runs in a process of its own."""
