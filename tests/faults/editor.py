@@ -155,7 +155,7 @@ class Editor:
                 self.slowest = int(milliseconds)
             case ["not-saved", number, kept, *reason]:
                 if kept != "kept":
-                    raise Lost(f"edit {number} failed and what was typed is gone: {' '.join(reason)}")
+                    raise Lost(f"edit {number} was called not saved and is {kept}: {' '.join(reason)}")
                 self.refusals.append(" ".join(reason))
         return line
 

@@ -34,7 +34,7 @@ def _is_applied(file: AuditFile, step: Step) -> bool:
         try:
             file.apply(step.change_set)
         except NotSaved as error:
-            kept = "kept" if _holds_before(file, step) else "gone"
+            kept = "kept" if _holds_before(file, step) else "in-the-file"
             say(f"not-saved {step.number} {kept} {error}")
             if hear() == "stop":
                 return False
