@@ -1,9 +1,9 @@
 """What an editing child says and is told, one line each.
 
-It says `ready` and waits for `go`; then for each edit `saved N`, or `not-saved N kept REASON` (or
-another word than `kept` where it is not) and waits: `retry` tries again, `stop` ends without more edits. Its
-last words are `slowest MILLISECONDS` and `done`. With `--pending` the window then types one more text, says `typed N` and leaves it in its box until
-told `close`.
+It says `ready` and waits for `go`; then for each edit `saved N`, or `not-saved N kept REASON` (another word
+than `kept` where something is not as it must be) and waits: `retry` tries again, `stop` ends without more
+edits. Its last words are `slowest MILLISECONDS` and `done`. With `--pending` the window then types one more
+text, says `typed N` and leaves it in its box until told `close`.
 """
 
 from __future__ import annotations
