@@ -24,6 +24,7 @@ usage: python3 dev.py [--verbose] COMMAND [ARGUMENTS]
   test                set up, then run every check and every test
   test ARGUMENTS      set up, then run only pytest with these arguments, for example: test -k radar
   bench [ARGUMENTS]   set up, then measure the program's speed
+  faults [ARGUMENTS]  set up, then try what goes wrong with disks and programs, and count (takes hours)
 
   --verbose           when the set-up fails, show the last lines of what pip said
   -h, --help          show this
@@ -491,11 +492,32 @@ def run_bench(arguments, verbose):
     return call([in_venv("python"), "-m", "tests.bench"] + arguments, offscreen_environment())
 
 
+def run_faults(arguments, verbose):
+    set_up("dev", False, verbose)
+    prepare_strace()
+    return call([in_venv("python"), "-m", "tests.faults"] + arguments, offscreen_environment())
+
+
+def prepare_strace():
+    """Install strace where that takes no password; without it the rows that need it say so."""
+    if not sys.platform.startswith("linux") or find_on_path("strace"):
+        return
+    if not find_on_path("apt-get") or administrator_prefix() is None:
+        say("strace is not installed: the rows that need it are not run.")
+        return
+    try:
+        apt_install(["strace"])
+    except Stop as stop:
+        say(stop)
+
+
 def do(command, arguments, verbose):
     if command == "run":
         return run_sample(verbose)
     if command == "test":
         return run_tests(arguments, verbose)
+    if command == "faults":
+        return run_faults(arguments, verbose)
     return run_bench(arguments, verbose)
 
 
@@ -506,7 +528,7 @@ def main(arguments):
     if words[:1] in (["-h"], ["--help"]) or words[1:] in (["-h"], ["--help"]):
         print(USAGE, end="")
         return 0
-    if words[:1] not in (["run"], ["test"], ["bench"]) or (words[0] == "run" and len(words) > 1):
+    if words[:1] not in (["run"], ["test"], ["bench"], ["faults"]) or (words[0] == "run" and len(words) > 1):
         print(USAGE, end="", file=sys.stderr)
         return 2
     try:

@@ -202,6 +202,24 @@ def test_an_administrator_has_the_packages_installed(
     assert commands == ([install] if results == [0] else [install, update, install])
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="strace is a tool of Linux")
+def test_faults_are_tried_without_strace_too_and_it_is_said(
+    dev: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands: list[list[str]] = []
+
+    def call(command: list[str], _environment: dict[str, str]) -> int:
+        commands.append(command)
+        return 0
+
+    monkeypatch.setattr(dev, "set_up", lambda *_: None)
+    monkeypatch.setattr(dev, "find_on_path", lambda _name: None)
+    monkeypatch.setattr(dev, "call", call)
+    assert dev.main(["faults", "--rows", "2"]) == 0
+    assert commands[0][1:] == ["-m", "tests.faults", "--rows", "2"]
+    assert "strace is not installed: the rows that need it are not run." in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("log", "words"),
     [

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+STORE = "store"
+WINDOW = "window"
+
 
 class Lost(Exception):
     """What must not happen did: an acknowledged edit is gone, something changed silently, a crash, a hang."""
@@ -46,3 +49,10 @@ class Fault:
     """What the simulation leaves out, for the reader of the table."""
     control: Callable[[Place], None] | None = None
     """The same without the protection; it must raise Lost, or the trial proves nothing."""
+    where: str = STORE
+    """What is put to the test: the store, or the real window offscreen. A row may have a Fault for each."""
+
+    @property
+    def name(self) -> str:
+        """The row's number, and where it is tried if that is not the store: "1", "1 (window)"."""
+        return str(self.number) if self.where == STORE else f"{self.number} ({self.where})"

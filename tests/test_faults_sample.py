@@ -1,0 +1,31 @@
+"""A small sample of every row of the fault matrix, each with its control; the rest is `dev.py faults`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.matrix import all_faults, try_control, try_once
+
+SEED = 1
+FAULTS = all_faults()
+
+
+CALLS = [(name, index) for name, fault in FAULTS.items() for index in range(fault.sample)]
+CONTROLS = {fault.number: name for name, fault in reversed(FAULTS.items()) if fault.control}
+"""One for each row: where a row is tried in two places, the full run tries the second control."""
+
+
+@pytest.mark.parametrize("name, index", CALLS)
+def test_fault_is_survived(name: str, index: int) -> None:
+    outcome = try_once(name, index, SEED)
+    if outcome.not_run:
+        pytest.skip(outcome.not_run)
+    assert not outcome.lost
+
+
+@pytest.mark.parametrize("name", sorted(CONTROLS.values()))
+def test_without_the_protection_it_is_lost(name: str) -> None:
+    outcome = try_control(name, SEED)
+    if outcome.not_run:
+        pytest.skip(outcome.not_run)
+    assert outcome.lost, "the control loses nothing, so the row proves nothing"
