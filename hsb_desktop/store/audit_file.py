@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -96,6 +96,8 @@ class AuditFile:
         self._underneath = Underneath(path.resolve(), connection)
         self._last_read: Audit | None = None
         self._visit: _Visit | None = None
+        # What the file may hold since a commit failed at its very end, by address.
+        self._in_doubt: dict[ValueAddress, list[Value]] = {}
 
     # Open and close -------------------------------------------------------------------------------------
 
@@ -324,9 +326,9 @@ class AuditFile:
             raise NotSaved(f"Not saved: {self.path.name} is open for reading only. Save a copy to go on.")
         refuse_unkeepable(change_set)
         running = self._visit
-        with self._transaction() as connection:
+        with self._transaction(change_set) as connection:
             (total,) = connection.execute("SELECT digest FROM seal").fetchone()
-            for change in change_set.changes:
+            for change in map(self._from_what_is_there, change_set.changes):
                 total, running = self._write_change(connection, change_set, change, total, visit)
             connection.execute("UPDATE seal SET digest = ?", (total,))
             _refuse_unknown_parties(connection, change_set)
@@ -342,6 +344,20 @@ class AuditFile:
     def end_visit(self) -> None:
         """Let the next edit of the same box begin a history row of its own, whatever its number."""
         self._visit = None
+
+    def _from_what_is_there(self, change: Change) -> Change:
+        """Return the change as it goes on from a write that was reported as failed and is in the file.
+
+        An I/O error in the last sync of a commit comes when the commit is in the file already.
+        """
+        kept = str(change.address)
+        for held in self._in_doubt.get(change.address, ()):
+            known = self._connection.execute(
+                "SELECT digest FROM value_state WHERE address = ?", (kept,)
+            ).fetchone()
+            if (known[0] if known else EMPTY_DIGEST) == value_digest(kept, held):
+                return replace(change, before=held)
+        return change
 
     def _write_change(
         self, connection: Connection, change_set: ChangeSet, change: Change, total: bytes, number: int | None
@@ -437,16 +453,22 @@ class AuditFile:
             raise not_opened(self.path, error) from error
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def _transaction(self, change_set: ChangeSet | None = None) -> Iterator[Connection]:
         connection = self._connection
         try:
             self._underneath.refuse_another_file()
             connection.execute("BEGIN IMMEDIATE")
+            if self._in_doubt:
+                # After such a fault SQLite has read the file anew, as if another program had written.
+                self._underneath.look(connection)
             self._underneath.refuse_another_writer(connection)
             if self._lock is not None:
                 self._lock.refuse_if_taken_over()
             yield connection
+            for change in change_set.changes if change_set else ():
+                self._in_doubt.setdefault(change.address, []).append(change.after)
             connection.execute("COMMIT")
+            self._in_doubt.clear()
             # What was written into a file that lost its name meanwhile is not called saved.
             self._underneath.refuse_another_file()
         except ConstraintError:

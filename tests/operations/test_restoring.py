@@ -169,7 +169,7 @@ def test_a_fault_on_the_way_leaves_the_audit_whole(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    def refuse_copy(checked: Path) -> None:
+    def refuse_copy(checked: Path, _password: str | None = None) -> None:
         if checked.suffix == ".part":
             raise FileRefused("It did not come out whole.")
 

@@ -598,7 +598,8 @@ def test_a_second_program_is_never_told_that_it_saved_into_the_file_that_was_rep
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as second:
         assert second.stdout is not None
         assert second.stdout.readline() == "open\n"
-        protect(plain, PASSWORD)
+        with AuditFile.open(plain, take_over=True) as taken:
+            change_protection(taken, PASSWORD)
         told, _ = second.communicate("go on\n")
     assert told == "not saved\n"
     assert readable_words(plain.parent) == []
