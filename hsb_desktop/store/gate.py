@@ -34,6 +34,8 @@ _SECONDS = 1.0
 _SECONDS_A_ROW = 0.0001
 """Of the processor's time, so that a slow stick is not taken for a hostile file: ten times what is needed."""
 _STEPS_BETWEEN_LOOKS = 1000
+_MOST_COPIED = 1 << 30
+"""Bytes: a hostile file of any apparent size must not fill the disk with its private copy."""
 
 
 def judge(path: Path) -> None:
@@ -83,6 +85,8 @@ def quiet_copy(path: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="hsb-audit-") as folder:
         copy = Path(folder) / "audit.hsbaudit"
         try:
+            if sum(name.stat().st_size for name in (real, *leftovers)) > _MOST_COPIED:
+                raise OSError(f"larger than {_MOST_COPIED} bytes")
             shutil.copyfile(real, copy)
             for name in leftovers:
                 shutil.copyfile(name, copy.with_name(copy.name + name.name.removeprefix(real.name)))
@@ -220,7 +224,9 @@ def _is_rollback_file(path: Path) -> bool:
 
 def _has_bytes(path: Path) -> bool:
     try:
-        return path.stat().st_size > 0
+        found = path.stat()
+        # A pipe of that name would be waited on for ever; copying it is refused at once.
+        return found.st_size > 0 or not stat.S_ISREG(found.st_mode)
     except OSError:
         return False
 
