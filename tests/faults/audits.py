@@ -1,4 +1,4 @@
-"""The audit that the rows about files damage, and one attempt to open a damaged one, with all that it must not do."""
+"""The audit that the rows about files damage, and one attempt to open it, with what that must not do."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _content(path: Path) -> bytes | str:
 def plain_sentence(text: str) -> str:
     """The text, if it is one that may be shown to people; else Lost."""
     told = text.strip()
-    if not told or len(told) > _LONGEST_SENTENCE or not told[-1] in ".…" or not all(map(_is_plain, told)):
+    if not told or len(told) > _LONGEST_SENTENCE or told[-1] not in ".…" or not all(map(_is_plain, told)):
         raise Lost(f"not a plain sentence: {told[:200]!r}")
     for word in _FORBIDDEN_WORDS:
         if word.lower() in told.lower():

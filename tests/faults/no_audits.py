@@ -145,7 +145,7 @@ _EVERYWHERE: tuple[tuple[str, Maker], ...] = (
     ("zeros", _bytes(bytes(9000))),
     ("random bytes", _bytes(_RANDOM)),
     ("an encrypted database", _bytes(_RANDOM[:16] + random.Random(19).randbytes(4096 * 4 - 16))),
-    ("text", _bytes("Audit of Northmoor\n".encode())),
+    ("text", _bytes(b"Audit of Northmoor\n")),
     ("text in UTF-16", _bytes("Audit of Northmoor".encode("utf-16"))),
     ("JSON", _bytes(json.dumps({"format": "hsbaudit", "version": 1}).encode())),
     ("CSV", _bytes(b"statement,score\r\n1.1,3\r\n")),

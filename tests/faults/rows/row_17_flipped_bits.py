@@ -64,6 +64,6 @@ FAULT = Fault(
     trial=_trial,
     count=50_000,
     sample=1,
-    limits="One bit at a time, anywhere in the file; a flip in unused bytes may pass, and then nothing differs.",
+    limits="One bit at a time, anywhere in the file; one in unused bytes may pass: nothing differs then.",
     control=_control,
 )

@@ -53,5 +53,5 @@ FAULT = Fault(
     trial=_trial,
     count=200,
     sample=4,
-    limits="There is no newer version yet: its files are made up, with other version numbers, tables and settings.",
+    limits="There is no newer version yet: its files are made up, with other numbers, tables and settings.",
 )
