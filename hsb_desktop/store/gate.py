@@ -6,6 +6,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from hsb_desktop.errors import FileRefused, InstrumentRefused
@@ -23,7 +24,7 @@ from hsb_desktop.store.digest import DIGEST_MODULUS, EMPTY_DIGEST, digest_of, hi
 from hsb_desktop.store.limits import excess, rows_in
 from hsb_desktop.store.schema import APPLICATION_ID, SCHEMA_QUERY, USER_VERSION, expected_schema
 from hsb_desktop.store.tables import ENTERED_COLUMNS, fixed_values, read_audit
-from hsb_desktop.store.value_rules import can_hold
+from hsb_desktop.store.value_rules import can_hold, can_name, can_remember
 from hsb_desktop.values import PARTNERSHIP
 
 _MAGIC = b"SQLite format 3\x00"
@@ -128,6 +129,8 @@ def content_problems(connection: Connection) -> tuple[str, ...]:
         audit = read_audit(connection)
         instrument_from_data(instrument_to_data(audit.instrument), "its edition")
         entered = tuple(audit.values())
+        if not can_name(audit.audit_id, audit.made_at):
+            raise ValueError
         if not all(can_hold(address, value) for address, value in entered):
             raise ValueError
     except InstrumentRefused as error:
@@ -148,8 +151,17 @@ def history_problems(connection: Connection) -> tuple[str, ...]:
         " FROM history"
     ):
         ends = (value_digest(about[1], value) for value in (before, after))
-        damaged += history_digest(about, *ends) != digest
+        damaged += history_digest(about, *ends) != digest or not (
+            can_name(*about) and _is_moment(about[3]) and can_remember(about[1], before, after)
+        )
     return (f"{damaged} rows of its history are not as they were saved.",) if damaged else ()
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _digest_problems(connection: Connection, entered: dict[str, str | int | None]) -> Iterator[str]:

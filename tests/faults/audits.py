@@ -24,7 +24,7 @@ LONGEST_SECONDS = 2.0
 """Of the processor's time, which other programs on a busy machine do not add to."""
 LONGEST_WAIT = 20.0
 """Seconds on the wall, beyond which something was waited on."""
-_FORBIDDEN_WORDS = ("Traceback", "sorry", "invalid", "please", "oops", "0x")
+_FORBIDDEN_WORDS = ("Traceback", "sorry", "invalid", "please", "oops")
 _LONGEST_SENTENCE = 600
 
 
