@@ -1,6 +1,6 @@
 """Values that no audit holds, put into a file by somebody who knows the format and seals it anew afterwards.
 
-The digests are no secret: whoever edits a file can compute them. So only the judging of values can stop these.
+The digests are no secret: whoever edits a file can compute them. Only the judging of values can stop these.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import random
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
@@ -68,7 +68,8 @@ _KEYS: tuple[RawText | bytes | float, ...] = (
     *(
         RawText(text.encode())
         for text in (
-            "nowhere", "a/b", "../..", " ", "x" * 65, "partnership/x", "ŵ", "1.1\n", "%s", "'; DROP TABLE wave",
+            "nowhere", "a/b", "../..", " ", "x" * 65, "partnership/x", "ŵ", "1.1\n", "%s",
+            "'; DROP TABLE wave",
         )
     ),
 )  # fmt: skip
@@ -216,7 +217,7 @@ def _put(connection: sqlite3.Connection, attack: Attack, picked: random.Random) 
     return done.rowcount == 1
 
 
-# What the program computes when it saves, computed by somebody else ---------------------------------------------
+# What the program computes when it saves, computed by somebody else ----------------------------------------
 
 _KEY_COLUMNS = {
     "agency": ("agency_id",),
@@ -302,6 +303,6 @@ def _text(value: Raw) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode()
 
 
-def _sum(digests: Iterator[bytes] | object) -> bytes:
-    total = sum(int.from_bytes(digest) for digest in digests)  # type: ignore[attr-defined]
+def _sum(digests: Iterable[bytes]) -> bytes:
+    total = sum(int.from_bytes(digest) for digest in digests)
     return (total % DIGEST_MODULUS).to_bytes(32)

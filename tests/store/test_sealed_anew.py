@@ -1,4 +1,4 @@
-"""Whoever edits a file can compute its digests anew: then only the judging of values is left, and it is enough."""
+"""Whoever edits a file can compute its digests anew: the judging of values is left, and is enough."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_history_that_nobody_can_have_made_is_told_by_the_check(what: str, tmp
     assert "1 rows of its history are not as they were saved." in seen.found
 
 
-# Beside the file ----------------------------------------------------------------------------------------------
+# Beside the file --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in its folders")

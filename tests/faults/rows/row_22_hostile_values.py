@@ -84,7 +84,7 @@ FAULT = Fault(
     trial=_trial,
     count=5_000,
     sample=1,
-    limits="One hostile value at a time, sealed anew; a wrong value in the history is told by the check of an "
-    "open file, not at its opening.",
+    limits="One hostile value at a time, sealed anew; what is wrong in the history is told by the check "
+    "of an open file, not at its opening.",
     control=_control,
 )
