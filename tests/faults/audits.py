@@ -38,9 +38,18 @@ class Seen:
     """Why it was refused, or what the check of an opened file said."""
 
 
-@cache
 def sound_bytes(*, small: bool = False) -> bytes:
-    """A closed audit with history in it: something in every table, or (small) in a few."""
+    """A closed audit with history in it: something in every table, or (small) in a few. Made once."""
+    return _sound_bytes(small)
+
+
+def sound(*, small: bool = False) -> Seen:
+    """What a person finds in it before any damage."""
+    return _sound(small)
+
+
+@cache
+def _sound_bytes(small: bool) -> bytes:
     folder = Path(tempfile.mkdtemp(prefix="hsb-fault-"))
     try:
         path = make(folder / NAME, bare_audit() if small else full_audit())
@@ -55,11 +64,10 @@ def sound_bytes(*, small: bool = False) -> bytes:
 
 
 @cache
-def sound(*, small: bool = False) -> Seen:
-    """What a person finds in it before any damage."""
+def _sound(small: bool) -> Seen:
     folder = Path(tempfile.mkdtemp(prefix="hsb-fault-"))
     try:
-        (folder / NAME).write_bytes(sound_bytes(small=small))
+        (folder / NAME).write_bytes(_sound_bytes(small))
         return look(folder / NAME)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
