@@ -1,4 +1,4 @@
-"""A program of its own: edits one text of an audit without end, by a clock that jumps, and says each that is saved.
+"""A program of its own: edits one text without end, by a clock that jumps, and says what is saved.
 
 `python keep_editing.py FILE SEED` writes the number of each edit on a line of its own once it is on the disk.
 """

@@ -82,7 +82,7 @@ def _ancestry_follows(path: Path, again_made: list[Value]) -> None:
 
 
 def _sleep(place: Place, seconds: float) -> None:
-    """Everything that was told as saved before, between and after is there; the file is whole all the time."""
+    """Everything that was told as saved before, between and after is there, and the file is whole."""
     path = place.folder / f"slept {NAME}"
     path.write_bytes(sound_bytes())
     child = subprocess.Popen(
@@ -137,7 +137,7 @@ FAULT = Fault(
     trial=_trial,
     count=200,
     sample=2,
-    limits="The store's clock is set, not the machine's; every tenth trial stops the process for 1 s, one for 60 s, "
-    "which is how a sleep looks to a program that the system does not tell of it. The store, not the window.",
+    limits="The store's clock is set, not the machine's; every tenth trial stops the process for 1 s, one "
+    "for 60 s, which is how a sleep looks from inside. The store, not the window.",
     control=_control,
 )
