@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -72,10 +73,8 @@ def import_or_refuse(suffix: str, content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"rows{suffix}"
         source.write_bytes(content)
-        try:
+        with suppress(HsbError):
             plan_import(empty_audit(), source)
-        except HsbError as refused:
-            assert str(refused).strip()
         assert source.read_bytes() == content
 
 

@@ -180,6 +180,7 @@ def _dialogs(window: QWidget, session: object, folder: Path, texts: list[str]) -
     from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
     from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
     from hsb_desktop.ui.dialogs.refused_rows_dialog import RefusedRowsDialog
+    from hsb_desktop.ui.paper.paper import PaperKind
     from hsb_desktop.ui.paper.report_preview import ReportPreview
     from hsb_desktop.ui.session import AuditSession
 

@@ -70,7 +70,8 @@ def _comes_back(folder: Path, audit: Audit, text: str) -> None:
 def _words_of(path: Path) -> str:
     document = pypdfium2.PdfDocument(path)
     try:
-        return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
+        # Without spaces: a long word is broken wherever a line is full.
+        return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
     finally:
         document.close()
 

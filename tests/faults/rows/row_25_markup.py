@@ -89,6 +89,6 @@ FAULT = Fault(
     trial=_trial,
     count=len(PAYLOADS) * _WAYS,
     sample=1,
-    limits="No spreadsheet program opens the files: what they would take for a formula is looked for. There is "
-    "no Word report yet.",
+    limits="No spreadsheet program opens the files: what they would take for a formula is looked for. There "
+    "is no Word report yet.",
 )
