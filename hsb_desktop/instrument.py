@@ -211,6 +211,8 @@ class _Reader:
             items = self._list(row, "prompts", f"{where}.prompts")
             if not all(isinstance(prompt, str) and prompt.strip() for prompt in items):
                 self._refuse(f"{where}.prompts", "must be a list of texts")
+            if not all(prompt.replace("\n", "").isprintable() for prompt in items):
+                self._refuse(f"{where}.prompts", "holds a character that cannot be printed")
             prompts = tuple(items)
         return Statement(
             statement_id=self._new_identifier(row, f"{where}.id"),

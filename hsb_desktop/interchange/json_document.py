@@ -12,6 +12,9 @@ from hsb_desktop.interchange.json_audit import FORMAT, VERSION
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Instrument
 
+_LONGEST_NUMBER = 20
+"""Figures. Python turns 4,300 into a number, slowly, and refuses more in words of its own."""
+
 
 def parse_json(content: bytes, name: str) -> dict[str, Any]:
     """Return the document's data; `name` is what messages call the file.
@@ -23,12 +26,13 @@ def parse_json(content: bytes, name: str) -> dict[str, Any]:
             content.decode("utf-8-sig"),
             object_pairs_hook=_without_repetition,
             parse_constant=_refuse_constant,
+            parse_int=_whole_number,
         )
     except RecursionError as error:
         raise InputRefused(f"{name} is nested deeper than an audit. Nothing was changed.") from error
     except ValueError as error:
         raise InputRefused(
-            f"{name} is not a JSON document in UTF-8: {error}. Nothing was changed."
+            f"{name} is not a JSON document in UTF-8: {_fault(error)}. Nothing was changed."
         ) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise InputRefused(f'{name} is not an audit: its "format" is not "{FORMAT}". Nothing was changed.')
@@ -51,6 +55,21 @@ def instrument_in(data: Mapping[str, Any], name: str) -> Instrument | None:
         return instrument_from_data(data["instrument"], f"{name}, instrument")
     except InstrumentRefused as error:
         raise InputRefused(f"{error} Nothing was changed.") from error
+
+
+def _fault(error: ValueError) -> str:
+    """Return where a document ceases to be one; Python's own words are for programmers."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"a letter after {error.start} bytes is not written in it"
+    if isinstance(error, json.JSONDecodeError):
+        return f"it cannot be read on from line {error.lineno}, character {error.colno}"
+    return str(error)
+
+
+def _whole_number(figures: str) -> int:
+    if len(figures) > _LONGEST_NUMBER:
+        raise ValueError(f"the number {shown(figures)} is longer than any in an audit")
+    return int(figures)
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

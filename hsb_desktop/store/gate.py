@@ -6,6 +6,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from hsb_desktop.errors import FileDamaged, FileRefused, InstrumentRefused, PasswordNeeded, WrongPassword
@@ -24,7 +25,7 @@ from hsb_desktop.store.limits import excess, rows_in
 from hsb_desktop.store.password import can_be_password
 from hsb_desktop.store.schema import APPLICATION_ID, SCHEMA_QUERY, USER_VERSION, expected_schema
 from hsb_desktop.store.tables import ENTERED_COLUMNS, fixed_values, read_audit
-from hsb_desktop.store.value_rules import can_hold
+from hsb_desktop.store.value_rules import can_hold, can_name, can_remember
 from hsb_desktop.values import PARTNERSHIP
 
 MAGIC = b"SQLite format 3\x00"
@@ -41,6 +42,8 @@ _SECONDS = 1.0
 _SECONDS_A_ROW = 0.0001
 """Of the processor's time, so that a slow stick is not taken for a hostile file: ten times what is needed."""
 _STEPS_BETWEEN_LOOKS = 1000
+_MOST_COPIED = 1 << 30
+"""Bytes: a hostile file of any apparent size must not fill the disk with its private copy."""
 
 
 def judge(path: Path, password: str | None = None) -> bool:
@@ -120,6 +123,8 @@ def quiet_copy(path: Path, password: str | None = None) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="hsb-audit-") as folder:
         copy = Path(folder) / "audit.hsbaudit"
         try:
+            if sum(name.stat().st_size for name in (real, *leftovers)) > _MOST_COPIED:
+                raise OSError(f"larger than {_MOST_COPIED} bytes")
             shutil.copyfile(real, copy)
             for name in leftovers:
                 shutil.copyfile(name, copy.with_name(copy.name + name.name.removeprefix(real.name)))
@@ -163,6 +168,8 @@ def content_problems(connection: Connection) -> tuple[str, ...]:
         audit = read_audit(connection)
         instrument_from_data(instrument_to_data(audit.instrument), "its edition")
         entered = tuple(audit.values())
+        if not can_name(audit.audit_id, audit.made_at):
+            raise ValueError
         if not all(can_hold(address, value) for address, value in entered):
             raise ValueError
     except InstrumentRefused as error:
@@ -183,8 +190,17 @@ def history_problems(connection: Connection) -> tuple[str, ...]:
         " FROM history"
     ):
         ends = (value_digest(about[1], value) for value in (before, after))
-        damaged += history_digest(about, *ends) != digest
+        damaged += history_digest(about, *ends) != digest or not (
+            can_name(*about) and _is_moment(about[3]) and can_remember(about[1], before, after)
+        )
     return (f"{damaged} rows of its history are not as they were saved.",) if damaged else ()
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _digest_problems(connection: Connection, entered: dict[str, str | int | None]) -> Iterator[str]:
@@ -280,7 +296,9 @@ def _is_rollback_file(path: Path) -> bool:
 
 def _has_bytes(path: Path) -> bool:
     try:
-        return path.stat().st_size > 0
+        found = path.stat()
+        # A pipe of that name would be waited on for ever; copying it is refused at once.
+        return found.st_size > 0 or not stat.S_ISREG(found.st_mode)
     except OSError:
         return False
 

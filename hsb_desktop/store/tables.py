@@ -210,6 +210,9 @@ def read_audit(connection: Connection) -> Audit:
         " FROM audit"
     ).fetchone()
     audit_id, made_at, is_sample, title, area, kind, coordinator_name, coordinator_role, marking = row
+    # The rules of the tables are not looked at in a file that is open for reading only.
+    if is_sample not in (0, 1):
+        raise ValueError(is_sample)
     return Audit(
         audit_id=audit_id,
         instrument=read_instrument(connection),
@@ -294,6 +297,8 @@ def _read_responses(connection: Connection) -> Iterator[tuple[ResponseKey, Respo
     for *place, field_name, text in connection.execute(
         "SELECT wave_id, party_id, statement_id, field, text FROM response_text"
     ):
+        if field_name not in _TEXT_FIELDS:
+            raise ValueError(field_name)
         fields.setdefault(ResponseKey(*place), {})[field_name] = text or ""
     for key, entered in fields.items():
         yield key, Response(**entered)

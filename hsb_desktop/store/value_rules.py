@@ -60,6 +60,20 @@ def is_identifier(text: str) -> bool:
     return _is_identifier(text)
 
 
+def can_name(*texts: object) -> bool:
+    """Whether these may stand in a file as they are: an author, a label, an audit's own id."""
+    return all(isinstance(text, str) and _is_keepable(text) for text in texts)
+
+
+def can_remember(address: str, *values: object) -> bool:
+    """Whether history may say that these stood at an address, one after the other."""
+    try:
+        place = ValueAddress.parse(address)
+    except ValueError:
+        return False
+    return all(value is None or (isinstance(value, str | int) and can_hold(place, value)) for value in values)
+
+
 def refuse_unkeepable(change_set: ChangeSet) -> None:
     """Raise InputRefused if an author, a label or a value of these changes cannot be kept."""
     for name, text in (("name of the author", change_set.author), ("label of the change", change_set.label)):

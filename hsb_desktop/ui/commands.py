@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from hsb_desktop.ui.command import TITLES, Command
+from hsb_desktop.ui.literal import on_button
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -73,7 +74,7 @@ class Commands:
                 (Command.UNDO, _tr("&Undo"), undo_text),
                 (Command.REDO, _tr("&Redo"), redo_text),
             ):
-                self._actions[command].setText(f"{words} {step}".strip())
+                self._actions[command].setText(f"{words} {on_button(step)}".strip())
                 self._actions[command].setEnabled(bool(step))
 
     def make(self) -> None:

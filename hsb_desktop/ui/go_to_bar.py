@@ -27,6 +27,7 @@ class GoToBar(QWidget):
         self.line.setAccessibleName(self.tr("Go to statement number"))
         self.line.setPlaceholderText("3.2")
         self._said = QLabel(self)
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._close = QPushButton(self.tr("Close"), self)
         self._close.setProperty("role", "link")
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.ui.choice_box import ChoiceBox
+from hsb_desktop.ui.literal import in_tip, on_button
 from hsb_desktop.ui.plain_button import plain_button
 from hsb_desktop.ui.row_fit import FittingRow
 from hsb_desktop.ui.save_state_label import SaveStateLabel
@@ -62,7 +63,7 @@ class HeaderBar(FittingRow):
     def refresh(self) -> None:
         """Show what the session has."""
         audit = self._session.audit
-        self._name.setToolTip(str(self._session.path))
+        self._name.setToolTip(in_tip(str(self._session.path)))
         self._sample.setVisible(audit.is_sample)
         self.wave_box.clear()
         for wave in audit.waves:
@@ -70,7 +71,9 @@ class HeaderBar(FittingRow):
             self.wave_box.addItem(label, wave.wave_id)
         self.wave_box.setCurrentIndex(self.wave_box.findData(self._session.wave_id))
         author = self._session.author
-        self._author.setText(self.tr("Typing: {0}").format(author) if author else self.tr("Who is typing?"))
+        self._author.setText(
+            self.tr("Typing: {0}").format(on_button(author)) if author else self.tr("Who is typing?")
+        )
         self._author.setToolTip(self.tr("A name or a role, kept with the history of each change"))
         self.refresh_appearance()
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsb_desktop.ui.literal import in_tip
 from hsb_desktop.ui.theme import Appearance
 
 _MOST_SHOWN = 8
@@ -107,7 +108,7 @@ class StartPage(QWidget):
         for path in paths[:_MOST_SHOWN]:
             item = QListWidgetItem(f"{Path(path).stem}\n{Path(path).parent}")
             item.setData(Qt.ItemDataRole.UserRole, path)
-            item.setToolTip(path)
+            item.setToolTip(in_tip(path))
             self.recent_list.addItem(item)
         for widget in (self._recent_label, self.recent_list, self.forget_button):
             widget.setVisible(bool(paths))

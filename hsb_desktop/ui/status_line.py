@@ -41,6 +41,7 @@ class StatusLine(FittingRow):
         self._next.setProperty("role", "link")
         self._note = QLabel(self)
         self._note.setProperty("role", "muted")
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._zoom = QPushButton(self)
         self._zoom.setObjectName("zoom_button")
         self._zoom.setProperty("role", "link")

@@ -5,7 +5,15 @@ from __future__ import annotations
 from itertools import takewhile
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from hsb_desktop.interchange.text import kept_text
@@ -18,6 +26,12 @@ REST_MILLISECONDS = 400
 LONGEST_MILLISECONDS = 3000
 """Somebody who never rests has it committed after this time all the same."""
 
+_LONGEST_PARAGRAPH = 50_000
+"""Characters. Qt lays a paragraph out whole at every key, and the window waits for it."""
+_BEGINNING = 2_000
+"""Characters that are shown of a text that is too long to be shown."""
+_LONGEST_WORD = 1_000
+"""Characters. Looking for a place between words takes the square of a word's length."""
 _SHORTEST_LINES = 2
 _LONGEST_LINES = 40
 
@@ -81,12 +95,35 @@ class TextBox(QPlainTextEdit):
         self._is_showing = True
         try:
             was_here, before = self.hasFocus(), self.document().toRawText()
-            self.setPlainText(text)
+            self._make_ready_for(text)
+            self.setPlainText(
+                text if _longest(text, "\n") <= _LONGEST_PARAGRAPH else self._beginning_of(text)
+            )
             if was_here:
                 self._place_cursor(before)
         finally:
             self._is_showing = False
         self._fit()
+
+    def _make_ready_for(self, text: str) -> None:
+        """Keep the window answering whatever stands in the file; what is shown in part cannot be typed in."""
+        is_long = len(text) > _LONGEST_WORD
+        is_whole = not is_long or _longest(text, "\n") <= _LONGEST_PARAGRAPH
+        if self.isReadOnly() == is_whole and not self._session.is_read_only:
+            self.setReadOnly(not is_whole)
+        mode = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+        if is_long and _longest(text) > _LONGEST_WORD:
+            mode = QTextOption.WrapMode.WrapAnywhere
+        if self.wordWrapMode() != mode:
+            self.setWordWrapMode(mode)
+
+    def _beginning_of(self, text: str) -> str:
+        words = self.tr(
+            "This text is too long to be shown: it has {0} characters, and a paragraph of more than {1}. "
+            "It is whole in the file and in every export; to change it, export it and import it in parts. "
+            "It begins:"
+        )
+        return f"{words.format(f'{len(text):,}', f'{_LONGEST_PARAGRAPH:,}')}\n\n{text[:_BEGINNING]}…"
 
     def _place_cursor(self, before: str) -> None:
         """Put the cursor behind what has changed: there the person goes on typing after undo."""
@@ -213,6 +250,10 @@ class TextBox(QPlainTextEdit):
 def in_qt(text: str, place: int) -> int:
     """Return where Qt counts the character at an index: those beyond the first 65,536 count twice."""
     return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _longest(text: str, separator: str | None = None) -> int:
+    return max(map(len, text.split(separator)), default=0)
 
 
 def disclosure_hint(widget: QWidget) -> str:

@@ -62,7 +62,10 @@ class Editor:
         longest: int = 200,
         options: Sequence[str] = (),
         before: Sequence[str] = (),
+        may_be_there: bool = False,
     ) -> None:
+        """`may_be_there`: what was called not saved may be in the file, because its last sync failed."""
+        self._may_be_there = may_be_there
         self.acknowledged = 0
         self.slowest = 0
         self._longest_freeze = float(LONGEST_FREEZE)
@@ -154,7 +157,7 @@ class Editor:
             case ["slowest", milliseconds]:
                 self.slowest = int(milliseconds)
             case ["not-saved", number, kept, *reason]:
-                if kept != "kept":
+                if kept != "kept" and not self._may_be_there:
                     raise Lost(f"edit {number} was called not saved and is {kept}: {' '.join(reason)}")
                 self.refusals.append(" ".join(reason))
         return line

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from hsb_desktop.errors import NotSaved
-from hsb_desktop.store import audit_file
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.connection import DatabaseError
 from hsb_desktop.values import Value
 from tests.store.files import EVIDENCE, change_set, full_audit, make
 
@@ -25,7 +25,7 @@ class FailingAtTheEnd:
     def execute(self, sql: str, *arguments: Any) -> Any:
         done = self._connection.execute(sql, *arguments)
         if self.fails and sql == "COMMIT":
-            raise audit_file.DatabaseError[0]("disk I/O error")
+            raise DatabaseError[0]("disk I/O error")
         return done
 
     def __getattr__(self, name: str) -> Any:

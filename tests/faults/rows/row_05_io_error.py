@@ -35,7 +35,9 @@ def fault(where: str, steps: int, count: int, sample: int) -> Fault:
         sample=sample,
         limits=(
             "`strace` answers a call with EIO, so the bytes stay as they were; a real disk may have "
-            "written half of them, or say that it did. The control says saved whatever the disk said."
+            "written half of them, or say that it did. An error in a commit's very last sync comes when the "
+            "edit is in the file: it is called not saved all the same, because a power cut could still take "
+            "it away, and trying again must succeed. The control says saved whatever the disk said."
         ),
         control=control,
     )
@@ -43,7 +45,9 @@ def fault(where: str, steps: int, count: int, sample: int) -> Fault:
 
 def _fail_at(where: str, place: Place, steps: int, call: str, when: str, *options: str) -> int:
     path = fresh_audit(place.folder)
-    with Editor(where, path, folder=place.folder, seed=SEED, steps=steps, options=options) as editor:
+    with Editor(
+        where, path, folder=place.folder, seed=SEED, steps=steps, options=options, may_be_there=True
+    ) as editor:
         editor.start()
         with Tracer(editor, place.folder, *injected(path, call, f"error=EIO:when={when}")) as tracer:
             editor.tell("go")
