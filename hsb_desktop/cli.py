@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from hsb_desktop import __version__
-from hsb_desktop.errors import HsbError, OutputRefused, PasswordNeeded, RowsRefused
+from hsb_desktop.errors import FileRefused, HsbError, OutputRefused, PasswordNeeded, RowsRefused
 from hsb_desktop.process import keep_memory_private, use_private_temporary_folder
 
 if TYPE_CHECKING:
@@ -577,7 +577,15 @@ def backups(
 
 def _password_of_backups(file: Path, password_fd: int | None, *, needed: bool) -> str | None:
     """Return the password; only going back needs one, because a version is judged before it is used."""
-    return _password(file, password_fd) if needed or password_fd is not None else None
+    if not needed and password_fd is None:
+        return None
+    try:
+        return _password(file, password_fd)
+    except PasswordNeeded:
+        raise
+    except FileRefused:
+        # It is damaged or gone, which is when an earlier version is wanted.
+        return None
 
 
 def _back_up(audit_file: AuditFile) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -17,4 +18,6 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     """Where this test's settings and own editions are."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HSB_AUDIT_HOME", str(home))
+    # The command line, called in this process, gives the process a folder of its own for temporary files.
+    monkeypatch.setattr(tempfile, "tempdir", tempfile.gettempdir())
     return home

@@ -136,7 +136,7 @@ def test_wrong_usage_is_exit_2(run: Run, audit: str, arguments: tuple[str, ...])
 
 def test_an_import_goes_on_where_no_backup_can_be_made(run: Run) -> None:
     assert run("new", "a.hsbaudit", "--area", "Northmoor").exit_code == 0
-    user_data_folder().mkdir(parents=True)
+    user_data_folder().mkdir(parents=True, exist_ok=True)
     backups_folder().write_text("in the way")
     Path("rows.csv").write_text("statement,score\n1.1,4\n", encoding="utf-8")
     result = run("import", "a.hsbaudit", "rows.csv")

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hsb_desktop.analysis.progress import progress
-from hsb_desktop.errors import FileRefused, OutputRefused
+from hsb_desktop.errors import FileDamaged, FileRefused, OutputRefused
 from hsb_desktop.model import Audit
 from hsb_desktop.operations.replacing import changes_between
 from hsb_desktop.store.audit_file import AuditFile
@@ -105,7 +105,7 @@ def _keep_present(path: Path, folder: Path, now: datetime | None, password: str 
         judge(path, password)
     except FileRefused as refused:
         # A refusal of a kind of its own has a remedy of its own: going over it would be rash.
-        is_beyond_reading = type(refused) is FileRefused and not _is_held(refused)
+        is_beyond_reading = type(refused) in {FileRefused, FileDamaged} and not _is_held(refused)
         if not is_beyond_reading:
             raise
         return keep_unreadable(path, folder, now)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
-from hsb_desktop.errors import FileDamaged, FileInUse, HsbError, PasswordNeeded
+from hsb_desktop.errors import FileDamaged, FileInUse, FileRefused, HsbError, PasswordNeeded
 from hsb_desktop.settings import Settings, user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.counted import counted
@@ -121,7 +121,9 @@ class Flows(QObject):
         except FileDamaged as damage:
             return self._rescued(path, damage)
         except HsbError as error:
-            self._show_error(error)
+            # What is gone, or is no audit any more, may have been one that was open here.
+            if not (type(error) is FileRefused and self.backups.offer_for(path, str(error))):
+                self._show_error(error)
             return None
 
     def _is_open(self, path: Path) -> bool:

@@ -272,7 +272,7 @@ def test_nothing_is_deleted_without_a_yes(backed_up: MainWindow, person: Person,
 def test_where_it_cannot_be_deleted_the_window_goes_on(
     backed_up: MainWindow, person: Person, audit_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path, _audit_id: str) -> int:
+    def refuse(path: Path, _audit_id: str, _password: str | None = None) -> int:
         raise OutputRefused(f"{path} could not be deleted.")
 
     monkeypatch.setattr("hsb_desktop.ui.backup_flows.delete_audit", refuse)

@@ -20,6 +20,11 @@ from hsb_desktop.operations import privacy_scan
 from hsb_desktop.ui import privacy_flows
 from hsb_desktop.ui.dialogs.details_dialog import DetailsDialog
 from hsb_desktop.ui.dialogs.privacy_dialog import PrivacyDialog
+from hsb_desktop.ui.dialogs.share_protection_dialog import (
+    ShareAnswer,
+    ShareProtection,
+    ShareProtectionDialog,
+)
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.paper import report_preview
 from hsb_desktop.ui.paper.paper import PaperKind
@@ -76,6 +81,8 @@ def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return str(folder / f"out{suffix}"), str(given[3])
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", named)
+    unprotected = ShareAnswer(ShareProtection.NONE)
+    monkeypatch.setattr(ShareProtectionDialog, "ask", lambda **_options: unprotected)
     return folder
 
 
@@ -341,13 +348,14 @@ ASKED = {
 }
 NOT_ASKED = {
     "ui/session.py": "save_elsewhere goes on in another file of the same person",
+    "ui/lock_flows.py": "a copy of the same person's, of what somebody else has open",
     "ui/radar/radar_panel.py": "a picture of scores, without texts",
     "ui/without_display.py": "the sample, which is made up",
 }
 WRITERS = {
     "whole_file", "share_copy", "save_copy", "write_audit", "export_audit", "print_with_progress",
-    "print_document", "write_report_pdf", "write_filled_form_pdf", "write_csv", "write_json",
-    "write_workbook",
+    "print_document", "write_report_pdf", "write_filled_form_pdf", "report_pdf", "filled_form_pdf",
+    "write_csv", "write_json", "write_workbook",
 }  # fmt: skip
 MAKERS = {"ui/paper/paper.py": "made in memory, for the preview"}
 
