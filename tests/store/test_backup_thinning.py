@@ -52,13 +52,15 @@ def test_thinning_twice_is_thinning_once(ages: list[timedelta]) -> None:
 
 
 @given(ages)
-def test_every_day_of_a_fortnight_keeps_one_and_every_month_before(ages: list[timedelta]) -> None:
+def test_every_day_of_a_fortnight_every_week_and_every_month_before_keep_one(ages: list[timedelta]) -> None:
     times = [time for time in back(*ages) if time <= NOW]
     staying = kept(times, NOW)
     of_a_fortnight = {time.date() for time in times if NOW - time <= timedelta(days=14)}
     assert of_a_fortnight <= {time.date() for time in staying}
-    months = {(time.year, time.month) for time in times}
-    assert months == {(time.year, time.month) for time in staying}
+    weeks = {time.isocalendar()[:2] for time in times if NOW - time <= timedelta(weeks=8)}
+    assert weeks <= {time.isocalendar()[:2] for time in staying}
+    months = {(time.year, time.month) for time in times if NOW - time > timedelta(weeks=8)}
+    assert months <= {(time.year, time.month) for time in staying if NOW - time > timedelta(weeks=8)}
 
 
 @given(ages, st.integers(min_value=-4000, max_value=4000))
