@@ -468,9 +468,9 @@ class AuditFile:
             for change in change_set.changes if change_set else ():
                 self._in_doubt.setdefault(change.address, []).append(change.after)
             connection.execute("COMMIT")
-            self._in_doubt.clear()
             # What was written into a file that lost its name meanwhile is not called saved.
             self._underneath.refuse_another_file()
+            self._in_doubt.clear()
         except ConstraintError:
             _roll_back(connection)
             raise

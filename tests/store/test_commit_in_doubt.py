@@ -24,9 +24,14 @@ class FailingAtTheEnd:
 
     def execute(self, sql: str, *arguments: Any) -> Any:
         done = self._connection.execute(sql, *arguments)
-        if self.fails and sql == "COMMIT":
-            raise DatabaseError[0]("disk I/O error")
+        if sql == "COMMIT":
+            self.after_commit()
+            if self.fails:
+                raise DatabaseError[0]("disk I/O error")
         return done
+
+    def after_commit(self) -> None:
+        """Do nothing but what a test puts in its place."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._connection, name)
@@ -64,6 +69,21 @@ def test_words_typed_meanwhile_go_on_from_what_is_there(file: AuditFile) -> None
     file.connection.fails = False
     file.apply(change_set((EVIDENCE, before, "typed on and on")))
     assert held(file) == "typed on and on"
+    assert file.check() == ()
+
+
+def test_a_file_that_lost_its_name_at_that_moment_and_is_back_goes_on(
+    file: AuditFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = file.path.with_name("away")
+    edit = change_set((EVIDENCE, held(file), "typed"))
+    monkeypatch.setattr(file.connection, "after_commit", lambda: file.path.rename(away))
+    with pytest.raises(NotSaved):
+        file.apply(edit)
+    monkeypatch.undo()
+    away.rename(file.path)
+    file.apply(edit)
+    assert held(file) == "typed"
     assert file.check() == ()
 
 

@@ -61,6 +61,7 @@ def _pull_out(where: str, place: Place, *options: str) -> int:
             steps=_STEPS[where],
             options=options,
             before=inside.enter,
+            may_be_there=True,
         ) as editor:
             editor.start()
             pulled_after = 0 if options else place.random.randrange(_MOST_BEFORE)
