@@ -17,13 +17,17 @@ _SWAPS = 10
 
 _WRITES = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from hsb_desktop.store import audit_file
 from tests.faults.story import steps
 audit_file.Lock.take = classmethod(lambda cls, *_asked, **_more: None)
 with audit_file.AuditFile.open(Path(sys.argv[1])) as file:
     for step, _ in zip(steps(int(sys.argv[2])), range(3)):
-        file.apply(step.change_set)
+        (change,) = step.change_set.changes
+        now = replace(change, before=file.read().value(change.address))
+        if now.before != now.after:
+            file.apply(replace(step.change_set, changes=(now,)))
 """
 
 
