@@ -69,10 +69,11 @@ def restore(
     OutputRefused, both with the audit as it was.
     """
     judge(backup.path, password)
-    replaced = _keep_present(path, backup.path.parent, now, password)
     with whole_file(path) as temporary:
         shutil.copyfile(backup.path, temporary)
         judge(temporary, password)
+        # Only now: what is kept may be one too many, and the version that is wanted the one that goes for it.
+        replaced = _keep_present(path, backup.path.parent, now, password)
         # What another program left half written belongs to the file that goes, and is kept with it.
         for leftover in leftovers_of(path):
             leftover.unlink()

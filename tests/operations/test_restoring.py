@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -65,6 +65,18 @@ def left_in(folder: Path) -> list[str]:
 
 
 # Restoring ------------------------------------------------------------------------------------------------
+
+
+def test_a_version_comes_back_also_where_keeping_what_stood_there_thins_it_away(path: Path) -> None:
+    with AuditFile.open(path) as file:
+        earlier = make_backup(file, BackupReason.DAY, THEN)
+        score(file, None, 3)
+        make_backup(file, BackupReason.IMPORT, THEN + timedelta(minutes=30))
+    # Three days later one version of that day stays, and it is the later one.
+    replaced = restore(path, earlier, NOON + timedelta(days=3))
+    assert scored(path) is None
+    assert replaced is not None
+    assert scored(replaced.path) == 3
 
 
 def test_the_earlier_version_takes_the_place_and_what_stood_there_is_kept(
