@@ -15,10 +15,12 @@ import pytest
 from hsb_desktop.errors import ChangedUnderneath, FileRefused, NotSaved
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import Connection
+from hsb_desktop.store.protection import change_protection
 from hsb_desktop.store.tables import write_value
 from hsb_desktop.values import Change, ChangeSet, Value, ValueAddress, new_id
 
 from .files import EVIDENCE, SCORE, bare_audit, change_set, make
+from .second_process import second_process
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="there an open file keeps its place")
 
@@ -65,6 +67,28 @@ def test_what_replaced_the_file_can_be_looked_at_and_edited(file: AuditFile, pat
     file.apply(change_set((EVIDENCE, None, "on top")))
     with AuditFile.open(path, read_only=True) as again:
         assert (again.read().value(SCORE), again.read().value(EVIDENCE)) == (1, "on top")
+
+
+@POSIX
+def test_what_replaced_a_protected_file_may_be_plain(file: AuditFile, path: Path) -> None:
+    incoming = edited_copy(path, 1)
+    change_protection(file, "eight elms at noon")
+    incoming.replace(path)
+    assert file.read_anew().value(SCORE) == 1
+    assert not file.is_protected
+    file.apply(change_set((EVIDENCE, None, "on top")))
+
+
+@POSIX
+def test_who_took_a_file_over_may_have_replaced_it(file: AuditFile, path: Path) -> None:
+    incoming = edited_copy(path, 1)
+    with second_process(path, "Ann", take_over=True) as other:
+        assert other.said == "open"
+        incoming.replace(path)
+        assert file.read_anew().value(SCORE) == 1
+        assert file.is_read_only
+        with pytest.raises(NotSaved, match="reading only"):
+            file.apply(change_set((EVIDENCE, None, "on top")))
 
 
 @POSIX
