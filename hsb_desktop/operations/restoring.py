@@ -22,7 +22,7 @@ from hsb_desktop.store.backup import (
     make_backup,
 )
 from hsb_desktop.store.connection import is_held_by_another
-from hsb_desktop.store.gate import judge
+from hsb_desktop.store.gate import can_be_protected, judge
 from hsb_desktop.whole_file import whole_file
 
 
@@ -68,7 +68,11 @@ def restore(
     the file is then that of the earlier version. Raises FileRefused for a backup that is not sound, and
     OutputRefused, both with the audit as it was.
     """
-    judge(backup.path, password)
+    if not judge(backup.path, password) and _is_protected(path):
+        raise OutputRefused(
+            f"{path.name} is protected with a password, and this version of it is not: it may be of another "
+            "copy of the audit. Nothing was changed; save the version under another name."
+        )
     with whole_file(path) as temporary:
         shutil.copyfile(backup.path, temporary)
         judge(temporary, password)
@@ -117,6 +121,13 @@ def _keep_present(path: Path, folder: Path, now: datetime | None, password: str 
                 "earlier version under another name."
             )
         return make_backup(file, BackupReason.RESTORE, now)
+
+
+def _is_protected(path: Path) -> bool:
+    try:
+        return can_be_protected(path)
+    except FileRefused:
+        return False
 
 
 def _is_held(refused: FileRefused) -> bool:

@@ -15,6 +15,7 @@ from hsb_desktop.operations.restoring import earlier_versions, look_into, restor
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import Backup, BackupReason, backups_of, folder_of, make_backup
 from hsb_desktop.store.connection import open_for_writing
+from hsb_desktop.store.protection import protect
 from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, ResponseKey, ValueAddress, response_address
 
 THEN = datetime(2026, 11, 20, 9, 3, 11, tzinfo=UTC)
@@ -77,6 +78,14 @@ def test_a_version_comes_back_also_where_keeping_what_stood_there_thins_it_away(
     assert scored(path) is None
     assert replaced is not None
     assert scored(replaced.path) == 3
+
+
+def test_a_plain_version_does_not_take_the_place_of_a_protected_audit(path: Path, backup: Backup) -> None:
+    protect(path, "eight elms at noon")
+    there = path.read_bytes()
+    with pytest.raises(OutputRefused, match="this version of it is not"):
+        restore(path, backup, NOON, "eight elms at noon")
+    assert path.read_bytes() == there
 
 
 def test_the_earlier_version_takes_the_place_and_what_stood_there_is_kept(
