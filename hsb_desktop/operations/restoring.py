@@ -23,6 +23,7 @@ from hsb_desktop.store.backup import (
 )
 from hsb_desktop.store.connection import is_held_by_another
 from hsb_desktop.store.gate import can_be_protected, judge
+from hsb_desktop.store.lock import in_words, other_holder
 from hsb_desktop.whole_file import whole_file
 
 
@@ -113,6 +114,11 @@ def _keep_present(path: Path, folder: Path, now: datetime | None, password: str 
         is_beyond_reading = type(refused) in {FileRefused, FileDamaged} and not _is_held(refused)
         if not is_beyond_reading:
             raise
+        if (holder := other_holder(path)) is not None:
+            raise OutputRefused(
+                f"{path.name} is in use: it was opened{in_words(holder)}. Close it there first, "
+                "or save the earlier version under another name. Nothing was changed."
+            ) from refused
         return keep_unreadable(path, folder, now)
     with AuditFile.open(path, password=password) as file:
         if file.is_read_only:

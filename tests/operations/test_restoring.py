@@ -17,6 +17,7 @@ from hsb_desktop.store.backup import Backup, BackupReason, backups_of, folder_of
 from hsb_desktop.store.connection import open_for_writing
 from hsb_desktop.store.protection import protect
 from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, ResponseKey, ValueAddress, response_address
+from tests.store.second_process import second_process
 
 THEN = datetime(2026, 11, 20, 9, 3, 11, tzinfo=UTC)
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -86,6 +87,16 @@ def test_a_plain_version_does_not_take_the_place_of_a_protected_audit(path: Path
     with pytest.raises(OutputRefused, match="this version of it is not"):
         restore(path, backup, NOON, "eight elms at noon")
     assert path.read_bytes() == there
+
+
+def test_a_damaged_audit_that_somebody_has_open_is_not_replaced(path: Path, backup: Backup) -> None:
+    with second_process(path, "Ann") as other:
+        assert other.said == "open"
+        content = path.read_bytes()[:-5000]
+        path.write_bytes(content)
+        with pytest.raises(OutputRefused, match="by Ann"):
+            restore(path, backup, NOON)
+        assert path.read_bytes() == content
 
 
 def test_the_earlier_version_takes_the_place_and_what_stood_there_is_kept(
