@@ -261,7 +261,8 @@ class AuditFile:
             if self._underneath.look(self._connection):
                 # Whatever wrote to it since it was opened may not have been this program.
                 judge(self.path, self._password)
-            self._last_read = read_audit(self._connection)
+            with _at_one_moment(self._connection):
+                self._last_read = read_audit(self._connection)
             return self._last_read
 
     def read_anew(self) -> Audit:
@@ -488,6 +489,19 @@ class AuditFile:
         except BaseException:
             _roll_back(connection)
             raise
+
+
+@contextmanager
+def _at_one_moment(connection: Connection) -> Iterator[None]:
+    """Read from all tables what one commit left there, whatever another window saves meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        _roll_back(connection)
 
 
 @contextmanager
