@@ -62,7 +62,7 @@ class RemovalReport:
         return (
             *(
                 f"{other.path.name} could not be cleaned: {other.problem} "
-                "Delete it, or remove the text once more when it can be opened."
+                "If it is a copy of this audit, delete it or, once it can be opened, remove the text again."
                 for other in self.others
                 if other.removal is None
             ),

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hsb_desktop.errors import HsbError
-from hsb_desktop.store.backup import Backup, BackupReason, backups_of, delete_backup
+from hsb_desktop.errors import FileDamaged, HsbError, PasswordNeeded, WrongPassword
+from hsb_desktop.store.backup import Backup, BackupReason, backups_of, delete_backup, folder_of
+from hsb_desktop.store.backup_note import read_note
 from hsb_desktop.store.protection import reprotect
+
+_LASTING = (FileDamaged,)
+"""What keeps a backup from ever being converted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +28,24 @@ def reprotect_backups(audit_id: str, password: str | None, new_password: str | N
 
     One that cannot be converted, because it is damaged or has yet another password, is deleted where the
     audit is protected now: no plain copy is left, and none that opens with a password that was given up.
-    Where the audit is plain now it is left.
+    Where the audit is plain now it is left; and so is one that only the disk, or somebody who has it open,
+    keeps from being converted, and one that may be of another copy of the audit with a password of its own.
     """
+    has_other_copies = len(read_note(folder_of(audit_id)).places) > 1
     converted = deleted = left = 0
     for backup in backups_of(audit_id):
-        if _has_converted(backup, password, new_password):
-            converted += 1
-        elif new_password is not None and _has_deleted(backup):
-            deleted += 1
+        try:
+            _convert(backup, password, new_password)
+        except HsbError as error:
+            is_lost = type(error) in _LASTING or (
+                isinstance(error, WrongPassword | PasswordNeeded) and not has_other_copies
+            )
+            if new_password is not None and is_lost and _has_deleted(backup):
+                deleted += 1
+            else:
+                left += 1
         else:
-            left += 1
+            converted += 1
     return Reprotected(converted, deleted, left)
 
 
@@ -48,14 +60,10 @@ def reprotected_in_words(outcome: Reprotected) -> tuple[str, ...]:
     return tuple(sentence for count, sentence in sentences if count)
 
 
-def _has_converted(backup: Backup, password: str | None, new_password: str | None) -> bool:
+def _convert(backup: Backup, password: str | None, new_password: str | None) -> None:
     if backup.reason is BackupReason.UNREADABLE:
-        return False
-    try:
-        reprotect(backup.path, password, new_password)
-    except HsbError:
-        return False
-    return True
+        raise FileDamaged(f"{backup.path.name} is damaged.")
+    reprotect(backup.path, password, new_password)
 
 
 def _has_deleted(backup: Backup) -> bool:

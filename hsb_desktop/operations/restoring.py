@@ -22,7 +22,8 @@ from hsb_desktop.store.backup import (
     make_backup,
 )
 from hsb_desktop.store.connection import is_held_by_another
-from hsb_desktop.store.gate import judge
+from hsb_desktop.store.gate import can_be_protected, judge
+from hsb_desktop.store.lock import in_words, other_holder
 from hsb_desktop.whole_file import whole_file
 
 
@@ -68,11 +69,16 @@ def restore(
     the file is then that of the earlier version. Raises FileRefused for a backup that is not sound, and
     OutputRefused, both with the audit as it was.
     """
-    judge(backup.path, password)
-    replaced = _keep_present(path, backup.path.parent, now, password)
+    if not judge(backup.path, password) and _is_protected(path):
+        raise OutputRefused(
+            f"{path.name} is protected with a password, and this version of it is not: it may be of another "
+            "copy of the audit. Nothing was changed; save the version under another name."
+        )
     with whole_file(path) as temporary:
         shutil.copyfile(backup.path, temporary)
         judge(temporary, password)
+        # Only now: what is kept may be one too many, and the version that is wanted the one that goes for it.
+        replaced = _keep_present(path, backup.path.parent, now, password)
         # What another program left half written belongs to the file that goes, and is kept with it.
         for leftover in leftovers_of(path):
             leftover.unlink()
@@ -108,6 +114,11 @@ def _keep_present(path: Path, folder: Path, now: datetime | None, password: str 
         is_beyond_reading = type(refused) in {FileRefused, FileDamaged} and not _is_held(refused)
         if not is_beyond_reading:
             raise
+        if (holder := other_holder(path)) is not None:
+            raise OutputRefused(
+                f"{path.name} is in use: it was opened{in_words(holder)}. Close it there first, "
+                "or save the earlier version under another name. Nothing was changed."
+            ) from refused
         return keep_unreadable(path, folder, now)
     with AuditFile.open(path, password=password) as file:
         if file.is_read_only:
@@ -116,6 +127,13 @@ def _keep_present(path: Path, folder: Path, now: datetime | None, password: str 
                 "earlier version under another name."
             )
         return make_backup(file, BackupReason.RESTORE, now)
+
+
+def _is_protected(path: Path) -> bool:
+    try:
+        return can_be_protected(path)
+    except FileRefused:
+        return False
 
 
 def _is_held(refused: FileRefused) -> bool:

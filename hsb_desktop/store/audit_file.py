@@ -261,7 +261,8 @@ class AuditFile:
             if self._underneath.look(self._connection):
                 # Whatever wrote to it since it was opened may not have been this program.
                 judge(self.path, self._password)
-            self._last_read = read_audit(self._connection)
+            with _at_one_moment(self._connection):
+                self._last_read = read_audit(self._connection)
             return self._last_read
 
     def read_anew(self) -> Audit:
@@ -272,18 +273,26 @@ class AuditFile:
         """
         if self._lock is not None and not self._lock.is_ours():
             self.is_read_only, self.other_writer = True, other_holder(self.path)
-        if self.is_read_only or self._underneath.is_there:
+        if self._underneath.is_there:
             return self.read()
-        judge(self.path, self._password)
-        with self._reading():
-            connection = open_for_writing(self.path, self._password)
+        # It may have been protected or made plain, too, on the computer that it comes from.
+        password = self._password if judge(self.path, self._password) else None
+        with self._reading(), ExitStack() as private_copy:
+            if self.is_read_only:
+                quiet = private_copy.enter_context(quiet_copy(self.path, password))
+                connection = open_for_reading(quiet, password)
+            else:
+                connection = open_for_writing(self.path, password)
             try:
                 underneath, audit = Underneath(self.path.resolve(), connection), read_audit(connection)
                 _refuse_another_audit(self.path, self._last_read, audit)
             except BaseException:
                 connection.close()
                 raise
+            kept = private_copy.pop_all()
         self._connection.close()
+        self._private_copy.close()
+        self._private_copy, self._password = kept, password
         self._connection, self._underneath, self._last_read, self._visit = connection, underneath, audit, None
         return audit
 
@@ -480,6 +489,19 @@ class AuditFile:
         except BaseException:
             _roll_back(connection)
             raise
+
+
+@contextmanager
+def _at_one_moment(connection: Connection) -> Iterator[None]:
+    """Read from all tables what one commit left there, whatever another window saves meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        _roll_back(connection)
 
 
 @contextmanager

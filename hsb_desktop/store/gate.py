@@ -68,6 +68,8 @@ def judge(path: Path, password: str | None = None) -> bool:
             try:
                 if password is not None:
                     _judge_kind(*_kind_inside(connection), path.name)
+                # What another window saves between two looks would be taken for damage.
+                connection.execute("BEGIN")
                 _judge_content(connection, path.name)
             finally:
                 connection.close()

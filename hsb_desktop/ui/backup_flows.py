@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from hsb_desktop.errors import HsbError
+from hsb_desktop.errors import FileRefused, HsbError
 from hsb_desktop.operations.backup_lines import when_made
 from hsb_desktop.operations.deleting import delete_audit
 from hsb_desktop.operations.restoring import restore, save_earlier_version
-from hsb_desktop.store.backup import Backup, backups_for_path, backups_of, delete_backup
+from hsb_desktop.store.backup import Backup, BackupReason, backups_for_path, backups_of, delete_backup
+from hsb_desktop.store.gate import can_be_protected, judge
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.background import run_with_progress
 from hsb_desktop.ui.counted import counted
@@ -66,10 +67,10 @@ class BackupFlows(QObject):
         )
         self._run(dialog, _Versions(path, lambda: backups_of(audit_id), session.password))
 
-    def offer_for(self, path: Path, why: str = "") -> bool:
+    def offer_for(self, path: Path, why: str = "", password: str | None = None) -> bool:
         """Show the earlier versions of an audit that cannot be opened; return whether there are any.
 
-        `why` is told first, with the way to them.
+        `why` is told first, with the way to them. The password of protected ones is asked for unless given.
         """
         backups = backups_for_path(path)
         if not backups:
@@ -79,9 +80,28 @@ class BackupFlows(QObject):
         if not why or messages.confirm(
             self._window, question, go_on=self.tr("Show them…"), leave=self.tr("Leave it")
         ):
-            dialog = EarlierVersionsDialog(path.name, backups, parent=self._window)
-            self._run(dialog, _Versions(path, lambda: backups_for_path(path)))
+            password = password or self._asked_password(backups)
+            dialog = EarlierVersionsDialog(path.name, backups, password=password, parent=self._window)
+            self._run(dialog, _Versions(path, lambda: backups_for_path(path), password))
         return True
+
+    def _asked_password(self, backups: tuple[Backup, ...]) -> str | None:
+        """Return the password of the latest protected version; None if there is none, or nobody knows it."""
+        from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
+
+        protected = next((backup for backup in backups if _is_protected(backup)), None)
+        if protected is None:
+            return None
+        passwords: list[str] = []
+
+        def attempt(password: str) -> None:
+            words = self.tr("Opening an earlier version…")
+            run_with_progress(self._window, words, lambda: judge(protected.path, password))
+            passwords.append(password)
+
+        words = self.tr("Earlier versions are protected with the password that the audit has.")
+        PasswordDialog.ask(attempt, self.tr("Earlier versions"), words, self.tr("Open"), self._window)
+        return passwords[0] if passwords else None
 
     def _run(self, dialog: EarlierVersionsDialog, versions: _Versions) -> None:
         agreed: list[Backup] = []
@@ -213,3 +233,10 @@ class BackupFlows(QObject):
                 "the folder."
             ).format(path.parent),
         )
+
+
+def _is_protected(backup: Backup) -> bool:
+    try:
+        return backup.reason is not BackupReason.UNREADABLE and can_be_protected(backup.path)
+    except FileRefused:
+        return False

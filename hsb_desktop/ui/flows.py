@@ -115,7 +115,9 @@ class Flows(QObject):
         try:
             return AuditFile.open(path)
         except PasswordNeeded:
-            return self.protection.open_protected(path, self._lock_flows.open_in_use, self._rescued)
+            return self.protection.open_protected(
+                path, self._lock_flows.open_in_use, self._rescued, self.backups.offer_for
+            )
         except FileInUse as in_use:
             return self._lock_flows.open_in_use(path, in_use)
         except FileDamaged as damage:
@@ -154,7 +156,7 @@ class Flows(QObject):
         from hsb_desktop.ui.rescue_flows import offer_rescue
 
         # An earlier version is whole; what is rescued may lack something.
-        if self.backups.offer_for(path, str(damage)) and self._is_open(path):
+        if self.backups.offer_for(path, str(damage), password) and self._is_open(path):
             return None
         rescued = offer_rescue(self._window, path, damage, password)
         return None if rescued is None else AuditFile.open(rescued, password=password)

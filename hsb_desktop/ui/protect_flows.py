@@ -24,6 +24,9 @@ OpenInUse = Callable[[Path, FileInUse, str], AuditFile | None]
 OpenRescued = Callable[[Path, FileDamaged, str], AuditFile | None]
 """The same for a damaged file: returns what was rescued from it, open."""
 
+OfferEarlier = Callable[[Path, str], bool]
+"""Offers the earlier versions of a file that cannot be opened, with the reason; tells if there are any."""
+
 
 class ProtectHost(Protocol):
     """What these flows need of the window that they serve."""
@@ -47,16 +50,20 @@ class ProtectFlows(QObject):
 
     # Opening and making ----------------------------------------------------------------------------------
 
-    def open_protected(self, path: Path, open_in_use: OpenInUse, rescued: OpenRescued) -> AuditFile | None:
+    def open_protected(
+        self, path: Path, open_in_use: OpenInUse, rescued: OpenRescued, offer_earlier: OfferEarlier
+    ) -> AuditFile | None:
         """Ask for the password of a file and return the file open; None if the person cancelled.
 
-        Where somebody else has the file, `open_in_use` asks what to do; where it is damaged, `rescued`.
+        Where somebody else has the file, `open_in_use` asks what to do; where it is damaged, `rescued`; and
+        where no password opened it, `offer_earlier`, because a file that is damaged at its start looks so.
         """
         from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
 
         opened: list[AuditFile] = []
         in_use: list[tuple[FileInUse, str]] = []
         damaged: list[tuple[FileDamaged, str]] = []
+        wrong: list[WrongPassword] = []
 
         def attempt(password: str) -> None:
             words = self.tr("Opening {0}…").format(path.name)
@@ -66,6 +73,9 @@ class ProtectFlows(QObject):
                 in_use.append((error, password))
             except FileDamaged as damage:
                 damaged.append((damage, password))
+            except WrongPassword as error:
+                wrong.append(error)
+                raise
 
         words = self.tr("{0} is protected, or it is no audit or damaged at its start.").format(path.name)
         is_open = PasswordDialog.ask(
@@ -75,6 +85,8 @@ class ProtectFlows(QObject):
             return open_in_use(path, *in_use[0])
         if damaged:
             return rescued(path, *damaged[0])
+        if wrong and not is_open:
+            offer_earlier(path, str(wrong[-1]))
         return opened[0] if is_open else None
 
     def in_background(self, words: str, work: Callable[[], Result]) -> Result:

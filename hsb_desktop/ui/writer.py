@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
+from hsb_desktop.errors import NotSaved
+
 
 @dataclass(slots=True, eq=False)
 class Job:
@@ -28,6 +30,7 @@ class Writer(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._has_finished = False
         self._thread = threading.Thread(target=self._run, name="audit-writer", daemon=True)
 
     def start(self) -> None:
@@ -39,13 +42,19 @@ class Writer(QObject):
         """Queue a job. `job_finished` brings it back on the window's thread."""
         self.start()
         job = Job(work)
-        self._jobs.put(job)
+        if self._has_finished:
+            # Whoever waits for it would wait for ever.
+            job.error = NotSaved("Nothing was done: the audit has been closed.")
+            job.done.set()
+        else:
+            self._jobs.put(job)
         return job
 
     def finish(self, seconds: float) -> bool:
         """Do what is queued, then end the thread; return whether it ended within that time."""
         if self._thread.ident is None:
             return True
+        self._has_finished = True
         self._jobs.put(None)
         self._thread.join(seconds)
         return not self._thread.is_alive()

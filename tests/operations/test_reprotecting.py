@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from hsb_desktop.errors import FileRefused
+from hsb_desktop.errors import FileRefused, OutputRefused
+from hsb_desktop.operations import reprotecting
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.operations.reprotecting import reprotect_backups, reprotected_in_words
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import BackupReason, backups_of, make_backup
 from hsb_desktop.store.protection import protect, reprotect
+from hsb_desktop.store.share import save_copy
 
 _PASSWORD, _OTHER = "eight elms at noon", "nine oaks at night"
 
@@ -62,6 +64,28 @@ def test_a_backup_with_a_password_that_was_given_up_long_ago_is_deleted(audit: P
     reprotect(backups_of(audit_id)[0].path, None, _PASSWORD)
     outcome = reprotect_backups(audit_id, _PASSWORD, "ten yews at dawn")
     assert (outcome.converted, outcome.deleted) == (1, 1)
+
+
+def test_backups_are_left_where_the_disk_refuses(audit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OutputRefused("The disk is full.")
+
+    monkeypatch.setattr(reprotecting, "reprotect", refuse)
+    outcome = reprotect_backups(id_of(audit), None, _PASSWORD)
+    assert (outcome.converted, outcome.deleted, outcome.left) == (0, 0, 2)
+    assert len(backups_of(id_of(audit))) == 2
+
+
+def test_backups_of_another_copy_with_its_own_password_are_left(audit: Path, tmp_path: Path) -> None:
+    audit_id, other = id_of(audit), tmp_path / "Copy.hsbaudit"
+    with AuditFile.open(audit) as file:
+        save_copy(file, other)
+    with AuditFile.open(other) as file:
+        make_backup(file, BackupReason.DAY)
+    reprotect_backups(audit_id, None, _OTHER)
+    outcome = reprotect_backups(audit_id, _PASSWORD, "ten yews at dawn")
+    assert (outcome.deleted, outcome.left) == (0, 3)
+    assert len(backups_of(audit_id)) == 3
 
 
 def test_where_the_audit_is_plain_now_an_unreadable_backup_is_left_as_it_is(audit: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,9 @@ from hsb_desktop.operations.restoring import earlier_versions, look_into, restor
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import Backup, BackupReason, backups_of, folder_of, make_backup
 from hsb_desktop.store.connection import open_for_writing
+from hsb_desktop.store.protection import protect
 from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, ResponseKey, ValueAddress, response_address
+from tests.store.second_process import second_process
 
 THEN = datetime(2026, 11, 20, 9, 3, 11, tzinfo=UTC)
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -65,6 +67,36 @@ def left_in(folder: Path) -> list[str]:
 
 
 # Restoring ------------------------------------------------------------------------------------------------
+
+
+def test_a_version_comes_back_also_where_keeping_what_stood_there_thins_it_away(path: Path) -> None:
+    with AuditFile.open(path) as file:
+        earlier = make_backup(file, BackupReason.DAY, THEN)
+        score(file, None, 3)
+        make_backup(file, BackupReason.IMPORT, THEN + timedelta(minutes=30))
+    # Three days later one version of that day stays, and it is the later one.
+    replaced = restore(path, earlier, NOON + timedelta(days=3))
+    assert scored(path) is None
+    assert replaced is not None
+    assert scored(replaced.path) == 3
+
+
+def test_a_plain_version_does_not_take_the_place_of_a_protected_audit(path: Path, backup: Backup) -> None:
+    protect(path, "eight elms at noon")
+    there = path.read_bytes()
+    with pytest.raises(OutputRefused, match="this version of it is not"):
+        restore(path, backup, NOON, "eight elms at noon")
+    assert path.read_bytes() == there
+
+
+def test_a_damaged_audit_that_somebody_has_open_is_not_replaced(path: Path, backup: Backup) -> None:
+    with second_process(path, "Ann") as other:
+        assert other.said == "open"
+        content = path.read_bytes()[:-5000]
+        path.write_bytes(content)
+        with pytest.raises(OutputRefused, match="by Ann"):
+            restore(path, backup, NOON)
+        assert path.read_bytes() == content
 
 
 def test_the_earlier_version_takes_the_place_and_what_stood_there_is_kept(

@@ -11,17 +11,20 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from hsb_desktop.errors import FileRefused
+from hsb_desktop.errors import FileRefused, NotSaved
+from hsb_desktop.model import Audit
 from hsb_desktop.store import gate
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.connection import memory_connection
+from hsb_desktop.store.connection import Connection, memory_connection
 from hsb_desktop.store.gate import judge
 from hsb_desktop.store.limits import excess, rows_in
 from hsb_desktop.store.schema import USER_VERSION, create_schema
+from hsb_desktop.store.tables import read_audit
 from tests.store.files import (
     EVIDENCE,
     SCORE,
@@ -524,3 +527,21 @@ def test_a_sound_file_passes_without_a_byte_changed_or_a_file_left(sound: Path, 
     assert path.read_bytes() == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["audit.hsbaudit"]
     assert ask(path, "PRAGMA user_version") == [(USER_VERSION,)]
+
+
+def test_what_is_saved_while_a_file_is_judged_is_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make(tmp_path / "audit.hsbaudit", bare_audit())
+    with AuditFile.open(path) as file:
+        file.connection.execute("PRAGMA busy_timeout = 0")
+
+        def save_after(connection: Connection) -> Audit:
+            found = read_audit(connection)
+            # It is made to wait, as by any other program that is reading.
+            with suppress(NotSaved):
+                file.apply(change_set((SCORE, None, 3)))
+            return found
+
+        monkeypatch.setattr(gate, "read_audit", save_after)
+        judge(path)

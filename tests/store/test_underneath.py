@@ -7,18 +7,22 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hsb_desktop.errors import ChangedUnderneath, FileRefused, NotSaved
+from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import Connection
-from hsb_desktop.store.tables import write_value
+from hsb_desktop.store.protection import change_protection
+from hsb_desktop.store.tables import read_audit, write_value
 from hsb_desktop.values import Change, ChangeSet, Value, ValueAddress, new_id
 
 from .files import EVIDENCE, SCORE, bare_audit, change_set, make
+from .second_process import second_process
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="there an open file keeps its place")
 
@@ -65,6 +69,28 @@ def test_what_replaced_the_file_can_be_looked_at_and_edited(file: AuditFile, pat
     file.apply(change_set((EVIDENCE, None, "on top")))
     with AuditFile.open(path, read_only=True) as again:
         assert (again.read().value(SCORE), again.read().value(EVIDENCE)) == (1, "on top")
+
+
+@POSIX
+def test_what_replaced_a_protected_file_may_be_plain(file: AuditFile, path: Path) -> None:
+    incoming = edited_copy(path, 1)
+    change_protection(file, "eight elms at noon")
+    incoming.replace(path)
+    assert file.read_anew().value(SCORE) == 1
+    assert not file.is_protected
+    file.apply(change_set((EVIDENCE, None, "on top")))
+
+
+@POSIX
+def test_who_took_a_file_over_may_have_replaced_it(file: AuditFile, path: Path) -> None:
+    incoming = edited_copy(path, 1)
+    with second_process(path, "Ann", take_over=True) as other:
+        assert other.said == "open"
+        incoming.replace(path)
+        assert file.read_anew().value(SCORE) == 1
+        assert file.is_read_only
+        with pytest.raises(NotSaved, match="reading only"):
+            file.apply(change_set((EVIDENCE, None, "on top")))
 
 
 @POSIX
@@ -169,3 +195,21 @@ def test_ones_own_writes_copies_and_readers_are_no_change_underneath(file: Audit
         assert other.read().value(SCORE) == 3
     file.apply(change_set((EVIDENCE, None, "typed here")))
     file.apply(change_set((EVIDENCE, "typed here", "typed on")))
+
+
+def test_nothing_is_read_half_before_and_half_after_what_another_window_saves(
+    file: AuditFile, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save_after(connection: Connection) -> Audit:
+        audit = read_audit(connection)
+        with suppress(NotSaved):
+            file.apply(change_set((SCORE, 3, 1)))
+        assert read_audit(connection) == audit
+        return audit
+
+    file.connection.execute("PRAGMA busy_timeout = 0")
+    with AuditFile.open(path, read_only=True) as reader:
+        monkeypatch.setattr("hsb_desktop.store.audit_file.read_audit", save_after)
+        assert reader.read().value(SCORE) == 3
+    monkeypatch.undo()
+    file.apply(change_set((SCORE, 3, 1)))

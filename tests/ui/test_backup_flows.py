@@ -19,6 +19,7 @@ from hsb_desktop.store.backup import Backup, BackupReason, backups_of, folder_of
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.earlier_versions_dialog import EarlierVersionsDialog
+from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.status_line import StatusLine
 
@@ -356,3 +357,35 @@ def test_what_could_not_be_opened_can_be_saved_and_deleted_but_not_restored(
     assert not dialog.restore_button.isEnabled()
     assert dialog.save_button.isEnabled()
     assert dialog.delete_button.isEnabled()
+
+
+# Protected ------------------------------------------------------------------------------------------------
+
+PASSWORD = "eight elms at noon"
+
+
+@pytest.mark.parametrize("hit", ["gone", "damaged", "damaged at its start"])
+def test_a_protected_audit_that_cannot_be_opened_comes_back(
+    window: MainWindow, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hit: str
+) -> None:
+    path, out = tmp_path / "Protected.hsbaudit", tmp_path / "As it was.hsbaudit"
+    with create_audit_file(path, NewAudit(area="Protected area"), PASSWORD) as file:
+        make_backup(file, BackupReason.DAY, YESTERDAY)
+    content = bytearray(path.read_bytes())
+    content[100 if "start" in hit else len(content) - 5000] ^= 0xFF
+    path.unlink() if hit == "gone" else path.write_bytes(content)
+
+    def type_password(dialog: PasswordDialog) -> int:
+        dialog.password.setText(PASSWORD)
+        dialog.go_on_button.click()
+        return dialog.result()
+
+    monkeypatch.setattr(PasswordDialog, "exec", type_password)
+
+    monkeypatch.setattr("hsb_desktop.ui.rescue_flows.offer_rescue", lambda *_: None)
+    window.flows.backups._ask_where = lambda *_: out
+    person.acts = [lambda dialog: press(dialog, "save_version_button")]
+    window.flows.open_path(path)
+    assert person.told == []
+    assert "1 earlier version" in person.asked[0]
+    AuditFile.open(out, password=PASSWORD).close()
