@@ -195,7 +195,8 @@ def _close_on_signals(application: QApplication, window: MainWindow) -> None:
         _commit(window)
         if window.page is not None:
             window.page.session.close()
-        application.quit()
+        # Not `quit`, which would close the window, and that may ask something that nobody can answer now.
+        application.exit()
 
     notifier.activated.connect(on_signal)
     # Python must hold both ends for as long as the application lives.

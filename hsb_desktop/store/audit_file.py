@@ -470,9 +470,10 @@ class AuditFile:
             if self._in_doubt:
                 # After such a fault SQLite has read the file anew, as if another program had written.
                 self._underneath.look(connection)
-            self._underneath.refuse_another_writer(connection)
+            # Who took it over is the reason for what was written meanwhile, and the better thing to say.
             if self._lock is not None:
                 self._lock.refuse_if_taken_over()
+            self._underneath.refuse_another_writer(connection)
             yield connection
             for change in change_set.changes if change_set else ():
                 self._in_doubt.setdefault(change.address, []).append(change.after)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.errors import FileRefused, HsbError
 from hsb_desktop.operations.backup_lines import when_made
-from hsb_desktop.operations.deleting import delete_audit
+from hsb_desktop.operations.deleting import delete_audit, other_files_of
 from hsb_desktop.operations.restoring import restore, save_earlier_version
 from hsb_desktop.store.backup import Backup, BackupReason, backups_for_path, backups_of, delete_backup
 from hsb_desktop.store.gate import can_be_protected, judge
@@ -41,7 +41,7 @@ class BackupFlows(QObject):
     """Asks people what they want done with earlier versions of their audit."""
 
     def __init__(
-        self, host: Host, window: QWidget, open_path: Callable[[Path], None], ask_where: AskWhere
+        self, host: Host, window: QWidget, open_path: Callable[[Path, str | None], None], ask_where: AskWhere
     ) -> None:
         super().__init__(window)
         self._host = host
@@ -147,9 +147,9 @@ class BackupFlows(QObject):
         except HsbError as error:
             messages.show_error(self._window, error)
             if is_open:
-                self._open_path(path)
+                self._open_path(path, versions.password)
             return
-        self._open_path(path)
+        self._open_path(path, versions.password)
         self._host.say(
             self.tr("As it was on {0}. What it held before is among its earlier versions.").format(
                 when_made(backup)
@@ -205,20 +205,28 @@ class BackupFlows(QObject):
             )
             messages.show_error(self._window, words.format(path.name))
             return
-        if not self._may_delete(path, len(backups_of(audit_id))) or not self._host.close_audit():
+        known = [Path(recent) for recent in self._host.settings.recent]
+        others = other_files_of(path, audit_id, password, known)
+        if not self._may_delete(path, len(backups_of(audit_id)), others) or not self._host.close_audit():
             return
         try:
             words = self.tr("Deleting {0}…").format(path.name)
-            run_with_progress(self._window, words, lambda: delete_audit(path, audit_id, password))
+            keeps = bool(others)
+            run_with_progress(
+                self._window, words, lambda: delete_audit(path, audit_id, password, keeps_backups=keeps)
+            )
         except HsbError as error:
             messages.show_error(self._window, error)
             if path.exists():
-                self._open_path(path)
+                self._open_path(path, password)
                 return
         self._host.change_settings(self._host.settings.without_audit(path, audit_id))
 
-    def _may_delete(self, path: Path, count: int) -> bool:
-        if count:
+    def _may_delete(self, path: Path, count: int, others: tuple[Path, ...]) -> bool:
+        if others:
+            question = self.tr("Delete {0} for good? Its backups stay: {1} is the same audit.")
+            question = question.format("{0}", others[0].name.replace("{", "{{").replace("}", "}}"))
+        elif count:
             question = counted(self.tr("Delete {0} and its %n backup(s) for good?", "", count), count)
         else:
             question = self.tr("Delete {0} for good? There is no backup of it on this computer.")

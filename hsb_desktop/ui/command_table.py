@@ -68,7 +68,7 @@ MENUS: tuple[tuple[Entry, ...], ...] = (
         _entry(Command.AUTHOR, QT_TRANSLATE_NOOP("Commands", "Who is &typing…")),
         _SEPARATOR,
         _entry(Command.HISTORY, QT_TRANSLATE_NOOP("Commands", "&History of this statement…"), "Ctrl+H"),
-        _entry(Command.REMOVE_TEXT, QT_TRANSLATE_NOOP("Commands", "&Remove text for good…")),
+        _entry(Command.REMOVE_TEXT, QT_TRANSLATE_NOOP("Commands", "Remove te&xt for good…")),
         _SEPARATOR,
         _entry(Command.PROTECT, QT_TRANSLATE_NOOP("Commands", "&Protect with a password…")),
         _entry(Command.CHANGE_PASSWORD, QT_TRANSLATE_NOOP("Commands", "&Change the password…")),

@@ -100,20 +100,20 @@ class Flows(QObject):
         if path:
             self.open_path(Path(path))
 
-    def open_path(self, path: Path) -> None:
-        """Show the audit in a file, or say why not."""
+    def open_path(self, path: Path, password: str | None = None) -> None:
+        """Show the audit in a file, or say why not; its password is asked for unless it is known."""
         session = self._session
         if session is not None and _is_same_file(path, session.path):
             session.flush()
             return
-        file = self._opened(path)
+        file = self._opened(path, password)
         if file is not None:
             self._show(file)
 
-    def _opened(self, path: Path) -> AuditFile | None:
+    def _opened(self, path: Path, password: str | None = None) -> AuditFile | None:
         """Open a file, with its password where it has one; None if it was refused or the person cancelled."""
         try:
-            return AuditFile.open(path)
+            return AuditFile.open(path, password=password)
         except PasswordNeeded:
             return self.protection.open_protected(
                 path, self._lock_flows.open_in_use, self._rescued, self.backups.offer_for
@@ -264,6 +264,24 @@ class Flows(QObject):
     def delete_audit(self) -> None:
         """Ask once, and delete the open audit with its backups."""
         self.backups.delete_audit()
+
+    def discard_unsaved(self) -> None:
+        """Ask, and let go of the changes that could not be saved: the screen shows what the file holds."""
+        from hsb_desktop.ui import messages
+
+        session = self._session
+        if session is None:
+            return
+        count = len(session.unsaved)
+        words = self.tr("%n change(s) (is/are) only on this screen and will be gone.", "", count)
+        if not count or messages.confirm(
+            self._window,
+            counted(words, count),
+            go_on=self.tr("Let go of them"),
+            leave=self.tr("Keep them"),
+            details=self.tr("To keep them, choose “Save elsewhere” instead."),
+        ):
+            session.discard_unsaved()
 
     def may_close_unsaved(self) -> bool:
         """Ask whether to close although some edits could not be written."""

@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
         page.report_wanted.connect(self._by_flows(lambda flows: flows.preview_report()))
         page.large_radar_wanted.connect(self.toggle_large_radar)
         page.banner.save_elsewhere_wanted.connect(self._by_flows(lambda flows: flows.save_elsewhere()))
+        page.banner.discard_wanted.connect(self._by_flows(lambda flows: flows.discard_unsaved()))
         page.banner.keep_both_wanted.connect(self._by_flows(lambda flows: flows.keep_both()))
         page.conflict_copies_wanted.connect(self._show_conflict_copies)
         page.status.zoom_reset_wanted.connect(lambda: self.set_zoom(100))

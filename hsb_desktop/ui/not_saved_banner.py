@@ -19,6 +19,7 @@ class NotSavedBanner(QWidget):
     """Shown while a change cannot be written, or while the file can only be looked at."""
 
     save_elsewhere_wanted = Signal()
+    discard_wanted = Signal()
     keep_both_wanted = Signal()
     """Save what is on the screen as a copy, and show what stands in the file now."""
 
@@ -49,7 +50,7 @@ class NotSavedBanner(QWidget):
         self.keep_both_button.setToolTip(
             self.tr("Saves what is on this screen as a copy, and opens what is in the file now")
         )
-        self.discard_button = QPushButton(self.tr("Back to what is saved"), self)
+        self.discard_button = QPushButton(self.tr("Back to what is saved…"), self)
         self.discard_button.setObjectName("discard_button")
 
         words = QVBoxLayout()
@@ -66,7 +67,7 @@ class NotSavedBanner(QWidget):
         self.retry_button.clicked.connect(self._session.retry)
         self.keep_both_button.clicked.connect(self.keep_both_wanted)
         self.elsewhere_button.clicked.connect(self.save_elsewhere_wanted)
-        self.discard_button.clicked.connect(self._session.discard_unsaved)
+        self.discard_button.clicked.connect(self.discard_wanted)
 
     def refresh(self) -> None:
         """Show what the session says; hide when there is nothing to say."""

@@ -77,7 +77,7 @@ class ProtectFlows(QObject):
                 wrong.append(error)
                 raise
 
-        words = self.tr("{0} is protected, or it is no audit or damaged at its start.").format(path.name)
+        words = self.tr("{0} is protected. Its password opens it.").format(path.name)
         is_open = PasswordDialog.ask(
             attempt, self.tr("Open a protected audit"), words, self.tr("Open"), self._window
         )

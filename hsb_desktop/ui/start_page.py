@@ -69,6 +69,9 @@ class StartPage(QWidget):
         self.forget_button.setProperty("role", "link")
 
     def _assemble(self) -> None:
+        for button in (self.new_button, self.open_button, self.sample_button, self.forget_button):
+            # So that Enter presses the one that has the ring.
+            button.setAutoDefault(True)
         buttons = QHBoxLayout()
         for button in (self.new_button, self.open_button, self.sample_button):
             buttons.addWidget(button)

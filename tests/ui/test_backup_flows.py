@@ -16,6 +16,7 @@ from hsb_desktop.errors import HsbError, OutputRefused
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import Backup, BackupReason, backups_of, folder_of, keep_unreadable, make_backup
+from hsb_desktop.store.share import save_copy
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.earlier_versions_dialog import EarlierVersionsDialog
@@ -270,10 +271,25 @@ def test_nothing_is_deleted_without_a_yes(backed_up: MainWindow, person: Person,
     assert len(versions(backed_up)) == 2
 
 
+def test_deleting_a_copy_leaves_the_backups_of_the_audit_that_it_is_a_copy_of(
+    backed_up: MainWindow, person: Person, audit_path: Path
+) -> None:
+    audit_id = page_of(backed_up).session.audit.audit_id
+    count = len(backups_of(audit_id))
+    copy = audit_path.with_name(f"{audit_path.stem} (1).hsbaudit")
+    page_of(backed_up).session.do_on_file(lambda file: save_copy(file, copy))
+    backed_up.flows.open_path(copy)
+    backed_up.commands[Command.DELETE_AUDIT].trigger()
+    assert f"Its backups stay: {audit_path.name} is the same audit." in person.asked[-1]
+    assert not copy.exists()
+    assert audit_path.exists()
+    assert len(backups_of(audit_id)) == count > 0
+
+
 def test_where_it_cannot_be_deleted_the_window_goes_on(
     backed_up: MainWindow, person: Person, audit_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path, _audit_id: str, _password: str | None = None) -> int:
+    def refuse(path: Path, _audit_id: str, _password: str | None = None, **_options: bool) -> int:
         raise OutputRefused(f"{path} could not be deleted.")
 
     monkeypatch.setattr("hsb_desktop.ui.backup_flows.delete_audit", refuse)

@@ -112,13 +112,16 @@ def test_trying_again_saves_everything_that_waited_in_its_order(
     assert saved(audit_path).agreed(saved(audit_path).waves[0].wave_id, "1.2").assurance == "words"
 
 
-def test_undo_is_whole_after_a_fault(window: MainWindow, audit_path: Path, disk: Disk) -> None:
+def test_undo_is_whole_after_a_fault(
+    window: MainWindow, audit_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     click_score(window, "1.1", 1)
     click_score(window, "1.2", 2)
     page_of(window).session.undo()
     disk.is_full = True
     page_of(window).session.redo()
     assert agreed(audit_path, "1.2") is None
+    monkeypatch.setattr(messages, "confirm", lambda *_given, **_more: True)
     press(window, "discard_button")
     disk.is_full = False
     page_of(window).session.redo()
@@ -139,12 +142,20 @@ def test_a_failed_undo_loses_no_step(window: MainWindow, audit_path: Path, disk:
     assert page_of(window).session.redo_text
 
 
-def test_back_to_what_is_saved_shows_the_file(window: MainWindow, audit_path: Path, disk: Disk) -> None:
+def test_back_to_what_is_saved_shows_the_file_when_told_to(
+    window: MainWindow, audit_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     click_score(window, "1.1", 1)
     disk.is_full = True
     click_score(window, "1.1", 4)
     type_text(card_of(window, "1.1").evidence_edit, "never kept")
     page_of(window).session.flush()
+    asked: list[str] = []
+    monkeypatch.setattr(messages, "confirm", lambda _parent, words, **_more: asked.append(words))
+    press(window, "discard_button")
+    assert asked == ["2 changes are only on this screen and will be gone."]
+    assert card_of(window, "1.1").score_selector.score == 4
+    monkeypatch.setattr(messages, "confirm", lambda *_given, **_more: True)
     press(window, "discard_button")
     assert card_of(window, "1.1").score_selector.score == 1
     assert card_of(window, "1.1").evidence_edit.text == ""

@@ -91,7 +91,8 @@ class DialogFrame(QDialog):
         if is_primary:
             button.setProperty("role", "primary")
         self.buttons.addButton(button, role)
-        button.setAutoDefault(is_primary)
+        # Enter presses the button that has the ring, and from anywhere else the primary one.
+        button.setAutoDefault(True)
         button.setDefault(is_primary)
         return button
 
