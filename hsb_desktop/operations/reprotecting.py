@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from hsb_desktop.errors import FileDamaged, HsbError, PasswordNeeded, WrongPassword
+from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import Backup, BackupReason, backups_of, delete_backup, folder_of
 from hsb_desktop.store.backup_note import read_note
+from hsb_desktop.store.gate import can_be_protected
 from hsb_desktop.store.protection import reprotect
 
 _LASTING = (FileDamaged,)
@@ -47,6 +50,22 @@ def reprotect_backups(audit_id: str, password: str | None, new_password: str | N
         else:
             converted += 1
     return Reprotected(converted, deleted, left)
+
+
+def protect_plain_backups(file: AuditFile) -> int:
+    """Protect what is plain among the backups of a protected audit; return how many were.
+
+    A program that is ended between protecting the audit and its backups leaves such ones behind.
+    """
+    if not file.is_protected:
+        return 0
+    found = 0
+    for backup in backups_of(file.read().audit_id):
+        with suppress(HsbError):
+            if backup.reason is not BackupReason.UNREADABLE and not can_be_protected(backup.path):
+                reprotect(backup.path, None, file.password)
+                found += 1
+    return found
 
 
 def reprotected_in_words(outcome: Reprotected) -> tuple[str, ...]:

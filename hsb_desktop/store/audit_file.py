@@ -165,12 +165,20 @@ class AuditFile:
         if not self.is_read_only:
             leave_single_file(self._connection)
         if self._lock is not None:
-            with suppress(*DatabaseError), _alone(self._connection):
-                self._lock.release()
-            self._lock = None
+            lock, self._lock = self._lock, None
+            self._release(lock)
         self._connection.close()
         self._connection = None
         self._private_copy.close()
+
+    def _release(self, lock: Lock) -> None:
+        is_released = False
+        with suppress(*DatabaseError), _alone(self._connection):
+            is_released = True
+            lock.release()
+        if not is_released:
+            # The file cannot be reached any more; nobody is to be kept out of it for that.
+            lock.release()
 
     # Protection -----------------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ _TIME = "%Y%m%dT%H%M%SZ"
 _PLAIN_ID = re.compile(r"[0-9a-z][0-9a-z-]{7,63}")
 _WAIT_MILLISECONDS = 1000
 """How long a backup waits for another program that holds the audit: the edit behind it waits as well."""
+_LONGEST_REST = timedelta(days=366)
 _NO_FOLDER = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR, errno.ENOENT)
 _FAULTS: tuple[type[Exception], ...] = (OSError, HsbError, *DatabaseError)
 
@@ -220,6 +221,10 @@ def delete_backups(audit_id: str) -> int:
 def thin(audit_id: str, now: datetime) -> None:
     """Delete the backups of an audit that `kept` does not name. What the disk refuses waits for next time."""
     backups = [b for b in backups_of(audit_id) if b.reason is not BackupReason.UNREADABLE]
+    earlier = [backup.made_at for backup in backups[1:2]]
+    if earlier and now - earlier[0] > _LONGEST_REST:
+        # After so long a rest the clock may be wrong, and nearly all of them would seem old.
+        return
     staying = kept((backup.made_at for backup in backups), now)
     for backup in backups:
         if backup.made_at not in staying:

@@ -59,9 +59,13 @@ class BackupKeeper:
 
 
 def keep_house(file: AuditFile) -> None:
-    """Remember that the audit was opened today, and let go of the backups of audits that nobody opens."""
+    """Remember that the audit was opened today, let go of the backups of audits that nobody opens, and
+    protect what an interrupted protection left plain.
+    """
+    from hsb_desktop.operations.reprotecting import protect_plain_backups
     from hsb_desktop.store.backup import note_opened
     from hsb_desktop.store.backup_expiry import remove_expired
 
     note_opened(file, date.today())
     remove_expired(datetime.now().astimezone())
+    protect_plain_backups(file)

@@ -159,7 +159,11 @@ class Flows(QObject):
         if self.backups.offer_for(path, str(damage), password) and self._is_open(path):
             return None
         rescued = offer_rescue(self._window, path, damage, password)
-        return None if rescued is None else AuditFile.open(rescued, password=password)
+        try:
+            return None if rescued is None else AuditFile.open(rescued, password=password)
+        except HsbError as error:
+            self._show_error(error)
+            return None
 
     def open_sample(self) -> None:
         """Show the sample audit, in a file of this person's own."""

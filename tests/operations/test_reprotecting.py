@@ -7,7 +7,7 @@ import pytest
 from hsb_desktop.errors import FileRefused, OutputRefused
 from hsb_desktop.operations import reprotecting
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
-from hsb_desktop.operations.reprotecting import reprotect_backups, reprotected_in_words
+from hsb_desktop.operations.reprotecting import protect_plain_backups, reprotect_backups, reprotected_in_words
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import BackupReason, backups_of, make_backup
 from hsb_desktop.store.protection import protect, reprotect
@@ -38,6 +38,15 @@ def test_backups_take_on_the_password_of_their_audit(audit: Path) -> None:
         assert b"Invented area" not in backup.path.read_bytes()
         assert b"SQLite format 3" not in backup.path.read_bytes()
         AuditFile.open(backup.path, read_only=True, password=_PASSWORD).close()
+
+
+def test_what_an_interrupted_protection_left_plain_is_protected_at_the_next_opening(audit: Path) -> None:
+    protect(audit, _PASSWORD)
+    with AuditFile.open(audit, password=_PASSWORD) as file:
+        assert protect_plain_backups(file) == 2
+        assert protect_plain_backups(file) == 0
+    for backup in backups_of(id_of(audit, _PASSWORD)):
+        assert b"SQLite format 3" not in backup.path.read_bytes()
 
 
 def test_backups_are_plain_again_when_their_audit_is(audit: Path) -> None:

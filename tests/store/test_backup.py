@@ -338,3 +338,12 @@ def test_the_sample_needs_none_and_is_not_remembered(tmp_path: Path) -> None:
         assert make_due_backup(sample, BackupReason.IMPORT) is None
         note_opened(sample, NOON.date())
     assert not backups_folder().exists()
+
+
+def test_a_clock_that_went_on_by_more_than_a_year_thins_nothing(path: Path) -> None:
+    with AuditFile.open(path) as file:
+        made = [
+            make_backup(file, BackupReason.DAY, datetime(2026, 1, day, 9, tzinfo=UTC)) for day in range(1, 11)
+        ]
+        make_backup(file, BackupReason.DAY, datetime(2027, 3, 1, 9, tzinfo=UTC))
+    assert all(backup.path.exists() for backup in made[2:])

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 from hsb_desktop.errors import FileInUse, HsbError, TakenOver
 from hsb_desktop.store import lock
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.connection import DatabaseError
 from hsb_desktop.store.lock_file import Holder, lock_path_of, read_lock, write_lock
 from hsb_desktop.store.process import computer_name, is_gone, process_space, started
 
@@ -396,3 +398,11 @@ def test_a_running_process_is_not_gone_and_one_of_another_container_cannot_be_to
         assert is_gone(own, "another start", process_space())
         assert not is_gone(own, "another start", f"{boot} another container")
         assert is_gone(own, "another start", "another boot of this computer")
+
+
+def test_a_file_that_cannot_be_reached_at_its_closing_leaves_no_lock(path: Path) -> None:
+    file = AuditFile.open(path)
+    file.connection.close()
+    with suppress(*DatabaseError):
+        file.close()
+    assert not lock_path_of(path.resolve()).exists()
