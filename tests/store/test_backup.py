@@ -237,7 +237,7 @@ def test_making_one_thins_the_others(file: AuditFile) -> None:
 def test_thinning_leaves_the_newest_and_what_could_not_be_opened(path: Path) -> None:
     pretend(1, 2)
     keep_unreadable(path, folder_of(AUDIT_ID), NOON - timedelta(hours=3))
-    thin(AUDIT_ID, NOON + timedelta(days=3000))
+    thin(AUDIT_ID, NOON + timedelta(days=300))
     assert [backup.reason.value for backup in backups_of(AUDIT_ID)] == ["day", "unreadable"]
 
 
@@ -248,7 +248,7 @@ def test_a_file_that_cannot_be_deleted_is_left(monkeypatch: pytest.MonkeyPatch) 
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "unlink", refuse)
-    thin(AUDIT_ID, NOON + timedelta(days=3000))
+    thin(AUDIT_ID, NOON + timedelta(days=300))
     assert len(backups_of(AUDIT_ID)) == 2
 
 
