@@ -12,6 +12,9 @@ from tests.bench.figures import Result, Row, percentile, text_table
 LOOSE = 3.0
 """How many times its limit a figure may take here, where other work and few samples make it jump."""
 
+LOOSE_MILLISECONDS = 10.0
+"""The same for a time that stands against no other: twelve presses while other tests run beside them."""
+
 
 @pytest.fixture(autouse=True)
 def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,7 +39,8 @@ def test_measurement_runs_and_is_not_far_off(measurement: object, tmp_path: Path
         assert row.value is not None
         assert row.value > 0
         if row.limit is not None or measurement is first_paint:
-            assert row.value < LOOSE * (row.limit or first_paint.EVERYTHING_LIMIT), row.cells()
+            loose = LOOSE if row.unit == "×" else LOOSE_MILLISECONDS
+            assert row.value < loose * (row.limit or first_paint.EVERYTHING_LIMIT), row.cells()
 
 
 def test_report_is_measured_without_libreoffice_and_says_so(
