@@ -16,8 +16,9 @@ def _trial(place: Place) -> int:
 
 
 def _control(place: Place) -> None:
-    for _ in range(3):
-        _kill(place, 0.15, "--careless")
+    # The first edit of a day makes a backup first, which on a slow machine takes a while.
+    for seconds in (0.1, 0.2, 0.3, 0.5, 0.8):
+        _kill(place, seconds, "--careless")
 
 
 def _kill(place: Place, seconds: float, *options: str) -> int:
