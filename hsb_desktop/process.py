@@ -13,11 +13,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from hsb_desktop.processes import is_gone, process_space, started
 from hsb_desktop.settings import user_data_folder
 
 _PR_SET_DUMPABLE = 4
-_STILL_ACTIVE, _QUERY_LIMITED_INFORMATION = 259, 0x1000
 _NO_CRASH_WINDOW = 0x0002
+_NO_NUMBER = 1 << 31
+"""No system gives a process so high a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,13 @@ class ProcessId:
     @property
     def is_running(self) -> bool:
         """Whether this very process is still there. Where that cannot be known, it is."""
-        if not _has_process(self.number):
-            return False
-        return not self.started or not (now := _started(self.number)) or now == self.started
+        is_number = 0 < self.number < _NO_NUMBER
+        return is_number and not is_gone(self.number, self.started, process_space())
 
 
 def this_process() -> ProcessId:
     """Return the process that asks."""
-    return ProcessId(os.getpid(), _started(os.getpid()))
+    return ProcessId(os.getpid(), started(os.getpid()))
 
 
 def keep_memory_private() -> None:
@@ -83,7 +84,7 @@ def remove_leftovers() -> None:
 
     with suppress(OSError):
         for left in _temporary_folder().iterdir():
-            if not left.name.isdecimal() or not _has_process(int(left.name)):
+            if not left.name.isdecimal() or not ProcessId(int(left.name), "").is_running:
                 shutil.rmtree(left, ignore_errors=True)
 
 
@@ -91,44 +92,9 @@ def _temporary_folder() -> Path:
     return user_data_folder() / "temporary"
 
 
-def _has_process(number: int) -> bool:
-    if number <= 0:
-        return False
-    if sys.platform == "win32":
-        return _windows_has(number)
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        # It is somebody else's, or the number is none that the system knows.
-        return number < 1 << 31
-    return True
-
-
-def _started(number: int) -> str:
-    """Return when a process was started, in ticks since the computer was; only Linux tells it in a file."""
-    try:
-        told = Path(f"/proc/{number}/stat").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return ""
-    # The second field is a name that may hold spaces and brackets; the start is the 22nd.
-    fields = told.rpartition(")")[2].split()
-    return fields[19] if len(fields) > 19 else ""
-
-
-if sys.platform == "win32":  # pragma: no cover  (not run on this side)
-    import ctypes
-
-    def _windows_has(number: int) -> bool:
-        kernel = ctypes.windll.kernel32
-        handle = kernel.OpenProcess(_QUERY_LIMITED_INFORMATION, False, number)
-        if not handle:
-            return False
-        code = ctypes.c_ulong()
-        kernel.GetExitCodeProcess(handle, ctypes.byref(code))
-        kernel.CloseHandle(handle)
-        return code.value == _STILL_ACTIVE
+if sys.platform == "win32":
 
     def _keep_crash_window_away() -> None:
+        import ctypes
+
         ctypes.windll.kernel32.SetErrorMode(_NO_CRASH_WINDOW)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hsb_desktop.process import ProcessId, remove_leftovers, this_process
+from hsb_desktop.processes import started
 from hsb_desktop.settings import user_data_folder
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Linux tells it in files")
@@ -39,6 +40,17 @@ def test_a_process_that_has_ended_is_not_running(tmp_path: Path) -> None:
 @linux_only
 def test_a_later_process_with_the_same_number_is_another_one() -> None:
     assert not ProcessId(os.getpid(), "1").is_running
+
+
+@linux_only
+def test_a_killed_process_that_only_waits_to_be_forgotten_is_not_running() -> None:
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    with child:
+        born = ProcessId(child.pid, started(child.pid))
+        assert born.is_running
+        child.kill()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        assert not born.is_running
 
 
 @pytest.mark.parametrize("number", [0, -1, 1 << 40])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hsb_desktop.store.process import computer_key, computer_name, is_gone, process_space, started
+from hsb_desktop.processes import computer_key, computer_name, is_gone, process_space, started
 from hsb_desktop.values import new_id
 
 _MARK = '{"hsb_audit_lock": '

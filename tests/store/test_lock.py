@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from hsb_desktop.errors import FileInUse, HsbError, TakenOver
+from hsb_desktop.processes import computer_name, is_gone, process_space, started
 from hsb_desktop.store import lock
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import DatabaseError
 from hsb_desktop.store.lock_file import Holder, lock_path_of, read_lock, write_lock
-from hsb_desktop.store.process import computer_name, is_gone, process_space, started
 
 from .files import SCORE, change_set, make
 from .second_process import SecondProcess, second_process
