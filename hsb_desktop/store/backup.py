@@ -20,7 +20,7 @@ from pathlib import Path
 from hsb_desktop.errors import FileRefused, HsbError, OutputRefused
 from hsb_desktop.settings import user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup_note import place_of, read_note, write_note
+from hsb_desktop.store.backup_note import hashed_place, read_note, write_note
 from hsb_desktop.store.backup_thinning import kept
 from hsb_desktop.store.connection import Connection, DatabaseError, is_held_by_another
 from hsb_desktop.store.share import save_copy
@@ -153,7 +153,7 @@ def backups_for_path(path: Path) -> tuple[Backup, ...]:
 
     The file itself is not read: it may be damaged or gone.
     """
-    place = place_of(path)
+    place = hashed_place(path)
     found = [
         backup
         for folder in audit_folders()

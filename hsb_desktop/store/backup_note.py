@@ -28,7 +28,7 @@ class Note:
 
     def with_opened(self, path: Path, today: date) -> Note:
         """Return the note after the audit was opened at this path."""
-        place = place_of(path)
+        place = hashed_place(path)
         # What was used last comes last, so that of too many places the oldest go.
         others = {other: day for other, day in self.places.items() if other != place}
         places = {**others, place: self.places.get(place, "")}
@@ -37,14 +37,14 @@ class Note:
     def with_backup(self, path: Path, today: date) -> Note:
         """Return the note after a backup was made from this path."""
         opened = self.with_opened(path, today)
-        return replace(opened, places={**opened.places, place_of(path): today.isoformat()})
+        return replace(opened, places={**opened.places, hashed_place(path): today.isoformat()})
 
     def has_backup(self, path: Path, today: date) -> bool:
         """Whether a backup was made from this path on that day."""
-        return self.places.get(place_of(path)) == today.isoformat()
+        return self.places.get(hashed_place(path)) == today.isoformat()
 
 
-def place_of(path: Path) -> str:
+def hashed_place(path: Path) -> str:
     """Return a hash of where a file is; it need not be there any more."""
     real = os.path.normcase(os.path.realpath(path))
     return hashlib.sha256(os.fsencode(real)).hexdigest()

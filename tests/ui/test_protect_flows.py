@@ -27,6 +27,7 @@ from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.crash_dialog import technical_details
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame
 from hsb_desktop.ui.dialogs.message_dialog import MessageDialog
+from hsb_desktop.ui.dialogs.share_protection_dialog import ShareProtectionDialog
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
 
@@ -437,3 +438,12 @@ def test_a_password_is_in_no_settings_no_widget_no_undo_and_no_crash_text(
     texts += [field.text() for field in QApplication.allWidgets() if isinstance(field, QLineEdit)]
     for word in (PASSWORD, OTHER, "not this one"):
         assert not [text for text in texts if word in text]
+
+
+@pytest.mark.parametrize("is_protected", [True, False])
+def test_the_ring_is_on_the_choice_that_is_made_for_a_shared_copy(qtbot: QtBot, is_protected: bool) -> None:
+    dialog = ShareProtectionDialog(is_protected=is_protected)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    focused = dialog.focusWidget()
+    assert focused is (dialog.same if is_protected else dialog.none)

@@ -25,9 +25,9 @@ class ConflictCopiesDialog(DialogFrame):
         self.add_text(
             "explanation",
             self.tr(
-                "Two computers changed this audit at the same time, so the program that synchronises the "
-                "folder kept both versions. Each holds what was entered on one of them; nothing is lost, but "
-                "nothing is joined either."
+                "By their names these are copies of this audit: two computers may have changed it at the "
+                "same time, so that the program that synchronises the folder kept both, or somebody copied "
+                "it. Nothing is lost, but nothing is joined either."
             ),
         )
         self.list = QListWidget()

@@ -39,13 +39,19 @@ class ShareProtectionDialog(DialogFrame):
         self.add_title(self.tr("Export to share"))
         self.add_text(
             "what_is_shared",
-            self.tr("The copy holds the present scores and texts, without history and names of authors."),
+            self.tr(
+                "The copy holds the present scores and texts, without history and names of authors. Where "
+                "text was removed for good, the note that stands there stays as it is."
+            ),
         )
         self.none = self._add_choice("no_password_choice", self.tr("&No password: anybody can read it"))
         self.same = self._add_choice("same_password_choice", self.tr("The &same password as this audit"))
         self.own = self._add_choice("own_password_choice", self.tr("A &password of its own"))
         self.same.setVisible(is_protected)
-        (self.same if is_protected else self.none).setChecked(True)
+        usual = self.same if is_protected else self.none
+        usual.setChecked(True)
+        # The ring on another choice would turn it on with one press of Space.
+        usual.setFocus()
         self.body.addWidget(self.fields)
         self.fields.setVisible(False)
         self.own.toggled.connect(self._on_own_toggled)
