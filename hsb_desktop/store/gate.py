@@ -95,9 +95,7 @@ def not_opened(path: Path, error: Exception, *, is_protected: bool = False) -> F
     if is_protected and "not a database" in str(error):
         return _wrong_password(path.name)
     if is_held_by_another(error):
-        return FileRefused(
-            f"{path.name} is held by another program. Close it there and try again; it was left as it is."
-        )
+        return _held(path.name)
     if "interrupted" in str(error).lower():
         return FileDamaged(
             f"{path.name} takes longer to look through than an audit can. For safety it is not opened; "
@@ -118,18 +116,28 @@ def quiet_copy(path: Path, password: str | None = None) -> Iterator[Path]:
     if not leftovers and (password is not None or _is_rollback_file(real)):
         yield path
         return
-    # Only a killed program's file needs them, and the first paint waits for imports.
-    import shutil
+    # Only a file that was killed in, or is being written, needs them, and the first paint waits for imports.
     import tempfile
+
+    from hsb_desktop.store.still_copy import copy_still
 
     with tempfile.TemporaryDirectory(prefix="hsb-audit-") as folder:
         copy = Path(folder) / "audit.hsbaudit"
+        copies = {
+            name: copy.with_name(copy.name + name.name.removeprefix(real.name)) for name in (real, *leftovers)
+        }
         try:
-            if sum(name.stat().st_size for name in (real, *leftovers)) > _MOST_COPIED:
+            if sum(name.stat().st_size for name in copies) > _MOST_COPIED:
                 raise OSError(f"larger than {_MOST_COPIED} bytes")
-            shutil.copyfile(real, copy)
-            for name in leftovers:
-                shutil.copyfile(name, copy.with_name(copy.name + name.name.removeprefix(real.name)))
+            is_still = copy_still(copies)
+        except FileNotFoundError:
+            # The write was not left half done: it has just ended, and took its journal away.
+            is_still = False
+        except OSError as error:
+            raise _damaged(path.name) from error
+        if not is_still:
+            raise _held(path.name)
+        try:
             connection = open_for_writing(copy, password)
             try:
                 connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -333,6 +341,12 @@ def _judge_content(connection: Connection, name: str) -> None:
 
 def _wrong_password(name: str) -> WrongPassword:
     return WrongPassword(f"{name}: wrong password, or damaged at its start. It was left as it is.")
+
+
+def _held(name: str) -> FileRefused:
+    return FileRefused(
+        f"{name} is held by another program. Close it there and try again; it was left as it is."
+    )
 
 
 def _damaged(name: str) -> FileDamaged:

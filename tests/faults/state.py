@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.editor import ROOT
-from tests.faults.fault import Fault
+from tests.faults.fault import STORE, Fault
 from tests.faults.matrix import Outcome, sources_of
+from tests.faults.reach import WINDOW_CHILDREN, reached_from
 
 STATE = ROOT / ".faults" / "state.json"
 DEFAULT_SEED = 2026
@@ -102,14 +103,18 @@ def load(path: Path = STATE, seed: int | None = None) -> RunState:
 
 
 def code_digest(fault: Fault) -> str:
-    """Return what tells this program and this row from others."""
-    row = " ".join(path.read_text(encoding="utf-8") for path in sources_of(fault))
-    return hashlib.sha256(f"{program_digest()} {row}".encode()).hexdigest()[:16]
+    """Return what tells this row, and all of the program that it puts to the test, from others."""
+    tried = reached_from(sources_of(fault), leave_out=WINDOW_CHILDREN if fault.where == STORE else ())
+    return _digest_of({*sources_of(fault), *tried})
 
 
 def program_digest() -> str:
     """Return a digest of the program's source."""
+    return _digest_of({*(ROOT / "hsb_desktop").rglob("*.py")})
+
+
+def _digest_of(files: set[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted((ROOT / "hsb_desktop").rglob("*.py")):
+    for path in sorted(files):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
