@@ -6,25 +6,31 @@ Terms are those of the framework's audit tool; see `docs/file-format.md` for how
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from hsb_desktop.values import (
     FIELDS,
     NO_VIEW,
     PARTNERSHIP,
+    AgreementKey,
     Change,
     FieldKind,
     NoteKey,
     ResponseKey,
+    RoundKey,
     Subject,
     Value,
     ValueAddress,
+    VoteKey,
 )
+
+Answer = int | str
+"""What an agency can answer: a score from 0 to 4, or "no view"."""
 
 # The instrument -----------------------------------------------------------------------------------------
 
@@ -203,13 +209,39 @@ class Conflict:
     second_author: str = ""
 
 
-# How a value is addressed -------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How the partnership came to its score for a statement, where that was not simply the recommended one.
+
+    `reason` and `agreed_by` belong to a score other than the recommended; `what_would_help` answers the
+    framework's question "What would make every agency confident?"; `dissent` is noted on an agency's wish.
+    """
+
+    reason: str = ""
+    agreed_by: str = ""
+    what_would_help: str = ""
+    dissent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a file is for that was sent out to be filled in by one party alone, before the workshop.
+
+    `party_id` is an agency, or the partnership for a table that agrees one domain; `domain_id` is empty where
+    all domains are to be answered.
+    """
+
+    pack_id: str
+    wave_id: str = ""
+    party_id: str = ""
+    domain_id: str = ""
 
 
 # The audit ----------------------------------------------------------------------------------------------
 
 _NOTHING_ENTERED = Response()
 _NO_NOTE = DomainNote()
+_NO_AGREEMENT = Agreement()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +264,15 @@ class Audit:
     """How the partnership reads a statement, by its number; kept across waves."""
     conflicts: tuple[Conflict, ...] = ()
     """What two copies answered differently and nobody has settled yet."""
+    rounds: Mapping[RoundKey, str] = field(default_factory=dict)
+    """The state of each round of scoring: open or revealed."""
+    votes: Mapping[VoteKey, Answer] = field(default_factory=dict)
+    """What agencies answered in each round. Of an open round nobody may see it; see `analysis/rounds.py`."""
+    agreements: Mapping[AgreementKey, Agreement] = field(default_factory=dict)
+    packs: tuple[Pack, ...] = ()
+    """In a file that was sent out for one party: what it is for. One at the most."""
+    series: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of wave id and party id: what the radar shows and the report prints over one another."""
 
     def response(self, key: ResponseKey) -> Response:
         """Return what that party entered, or an empty response."""
@@ -240,6 +281,15 @@ class Audit:
     def agreed(self, wave_id: str, statement_id: str) -> Response:
         """Return the partnership's agreed response."""
         return self.responses.get(ResponseKey(wave_id, PARTNERSHIP, statement_id), _NOTHING_ENTERED)
+
+    def agreement(self, wave_id: str, statement_id: str) -> Agreement:
+        """Return how a score was agreed, or an empty agreement."""
+        return self.agreements.get(AgreementKey(wave_id, statement_id), _NO_AGREEMENT)
+
+    @property
+    def pack(self) -> Pack | None:
+        """What this file is for if it was sent out to one party."""
+        return self.packs[0] if self.packs else None
 
     def note(self, key: NoteKey) -> DomainNote:
         """Return a domain's comments and date completed, or an empty note."""
@@ -274,27 +324,21 @@ class Audit:
     @property
     def is_empty(self) -> bool:
         """Whether nobody has answered, noted or agreed anything yet."""
-        return not (self.responses or self.notes or self.readings)
+        return not (self.responses or self.notes or self.readings or self.rounds or self.agreements)
 
     def value(self, address: ValueAddress) -> Value:
         """Return the present value at an address; None if nothing was entered."""
         return _read_field(self._holder(address.subject, address.key), address)
 
     def _holder(self, subject: Subject, key: tuple[str, ...]) -> Any:
-        match subject:
-            case Subject.AUDIT:
-                return self.details
-            case Subject.RESPONSE:
-                return self.response(ResponseKey(*key))
-            case Subject.DOMAIN_NOTE:
-                return self.note(NoteKey(*key))
-            case Subject.READING:
-                return self.readings.get(key[0])
-            case Subject.ATTENDANCE:
-                return key in self.attendance
-            case _:
-                attribute, id_name, _ = _COLLECTIONS[subject]
-                return next((x for x in getattr(self, attribute) if getattr(x, id_name) == key[0]), None)
+        if subject is Subject.AUDIT:
+            return self.details
+        if entries := _ENTRIES.get(subject):
+            return getattr(self, entries.attribute).get(entries.key(*key), entries.nothing)
+        if pairs := _PAIRS.get(subject):
+            return key in getattr(self, pairs)
+        attribute, id_name, _ = _COLLECTIONS[subject]
+        return next((x for x in getattr(self, attribute) if getattr(x, id_name) == key[0]), None)
 
     def values(self) -> Iterator[tuple[ValueAddress, Value]]:
         """Yield every value that was entered, with its address."""
@@ -310,14 +354,12 @@ class Audit:
         for subject, (attribute, id_name, _) in _COLLECTIONS.items():
             for thing in getattr(self, attribute):
                 yield subject, (getattr(thing, id_name),), thing
-        for pair in sorted(self.attendance):
-            yield Subject.ATTENDANCE, pair, True
-        for response_key, response in self.responses.items():
-            yield Subject.RESPONSE, tuple(response_key), response
-        for note_key, note in self.notes.items():
-            yield Subject.DOMAIN_NOTE, tuple(note_key), note
-        for statement_id, text in self.readings.items():
-            yield Subject.READING, (statement_id,), text
+        for subject, attribute in _PAIRS.items():
+            for pair in sorted(getattr(self, attribute)):
+                yield subject, pair, True
+        for subject, entries in _ENTRIES.items():
+            for key, entry in getattr(self, entries.attribute).items():
+                yield subject, (key,) if isinstance(key, str) else tuple(key), entry
 
     def with_changes(self, changes: Iterable[Change]) -> Audit:
         """Return the audit after these changes, in their order."""
@@ -328,28 +370,18 @@ class Audit:
 
     def _with_change(self, change: Change) -> Audit:
         address, value = change.address, change.after
-        match address.subject:
-            case Subject.AUDIT:
-                return replace(self, details=_write_field(self.details, address, value))
-            case Subject.RESPONSE:
-                response_key = ResponseKey(*address.key)
-                response = _write_field(self.response(response_key), address, value)
-                return replace(
-                    self, responses=_with_entry(self.responses, response_key, response, _NOTHING_ENTERED)
-                )
-            case Subject.DOMAIN_NOTE:
-                note_key = NoteKey(*address.key)
-                note = _write_field(self.note(note_key), address, value)
-                return replace(self, notes=_with_entry(self.notes, note_key, note, _NO_NOTE))
-            case Subject.READING:
-                return replace(self, readings=_with_entry(self.readings, address.key[0], value or "", ""))
-            case Subject.ATTENDANCE:
-                pair = {(address.key[0], address.key[1])}
-                return replace(
-                    self, attendance=self.attendance | pair if value is not None else self.attendance - pair
-                )
-            case _:
-                return self._with_thing(address, value)
+        if address.subject is Subject.AUDIT:
+            return replace(self, details=_write_field(self.details, address, value))
+        if entries := _ENTRIES.get(address.subject):
+            changed: dict[str, Any] = {
+                entries.attribute: _with_entry(getattr(self, entries.attribute), entries, address, value)
+            }
+            return replace(self, **changed)
+        if pairs := _PAIRS.get(address.subject):
+            pair, before = {address.key}, getattr(self, pairs)
+            changed = {pairs: before | pair if value is not None else before - pair}
+            return replace(self, **changed)
+        return self._with_thing(address, value)
 
     def _with_thing(self, address: ValueAddress, value: Value) -> Audit:
         attribute, id_name, empty = _COLLECTIONS[address.subject]
@@ -362,17 +394,40 @@ class Audit:
         return replace(self, **changed)
 
 
+class _Entries(NamedTuple):
+    """Where values are that are looked up by a key."""
+
+    attribute: str
+    key: Callable[..., Any]
+    nothing: Any
+    """What stands for a key that is not there."""
+
+
+_ENTRIES: Mapping[Subject, _Entries] = MappingProxyType(
+    {
+        Subject.RESPONSE: _Entries("responses", ResponseKey, _NOTHING_ENTERED),
+        Subject.DOMAIN_NOTE: _Entries("notes", NoteKey, _NO_NOTE),
+        Subject.READING: _Entries("readings", str, ""),
+        Subject.ROUND: _Entries("rounds", RoundKey, ""),
+        Subject.VOTE: _Entries("votes", VoteKey, None),
+        Subject.AGREEMENT: _Entries("agreements", AgreementKey, _NO_AGREEMENT),
+    }
+)
+
+_PAIRS: Mapping[Subject, str] = MappingProxyType({Subject.ATTENDANCE: "attendance", Subject.SERIES: "series"})
+
 _COLLECTIONS: Mapping[Subject, tuple[str, str, Any]] = MappingProxyType(
     {
         Subject.AGENCY: ("agencies", "agency_id", Agency("")),
         Subject.WAVE: ("waves", "wave_id", Wave("")),
         Subject.SITTING: ("sittings", "sitting_id", Sitting("", "")),
         Subject.CONFLICT: ("conflicts", "conflict_id", Conflict("")),
+        Subject.PACK: ("packs", "pack_id", Pack("")),
     }
 )
 
 
-def _order_of_thing(thing: Wave | Agency | Sitting | Conflict) -> tuple[int, str, str]:
+def _order_of_thing(thing: Wave | Agency | Sitting | Conflict | Pack) -> tuple[int, str, str]:
     match thing:
         case Wave():
             return thing.position, thing.held_on, thing.wave_id
@@ -382,22 +437,34 @@ def _order_of_thing(thing: Wave | Agency | Sitting | Conflict) -> tuple[int, str
             return 0, thing.held_on, thing.sitting_id
         case Conflict():
             return 0, thing.address, thing.conflict_id
+        case Pack():
+            return 0, "", thing.pack_id
 
 
-def _with_entry(entries: Mapping[Any, Any], key: Any, value: Any, nothing: Any) -> Mapping[Any, Any]:
+def _with_entry(
+    entries: Mapping[Any, Any], kept: _Entries, address: ValueAddress, value: Value
+) -> Mapping[Any, Any]:
+    key, nothing = kept.key(*address.key), kept.nothing
+    if isinstance(nothing, str) or nothing is None:
+        # The value itself is kept; in the other maps it is a field of what is kept.
+        entry: Any = nothing if value is None else value
+    else:
+        entry = _write_field(entries.get(key, nothing), address, value)
     changed = dict(entries)
-    if value == nothing:
+    if entry == nothing:
         changed.pop(key, None)
     else:
-        changed[key] = value
+        changed[key] = entry
     return MappingProxyType(changed)
 
 
 def _read_field(holder: Any, address: ValueAddress) -> Value:
     if holder is None:
         return None
-    # Attendance and readings are a yes and a text of their own; all others are fields of a dataclass.
-    value = holder if isinstance(holder, (bool, str)) else getattr(holder, address.field)
+    if isinstance(holder, (bool, str, int)):
+        # A yes, a text or an answer of its own; all others are fields of a dataclass.
+        return _as_value(address.kind, holder)
+    value = getattr(holder, address.field)
     return _as_value(address.kind, NO_VIEW if address.kind is FieldKind.ANSWER and holder.no_view else value)
 
 
@@ -407,6 +474,8 @@ def _as_value(kind: FieldKind, value: Any) -> Value:
             return value or None
         case FieldKind.FLAG:
             return 1 if value else None
+        case FieldKind.ROUND_STATE:
+            return value or None
         case FieldKind.AUDIT_KIND:
             return str(value)
         case _:

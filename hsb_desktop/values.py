@@ -19,6 +19,11 @@ NO_VIEW = "no view"
 
 SCORES = (0, 1, 2, 3, 4)
 
+OPEN, REVEALED = "open", "revealed"
+"""What a round of scoring is: nobody sees what was answered in it, or everybody does."""
+
+ROUND_NUMBERS = tuple("123456789")
+
 Value = str | int | None
 """What one box can hold. None means that nothing was entered; an empty text is None."""
 
@@ -45,6 +50,30 @@ class NoteKey(NamedTuple):
     domain_id: str
 
 
+class RoundKey(NamedTuple):
+    """One round of scoring a statement in a wave; the number is "1" for the first."""
+
+    wave_id: str
+    statement_id: str
+    round_number: str
+
+
+class VoteKey(NamedTuple):
+    """An agency's answer in one round."""
+
+    wave_id: str
+    statement_id: str
+    round_number: str
+    agency_id: str
+
+
+class AgreementKey(NamedTuple):
+    """What was agreed on a statement in a wave."""
+
+    wave_id: str
+    statement_id: str
+
+
 class Subject(StrEnum):
     """What a value belongs to."""
 
@@ -57,6 +86,11 @@ class Subject(StrEnum):
     DOMAIN_NOTE = "domain_note"
     READING = "reading"
     CONFLICT = "conflict"
+    ROUND = "scoring_round"
+    VOTE = "vote"
+    AGREEMENT = "agreement"
+    PACK = "pack"
+    SERIES = "series"
 
 
 class FieldKind(StrEnum):
@@ -72,6 +106,7 @@ class FieldKind(StrEnum):
     REFERENCE = "identifier"
     ADDRESS = "address of a value"
     ANY = "any value"
+    ROUND_STATE = "open or revealed"
 
 
 FIELDS: Mapping[Subject, Mapping[str, FieldKind]] = MappingProxyType(
@@ -120,22 +155,46 @@ FIELDS: Mapping[Subject, Mapping[str, FieldKind]] = MappingProxyType(
             "second_value": FieldKind.ANY,
             "second_author": FieldKind.TEXT,
         },
+        Subject.ROUND: {"state": FieldKind.ROUND_STATE},
+        Subject.VOTE: {"answer": FieldKind.ANSWER},
+        Subject.AGREEMENT: {
+            "reason": FieldKind.TEXT,
+            "agreed_by": FieldKind.TEXT,
+            "what_would_help": FieldKind.TEXT,
+            "dissent": FieldKind.TEXT,
+        },
+        Subject.PACK: {
+            "wave_id": FieldKind.REFERENCE,
+            "party_id": FieldKind.REFERENCE,
+            "domain_id": FieldKind.REFERENCE,
+        },
+        Subject.SERIES: {"is_shown": FieldKind.FLAG},
     }
 )
-"""Every field that people can enter. Length of an address's key by subject is in `KEY_LENGTH`."""
+"""Every field that people can enter. What an address's key is made of is in `KEY_NAMES`."""
+
+KEY_NAMES: Mapping[Subject, tuple[str, ...]] = MappingProxyType(
+    {
+        Subject.AUDIT: (),
+        Subject.AGENCY: ("agency_id",),
+        Subject.WAVE: ("wave_id",),
+        Subject.SITTING: ("sitting_id",),
+        Subject.ATTENDANCE: ("wave_id", "agency_id"),
+        Subject.RESPONSE: ("wave_id", "party_id", "statement_id"),
+        Subject.DOMAIN_NOTE: ("wave_id", "domain_id"),
+        Subject.READING: ("statement_id",),
+        Subject.CONFLICT: ("conflict_id",),
+        Subject.ROUND: ("wave_id", "statement_id", "round_number"),
+        Subject.VOTE: ("wave_id", "statement_id", "round_number", "agency_id"),
+        Subject.AGREEMENT: ("wave_id", "statement_id"),
+        Subject.PACK: ("pack_id",),
+        Subject.SERIES: ("wave_id", "party_id"),
+    }
+)
+"""What the parts of an address's key name; the columns of the tables are called the same."""
 
 KEY_LENGTH: Mapping[Subject, int] = MappingProxyType(
-    {
-        Subject.AUDIT: 0,
-        Subject.AGENCY: 1,
-        Subject.WAVE: 1,
-        Subject.SITTING: 1,
-        Subject.ATTENDANCE: 2,
-        Subject.RESPONSE: 3,
-        Subject.DOMAIN_NOTE: 2,
-        Subject.READING: 1,
-        Subject.CONFLICT: 1,
-    }
+    {subject: len(names) for subject, names in KEY_NAMES.items()}
 )
 
 REQUIRED_FIELD: Mapping[Subject, str] = MappingProxyType(
@@ -145,6 +204,10 @@ REQUIRED_FIELD: Mapping[Subject, str] = MappingProxyType(
         Subject.SITTING: "wave_id",
         Subject.ATTENDANCE: "attends",
         Subject.CONFLICT: "address",
+        Subject.ROUND: "state",
+        Subject.VOTE: "answer",
+        Subject.PACK: "party_id",
+        Subject.SERIES: "is_shown",
     }
 )
 """Subjects that exist only while this field holds something: taking it away takes the thing away."""

@@ -54,6 +54,11 @@ def addresses(draw: st.DrawFn) -> ValueAddress:
         Subject.DOMAIN_NOTE: (WAVES, ("1", "5")),
         Subject.READING: (("1.1", "2.1c"),),
         Subject.CONFLICT: (("c1", "c2"),),
+        Subject.ROUND: (WAVES, ("1.1", "5.8"), ("1", "2")),
+        Subject.VOTE: (WAVES, ("1.1", "5.8"), ("1", "2"), AGENCIES),
+        Subject.AGREEMENT: (WAVES, ("1.1", "1.6a")),
+        Subject.PACK: (("p1", "p2"),),
+        Subject.SERIES: (WAVES, (PARTNERSHIP, *AGENCIES)),
     }[subject]
     key = tuple(draw(st.sampled_from(choice)) for choice in names)
     return ValueAddress(subject, key, draw(st.sampled_from(list(FIELDS[subject]))))
@@ -67,6 +72,7 @@ def values_for(kind: FieldKind) -> st.SearchStrategy[Value]:
         FieldKind.ANSWER: st.integers(0, 4) | st.just(NO_VIEW),
         FieldKind.DATE: st.dates().map(str),
         FieldKind.FLAG: st.just(1),
+        FieldKind.ROUND_STATE: st.sampled_from(["open", "revealed"]),
         FieldKind.POSITION: st.integers(1, 99),
         FieldKind.AUDIT_KIND: st.sampled_from([str(kind) for kind in AuditKind]),
         FieldKind.REFERENCE: st.sampled_from(WAVES),

@@ -72,7 +72,7 @@ def texts_of(audit: Audit) -> Iterator[tuple[ValueAddress, str]]:
 def wave_of(audit: Audit, address: ValueAddress) -> str:
     """Return the id of the wave that a value belongs to; an empty text if it belongs to none."""
     match address.subject:
-        case Subject.WAVE | Subject.RESPONSE | Subject.DOMAIN_NOTE:
+        case Subject.WAVE | Subject.RESPONSE | Subject.DOMAIN_NOTE | Subject.AGREEMENT:
             return address.key[0]
         case Subject.SITTING:
             return next((each.wave_id for each in audit.sittings if each.sitting_id == address.key[0]), "")

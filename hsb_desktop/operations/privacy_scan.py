@@ -24,6 +24,11 @@ _DETAILS = {
     "marking": "protective marking",
 }
 _RESPONSE_FIELDS = {"no_view_reason": "reason for no view"}
+_AGREEMENT_FIELDS = {
+    "reason": "reason for the agreed score",
+    "agreed_by": "who agreed the score",
+    "what_would_help": "what would make every agency confident",
+}
 
 
 class Leaving(Enum):
@@ -85,6 +90,8 @@ def place_of(audit: Audit, address: ValueAddress, written: Callable[[str], str] 
             place = f"comments on domain {key[1]}"
         case Subject.READING:
             place = f"reading of {key[0]}"
+        case Subject.AGREEMENT:
+            place = f"{key[1]} {_AGREEMENT_FIELDS.get(field, field)}"
         case _:
             about = place_of(audit, disputed(audit, address), written)
             return f"conflict about {about}, {_SIDES.get(field, field)}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hsb_desktop.model import Audit
 from hsb_desktop.store.rescue import rescue
-from hsb_desktop.values import PARTNERSHIP, Subject, ValueAddress
+from hsb_desktop.values import KEY_NAMES, PARTNERSHIP, Subject, ValueAddress
 
 _SUBJECTS = tuple(Subject)
 _FIELD_WORDS = {
@@ -21,6 +21,18 @@ _FIELD_WORDS = {
     "marking": "protective marking",
     "position": "place in the list",
     "wave_id": "wave",
+    "agreed_by": "who agreed",
+    "what_would_help": "what would make every agency confident",
+    "party_id": "party",
+    "domain_id": "domain",
+    "text": "how it is read",
+}
+_SUBJECT_WORDS = {
+    Subject.AUDIT: "the cover",
+    Subject.SITTING: "a sitting",
+    Subject.CONFLICT: "a conflict between two copies",
+    Subject.PACK: "what this file was sent out for",
+    Subject.SERIES: "what the radar shows",
 }
 
 
@@ -90,28 +102,28 @@ def _places(audit: Audit, addresses: tuple[ValueAddress, ...]) -> tuple[str, ...
 def place_in_words(audit: Audit, address: ValueAddress) -> str:
     """Return in words which value an address names: "Baseline, Northmoor Police, statement 3.2, evidence"."""
     field = _FIELD_WORDS.get(address.field, address.field.replace("_", " "))
-    match address.subject:
-        case Subject.AUDIT:
-            parts = ["the cover", field]
-        case Subject.RESPONSE:
-            wave_id, party_id, statement_id = address.key
-            agency = [] if party_id == PARTNERSHIP else [_agency(audit, party_id)]
-            parts = [_wave(audit, wave_id), *agency, f"statement {statement_id}", field]
-        case Subject.DOMAIN_NOTE:
-            parts = [_wave(audit, address.key[0]), f"domain {address.key[1]}", field]
-        case Subject.AGENCY:
-            parts = [_agency(audit, address.key[0]), field]
-        case Subject.WAVE:
-            parts = [_wave(audit, address.key[0]), field]
-        case Subject.ATTENDANCE:
-            parts = [_wave(audit, address.key[0]), _agency(audit, address.key[1]), field]
-        case Subject.READING:
-            parts = [f"statement {address.key[0]}", "how it is read"]
-        case Subject.SITTING:
-            parts = ["a sitting", field]
-        case Subject.CONFLICT:
-            parts = ["a conflict between two copies", field]
-    return ", ".join(parts)
+    parts = [
+        part
+        for name, key in zip(KEY_NAMES[address.subject], address.key, strict=True)
+        if (part := _in_words(audit, name, key))
+    ]
+    return ", ".join(filter(None, (_SUBJECT_WORDS.get(address.subject, ""), *parts, field)))
+
+
+def _in_words(audit: Audit, name: str, key: str) -> str:
+    match name:
+        case "wave_id":
+            return _wave(audit, key)
+        case "party_id" | "agency_id":
+            return "" if key == PARTNERSHIP else _agency(audit, key)
+        case "statement_id":
+            return f"statement {key}"
+        case "domain_id":
+            return f"domain {key}"
+        case "round_number":
+            return f"round {key}"
+        case _:
+            return ""
 
 
 def _wave(audit: Audit, wave_id: str) -> str:

@@ -563,13 +563,14 @@ def _refuse_unknown_parties(connection: Connection, change_set: ChangeSet) -> No
     parties = {
         change.address.key[1]
         for change in changes
-        if change.address.subject is Subject.RESPONSE and change.after is not None
+        if change.address.subject in (Subject.RESPONSE, Subject.SERIES) and change.after is not None
     }
     if any(change.address.subject is Subject.AGENCY and change.after is None for change in changes):
         parties.update(
             row[0]
             for row in connection.execute(
                 "SELECT party_id FROM response_score UNION SELECT party_id FROM response_text"
+                " UNION SELECT party_id FROM series UNION SELECT party_id FROM pack"
             )
         )
     parties.discard(PARTNERSHIP)

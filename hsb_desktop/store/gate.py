@@ -237,6 +237,8 @@ def _strays(audit: Audit) -> Iterator[str]:
     count = sum(key.party_id not in parties for key in audit.responses)
     if count:
         yield f"it holds {count} responses of an agency that it does not have."
+    if not {party_id for _, party_id in audit.series}.union(pack.party_id for pack in audit.packs) <= parties:
+        yield "it names an agency that it does not have."
 
 
 def _read_start(path: Path) -> bytes:

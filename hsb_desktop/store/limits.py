@@ -11,7 +11,7 @@ from types import MappingProxyType
 from hsb_desktop.errors import InputRefused
 from hsb_desktop.store.connection import Connection
 from hsb_desktop.store.value_rules import LONGEST_TEXT
-from hsb_desktop.values import ChangeSet, Subject
+from hsb_desktop.values import ROUND_NUMBERS, ChangeSet, Subject
 
 MOST_BYTES = 4 * LONGEST_TEXT
 """Bytes in one value: a character takes four at the most."""
@@ -35,15 +35,21 @@ MOST_ROWS = MappingProxyType(
         "domain_note": 100_000,
         "reading": 1_000,
         "value_state": 10_000_000,
+        "scoring_round": 1_000_000,
+        "vote": 1_000_000,
+        "agreement": 1_000_000,
+        "pack": 1,
+        "series": 1_000_000,
         "revision": 10_000_000,
         "history": 10_000_000,
     }
 )
 """By table, the few that others are counted by before those others."""
 
-_CROWDED = (Subject.WAVE, Subject.AGENCY, Subject.SITTING, Subject.CONFLICT)
+_CROWDED = (Subject.WAVE, Subject.AGENCY, Subject.SITTING, Subject.CONFLICT, Subject.PACK)
 _FEW_CHANGES = 100
 _TEXT_FIELDS = 3
+_ROUNDS = len(ROUND_NUMBERS)
 
 
 def rows_in(connection: Connection) -> dict[str, int]:
@@ -64,6 +70,10 @@ def excess(connection: Connection, rows: dict[str, int]) -> str:
         "response_text": waves * parties * statements * _TEXT_FIELDS,
         "domain_note": waves * rows["domain"],
         "reading": statements,
+        "scoring_round": waves * statements * _ROUNDS,
+        "vote": waves * statements * _ROUNDS * rows["agency"],
+        "agreement": waves * statements,
+        "series": waves * parties,
     }
     for table, count in rows.items():
         most = min(MOST_ROWS[table], possible.get(table, MOST_ROWS[table]))

@@ -268,6 +268,8 @@ class _Judgement:
                 return address.key[2] in self._statement_ids
             case Subject.READING:
                 return address.key[0] in self._statement_ids
+            case Subject.ROUND | Subject.VOTE | Subject.AGREEMENT:
+                return address.key[1] in self._statement_ids
             case Subject.DOMAIN_NOTE:
                 return address.key[1] in self._domain_ids
             case _:
@@ -282,8 +284,11 @@ class _Judgement:
                 case Subject.RESPONSE | Subject.ATTENDANCE:
                     waves.add(address.key[0])
                     agencies.add(address.key[1])
-                case Subject.WAVE | Subject.DOMAIN_NOTE:
+                case Subject.WAVE | Subject.DOMAIN_NOTE | Subject.ROUND | Subject.AGREEMENT | Subject.SERIES:
                     waves.add(address.key[0])
+                case Subject.VOTE:
+                    waves.add(address.key[0])
+                    agencies.add(address.key[3])
                 case Subject.AGENCY:
                     agencies.add(address.key[0])
                 case _:

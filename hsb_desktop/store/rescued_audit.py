@@ -8,11 +8,13 @@ from typing import Any
 
 from hsb_desktop.model import (
     Agency,
+    Agreement,
     Audit,
     AuditDetails,
     AuditKind,
     Conflict,
     DomainNote,
+    Pack,
     Response,
     Sitting,
     Wave,
@@ -22,11 +24,14 @@ from hsb_desktop.values import (
     NO_VIEW,
     PARTNERSHIP,
     REQUIRED_FIELD,
+    AgreementKey,
     NoteKey,
     ResponseKey,
+    RoundKey,
     Subject,
     Value,
     ValueAddress,
+    VoteKey,
 )
 
 _Fields = dict[str, Any]
@@ -69,6 +74,21 @@ def rescued_audit(
             {key[0]: fields["text"] for key, fields in things[Subject.READING].items()}
         ),
         conflicts=tuple(Conflict(key[0], **fields) for key, fields in things[Subject.CONFLICT].items()),
+        rounds=MappingProxyType(
+            {RoundKey(*key): fields["state"] for key, fields in things[Subject.ROUND].items()}
+        ),
+        votes=MappingProxyType(
+            {
+                VoteKey(*key): fields["answer"]
+                for key, fields in things[Subject.VOTE].items()
+                if key[:3] in things[Subject.ROUND]
+            }
+        ),
+        agreements=MappingProxyType(
+            {AgreementKey(*key): Agreement(**fields) for key, fields in things[Subject.AGREEMENT].items()}
+        ),
+        packs=tuple(Pack(key[0], **fields) for key, fields in things[Subject.PACK].items()),
+        series=frozenset((key[0], key[1]) for key in things[Subject.SERIES]),
     )
     return audit, notes
 

@@ -14,7 +14,7 @@ from typing import Any
 APPLICATION_ID = 0x48534241
 """The letters HSBA, in the SQLite header's application id."""
 
-MAJOR, MINOR = 1, 0
+MAJOR, MINOR = 1, 1
 USER_VERSION = MAJOR * 1000 + MINOR
 """Kept in the SQLite header: 1000 × major + minor."""
 
@@ -204,27 +204,84 @@ LEFT JOIN response_text AS reason
    = (place.wave_id, place.party_id, place.statement_id, 'no_view_reason')
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
-"""What turns an empty database into version 1, version 1 into the next, and so on."""
+_VERSION_1_1 = """
+CREATE TABLE scoring_round (
+  wave_id TEXT NOT NULL REFERENCES wave (wave_id) DEFERRABLE INITIALLY DEFERRED,
+  statement_id TEXT NOT NULL REFERENCES statement (statement_id),
+  round_number TEXT NOT NULL CHECK (round_number BETWEEN '1' AND '9' AND length(round_number) = 1),
+  state TEXT CHECK (state IN ('open', 'revealed')),
+  PRIMARY KEY (wave_id, statement_id, round_number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE vote (
+  wave_id TEXT NOT NULL,
+  statement_id TEXT NOT NULL,
+  round_number TEXT NOT NULL,
+  agency_id TEXT NOT NULL REFERENCES agency (agency_id) DEFERRABLE INITIALLY DEFERRED,
+  answer ANY CHECK (answer IN (0, 1, 2, 3, 4, 'no view')),
+  PRIMARY KEY (wave_id, statement_id, round_number, agency_id),
+  FOREIGN KEY (wave_id, statement_id, round_number)
+    REFERENCES scoring_round (wave_id, statement_id, round_number) DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE agreement (
+  wave_id TEXT NOT NULL REFERENCES wave (wave_id) DEFERRABLE INITIALLY DEFERRED,
+  statement_id TEXT NOT NULL REFERENCES statement (statement_id),
+  reason TEXT,
+  agreed_by TEXT,
+  what_would_help TEXT,
+  dissent TEXT,
+  PRIMARY KEY (wave_id, statement_id)
+) STRICT;
+
+CREATE TABLE pack (
+  pack_id TEXT PRIMARY KEY NOT NULL,
+  wave_id TEXT REFERENCES wave (wave_id) DEFERRABLE INITIALLY DEFERRED,
+  party_id TEXT,
+  domain_id TEXT REFERENCES domain (domain_id)
+) STRICT;
+
+CREATE TABLE series (
+  wave_id TEXT NOT NULL REFERENCES wave (wave_id) DEFERRABLE INITIALLY DEFERRED,
+  party_id TEXT NOT NULL,
+  is_shown INTEGER CHECK (is_shown = 1),
+  PRIMARY KEY (wave_id, party_id)
+) STRICT, WITHOUT ROWID
+"""
+
+VERSIONS = (1000, 1001)
+"""Every version that there was, oldest first, as `user_version` says it."""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_1_1)
+"""What turns an empty database into the first of `VERSIONS`, that into the next, and so on."""
 
 SCHEMA_QUERY = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
 
 
-def create_schema(connection: Any) -> None:
-    """Make all tables in an empty database, inside the caller's transaction."""
-    for migration in MIGRATIONS:
+def create_schema(connection: Any, version: int = USER_VERSION) -> None:
+    """Make all tables of a version in an empty database, inside the caller's transaction."""
+    _run(connection, MIGRATIONS[: VERSIONS.index(version) + 1])
+
+
+def migrate(connection: Any, version: int) -> None:
+    """Make the tables of that version those of the present one, inside the caller's transaction."""
+    _run(connection, MIGRATIONS[VERSIONS.index(version) + 1 :])
+
+
+def _run(connection: Any, migrations: tuple[str, ...]) -> None:
+    for migration in migrations:
         for statement in migration.split(";\n"):
             connection.execute(statement)
 
 
 @cache
-def expected_schema() -> tuple[tuple[Any, ...], ...]:
-    """Return what `SCHEMA_QUERY` gives for a file of the present version."""
+def expected_schema(version: int = USER_VERSION) -> tuple[tuple[Any, ...], ...]:
+    """Return what `SCHEMA_QUERY` gives for a file of a version."""
     from hsb_desktop.store.connection import memory_connection
 
     connection = memory_connection()
     try:
-        create_schema(connection)
+        create_schema(connection, version)
         return tuple(tuple(row) for row in connection.execute(SCHEMA_QUERY))
     finally:
         connection.close()

@@ -8,6 +8,7 @@ from typing import Any
 
 from hsb_desktop.model import (
     Agency,
+    Agreement,
     Audit,
     AuditDetails,
     AuditKind,
@@ -15,6 +16,7 @@ from hsb_desktop.model import (
     Domain,
     DomainNote,
     Instrument,
+    Pack,
     Response,
     ScalePoint,
     Sitting,
@@ -22,20 +24,20 @@ from hsb_desktop.model import (
     Wave,
 )
 from hsb_desktop.store.connection import Connection
-from hsb_desktop.values import FIELDS, NO_VIEW, NoteKey, ResponseKey, Subject, Value, ValueAddress
-
-_KEY_COLUMNS = MappingProxyType(
-    {
-        Subject.AGENCY: ("agency_id",),
-        Subject.WAVE: ("wave_id",),
-        Subject.SITTING: ("sitting_id",),
-        Subject.ATTENDANCE: ("wave_id", "agency_id"),
-        Subject.RESPONSE: ("wave_id", "party_id", "statement_id"),
-        Subject.DOMAIN_NOTE: ("wave_id", "domain_id"),
-        Subject.READING: ("statement_id",),
-        Subject.CONFLICT: ("conflict_id",),
-    }
+from hsb_desktop.values import (
+    FIELDS,
+    KEY_NAMES,
+    NO_VIEW,
+    AgreementKey,
+    NoteKey,
+    ResponseKey,
+    RoundKey,
+    Subject,
+    Value,
+    ValueAddress,
+    VoteKey,
 )
+
 _TEXT_FIELDS = ("evidence", "assurance", "no_view_reason")
 
 _DELETE_WHEN_EMPTY = MappingProxyType(
@@ -48,7 +50,17 @@ _DELETE_WHEN_EMPTY = MappingProxyType(
         "response_text": "text IS NULL",
         "domain_note": "comments IS NULL AND completed_on IS NULL",
         "reading": "text IS NULL",
-        "conflict": " AND ".join(f"{column} IS NULL" for column in FIELDS[Subject.CONFLICT]),
+    }
+    | {
+        subject.value: " AND ".join(f"{column} IS NULL" for column in FIELDS[subject])
+        for subject in (
+            Subject.CONFLICT,
+            Subject.ROUND,
+            Subject.VOTE,
+            Subject.AGREEMENT,
+            Subject.PACK,
+            Subject.SERIES,
+        )
     }
 )
 
@@ -80,17 +92,17 @@ def write_value(connection: Connection, address: ValueAddress, value: Value) -> 
         connection.execute(f"UPDATE audit SET {address.field} = ?", (value,))
         return
     if address.subject is Subject.RESPONSE and address.field in _TEXT_FIELDS:
-        table, key_columns = "response_text", (*_KEY_COLUMNS[Subject.RESPONSE], "field")
+        table, key_columns = "response_text", (*KEY_NAMES[Subject.RESPONSE], "field")
         key: tuple[str, ...] = (*address.key, address.field)
         columns: dict[str, Value] = {"text": value}
     elif address.subject is Subject.RESPONSE:
-        table, key_columns, key = "response_score", _KEY_COLUMNS[Subject.RESPONSE], address.key
+        table, key_columns, key = "response_score", KEY_NAMES[Subject.RESPONSE], address.key
         columns = {address.field: value}
         if address.field == "score":
             no_view = value == NO_VIEW
             columns = {"score": None if no_view else value, "no_view": 1 if no_view else None}
     else:
-        table, key_columns, key = address.subject.value, _KEY_COLUMNS[address.subject], address.key
+        table, key_columns, key = address.subject.value, KEY_NAMES[address.subject], address.key
         columns = {address.field: value}
     if value is not None:
         _upsert(connection, table, dict(zip(key_columns, key, strict=True)), columns)
@@ -262,6 +274,40 @@ def read_audit(connection: Connection) -> Audit:
         ),
         readings=MappingProxyType(dict(connection.execute("SELECT statement_id, text FROM reading"))),
         conflicts=tuple(_read_conflicts(connection)),
+        rounds=MappingProxyType(
+            {
+                RoundKey(*place): state
+                for *place, state in connection.execute(
+                    "SELECT wave_id, statement_id, round_number, state FROM scoring_round"
+                )
+            }
+        ),
+        votes=MappingProxyType(
+            {
+                VoteKey(*place): answer
+                for *place, answer in connection.execute(
+                    "SELECT wave_id, statement_id, round_number, agency_id, answer FROM vote"
+                )
+            }
+        ),
+        agreements=MappingProxyType(
+            {
+                AgreementKey(wave_id, statement_id): Agreement(*(text or "" for text in texts))
+                for wave_id, statement_id, *texts in connection.execute(
+                    "SELECT wave_id, statement_id, reason, agreed_by, what_would_help, dissent FROM agreement"
+                )
+            }
+        ),
+        packs=tuple(
+            Pack(pack_id, wave_id or "", party_id or "", domain_id or "")
+            for pack_id, wave_id, party_id, domain_id in connection.execute(
+                "SELECT pack_id, wave_id, party_id, domain_id FROM pack ORDER BY pack_id"
+            )
+        ),
+        series=frozenset(
+            (wave_id, party_id)
+            for wave_id, party_id in connection.execute("SELECT wave_id, party_id FROM series")
+        ),
     )
 
 

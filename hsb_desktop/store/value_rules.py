@@ -15,7 +15,10 @@ from hsb_desktop.errors import InputRefused
 from hsb_desktop.model import AuditKind
 from hsb_desktop.values import (
     NO_VIEW,
+    OPEN,
     PARTNERSHIP,
+    REVEALED,
+    ROUND_NUMBERS,
     SCORES,
     ChangeSet,
     FieldKind,
@@ -32,6 +35,7 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
 )
 _UNKEEPABLE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_NONCHARACTERS}]")
+_WORDS = {FieldKind.AUDIT_KIND: frozenset(AuditKind), FieldKind.ROUND_STATE: frozenset({OPEN, REVEALED})}
 _YEARS = range(1900, 2101)
 _PAST_POSITION = 1 << 31
 
@@ -43,6 +47,8 @@ def can_hold(address: ValueAddress, value: Value) -> bool:
     if value is None:
         # An audit always is of some kind.
         return address.kind is not FieldKind.AUDIT_KIND
+    if address.subject in (Subject.ROUND, Subject.VOTE) and address.key[2] not in ROUND_NUMBERS:
+        return False
     if isinstance(value, bool) or not (
         address.subject is not Subject.RESPONSE or _fits_party(address, value)
     ):
@@ -124,8 +130,8 @@ def _text_fits(kind: FieldKind, value: str) -> bool:
             return value == NO_VIEW
         case FieldKind.DATE:
             return _is_date(value)
-        case FieldKind.AUDIT_KIND:
-            return value in set(AuditKind)
+        case FieldKind.AUDIT_KIND | FieldKind.ROUND_STATE:
+            return value in _WORDS[kind]
         case FieldKind.REFERENCE:
             return _is_identifier(value)
         case _:

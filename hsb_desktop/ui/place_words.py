@@ -18,6 +18,10 @@ def field_in_words(address: ValueAddress) -> str:
         "no_view_reason": _tr("reason for no view"),
         "comments": _tr("comments"),
         "completed_on": _tr("date completed"),
+        "reason": _tr("reason for the agreed score"),
+        "agreed_by": _tr("who agreed the score"),
+        "what_would_help": _tr("what would make every agency confident"),
+        "dissent": _tr("dissent"),
     }.get(address.field, address.field.replace("_", " "))
 
 
@@ -33,6 +37,8 @@ def place_in_words(audit: Audit, address: ValueAddress) -> str:
         return " · ".join(
             filter(None, (_tr("{0} on domain {1}").format(field, key[1]), waves.get(key[0], "")))
         )
+    if address.subject is Subject.AGREEMENT:
+        return " · ".join(filter(None, (_tr("{0} for {1}").format(field, key[1]), waves.get(key[0], ""))))
     names = {
         Subject.READING: _tr("reading of {0}").format("".join(key)),
         Subject.CONFLICT: _tr("conflict: {0}"),

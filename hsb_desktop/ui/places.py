@@ -38,6 +38,8 @@ def show_place(page: AuditPage, finding: Finding) -> None:
             _show_response(page, finding, address)
         case Subject.READING:
             page.show_statement(address.key[0])
+        case Subject.AGREEMENT:
+            page.show_statement(address.key[1])
         case Subject.DOMAIN_NOTE:
             page.show_domain(address.key[1])
             tab = page.domain_tab(address.key[1])

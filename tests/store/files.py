@@ -100,6 +100,19 @@ def full_audit() -> Audit:
         address(Subject.CONFLICT, ("c1",), "second_revision_id"): "r2",
         address(Subject.CONFLICT, ("c1",), "second_value"): 3,
         address(Subject.CONFLICT, ("c1",), "second_author"): "Scribe Ottoline",
+        address(Subject.ROUND, (WAVE, "1.3", "1"), "state"): "revealed",
+        address(Subject.VOTE, (WAVE, "1.3", "1", POLICE), "answer"): 3,
+        address(Subject.VOTE, (WAVE, "1.3", "1", HEALTH), "answer"): NO_VIEW,
+        address(Subject.ROUND, (WAVE, "1.3", "2"), "state"): "open",
+        address(Subject.VOTE, (WAVE, "1.3", "2", POLICE), "answer"): 0,
+        address(Subject.AGREEMENT, (WAVE, "1.3"), "reason"): "Health has the newer figures.",
+        address(Subject.AGREEMENT, (WAVE, "1.3"), "agreed_by"): "Deputy Chair Ashgrove",
+        address(Subject.AGREEMENT, (WAVE, "1.3"), "what_would_help"): "A count of visits each term.",
+        address(Subject.AGREEMENT, (WAVE, "1.3"), "dissent"): "Police would have said 1.",
+        address(Subject.PACK, ("pack-1",), "wave_id"): WAVE,
+        address(Subject.PACK, ("pack-1",), "party_id"): POLICE,
+        address(Subject.PACK, ("pack-1",), "domain_id"): "2",
+        address(Subject.SERIES, (WAVE, POLICE), "is_shown"): 1,
     }
     for place, statement in enumerate(instrument_by_id().statements):
         values[agreed(statement.statement_id)] = place % 5

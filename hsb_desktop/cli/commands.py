@@ -630,7 +630,3 @@ def _printable(text: str, stream: Any) -> str:
             text = text.replace(mark, plain)
     # A name out of a file must not steer the terminal.
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
-
-
-if __name__ == "__main__":
-    main(prog_name="hsb-audit")
