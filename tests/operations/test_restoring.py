@@ -181,7 +181,7 @@ def test_what_is_left_half_written_in_a_damaged_audit_is_not_finished_in_the_ear
     assert not hot_journal.exists()
     assert scored(path) is None
     assert path.read_bytes() == backup.path.read_bytes()
-    (kept,) = backup.path.parent.glob("*-unreadable.hsbaudit-journal")
+    (kept,) = backup.path.parent.glob("*-unreadable-*.hsbaudit-journal")
     assert kept.read_bytes() == hot
 
 

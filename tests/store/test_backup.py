@@ -17,7 +17,6 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import (
     BackupReason,
     backups_folder,
-    backups_for_path,
     backups_of,
     delete_backup,
     delete_backups,
@@ -29,7 +28,8 @@ from hsb_desktop.store.backup import (
     thin,
 )
 from hsb_desktop.store.backup_expiry import remove_expired
-from hsb_desktop.store.backup_note import NOTE_NAME, read_note
+from hsb_desktop.store.backup_note import NOTE_NAME, hashed_place, mark_of, read_note
+from hsb_desktop.store.backup_places import backups_for_path
 
 from .files import SCORE, change_set, entered, full_audit, make
 
@@ -68,7 +68,8 @@ def test_a_backup_is_the_whole_audit_with_its_history(file: AuditFile) -> None:
 
 def test_its_name_tells_when_and_why_and_no_word_of_the_audit(file: AuditFile) -> None:
     make_backup(file, BackupReason.IMPORT, NOON)
-    assert present() == ["20261120T120005Z-import.hsbaudit", NOTE_NAME]
+    mark = mark_of(hashed_place(file.path))
+    assert present() == [f"20261120T120005Z-import-{mark}.hsbaudit", NOTE_NAME]
     told = "".join(str(found.relative_to(backups_folder())) for found in backups_folder().rglob("*"))
     told += (folder_of(AUDIT_ID) / NOTE_NAME).read_text()
     for word in ("Northmoor", "secret", file.path.parent.name):

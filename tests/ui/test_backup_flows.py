@@ -280,7 +280,7 @@ def test_deleting_a_copy_leaves_the_backups_of_the_audit_that_it_is_a_copy_of(
     page_of(backed_up).session.do_on_file(lambda file: save_copy(file, copy))
     backed_up.flows.open_path(copy)
     backed_up.commands[Command.DELETE_AUDIT].trigger()
-    assert f"Its backups stay: {audit_path.name} is the same audit." in person.asked[-1]
+    assert f"Other backups stay: {audit_path.name} is the same audit." in person.asked[-1]
     assert not copy.exists()
     assert audit_path.exists()
     assert len(backups_of(audit_id)) == count > 0
