@@ -8,7 +8,14 @@ from pathlib import Path
 
 from hsb_desktop.errors import FileRefused, OutputRefused
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import Backup, backups_of, delete_backup, delete_backups, leftovers_of
+from hsb_desktop.store.backup import (
+    Backup,
+    backups_of,
+    delete_backup,
+    delete_backups,
+    forget_place,
+    leftovers_of,
+)
 from hsb_desktop.store.backup_places import by_place
 
 _MOST_LOOKED_INTO = 30
@@ -84,4 +91,5 @@ def _delete_backups_from(path: Path, audit_id: str, *, keeps_backups: bool) -> i
                 f"{len(going) - number} of {len(going)} backups could not be deleted. {error} They are in "
                 f"{backup.path.parent}."
             ) from error
+    forget_place(audit_id, path)
     return len(going)

@@ -250,23 +250,44 @@ def note_replaced(audit_id: str, path: Path, today: date) -> None:
             write_note(folder, read_note(folder).with_opened(path, today))
 
 
+def forget_place(audit_id: str, path: Path) -> None:
+    """Remember no longer that an audit was opened at this path; not where the disk refuses."""
+    folder = folder_of(audit_id)
+    with suppress(OSError):
+        if folder.is_dir():
+            write_note(folder, read_note(folder).without_places((hashed_place(path),)))
+
+
 def _settled(folder: Path, path: Path) -> Note:
-    """Return the note after what was made from a file before it was renamed is known as of its new name."""
+    """Return the note of a folder in which the backups of a renamed file are known as of its new name.
+
+    Backups that tell no place, made by an earlier version of the program while the audit was in one place
+    only, are known as of that place from now on: it may be the last moment at which that can be told.
+    """
     note = read_note(folder)
-    places = note.renamed_from(path)
-    marks = {mark_of(place) for place in places}
-    for backup in backups_in(folder) if places else ():
+    renamed = note.renamed_from(path)
+    marks = {mark_of(place): mark_of(hashed_place(path)) for place in renamed}
+    if len(note.places) == 1:
+        (only,) = (mark_of(place) for place in note.places)
+        marks[""] = marks.get(only, only)
+    for backup in backups_in(folder) if marks else ():
         if backup.mark in marks:
-            take_over(backup, path)
-    return note.without_places(places)
+            # One that cannot be renamed now seems to be of another file, and is left alone as such.
+            with suppress(OSError):
+                _mark(backup, marks[backup.mark])
+    return note.without_places(renamed)
 
 
 def take_over(backup: Backup, path: Path) -> None:
     """Name a backup as one that was made from the file at this path. Raises OSError."""
-    name = f"{backup.name}-{backup.reason.value}-{mark_of(hashed_place(path))}{_SUFFIX}"
+    _mark(backup, mark_of(hashed_place(path)))
+
+
+def _mark(backup: Backup, mark: str) -> None:
+    unmarked = backup.path.name.removesuffix(_SUFFIX).removesuffix(f"-{backup.mark}")
     for found in (*leftovers_of(backup.path), backup.path):
         ending = found.name.removeprefix(backup.path.name)
-        found.rename(backup.path.with_name(name + ending))
+        found.rename(backup.path.with_name(f"{unmarked}-{mark}{_SUFFIX}{ending}"))
 
 
 # Names and folders ----------------------------------------------------------------------------------------

@@ -213,6 +213,19 @@ def test_of_older_backups_those_of_an_audit_that_was_in_one_place_only_are_its_o
     assert reprotect_backups(id_of(audit), None, _PASSWORD, audit).converted == 2
 
 
+def test_of_older_backups_it_is_kept_whose_they_are_before_another_copy_comes(
+    audit: Path, tmp_path: Path
+) -> None:
+    audit_id, copy = id_of(audit), tmp_path / "Copy.hsbaudit"
+    unmark(audit_id)
+    with AuditFile.open(audit) as file:
+        save_copy(file, copy)
+    with AuditFile.open(copy) as file:
+        note_opened(file, date.today())
+    assert len(made_from(audit, audit_id)) == 2
+    assert reprotect_backups(audit_id, None, _PASSWORD, copy).elsewhere == 2
+
+
 def test_older_backups_that_may_be_of_another_copy_are_left_and_that_is_said(audit: Path, copy: Path) -> None:
     unmark(id_of(audit))
     outcome = reprotect_backups(id_of(audit), None, _PASSWORD, audit)

@@ -56,6 +56,7 @@ class EarlierVersionsDialog(DialogFrame):
         self._present = present
         self._password = password
         self._files_of = files_of
+        self._files: Mapping[Path, str] = {}
         self._is_replaceable = not reason_against
         self._backups: tuple[Backup, ...] = ()
         self._found: dict[Path, str] = {}
@@ -114,7 +115,7 @@ class EarlierVersionsDialog(DialogFrame):
         place = max(self.table.currentRow(), 0)
         self._backups = tuple(backups)
         self.note.setText(self._where_kept())
-        files = self._files_of(self._backups)
+        files = self._files = self._files_of(self._backups)
         self.table.show_rows(
             (when_made(backup), self._why(backup.reason, files.get(backup.path, "")), size_of(backup))
             for backup in self._backups
@@ -146,7 +147,9 @@ class EarlierVersionsDialog(DialogFrame):
             words = self.tr("There is none. One is made before the first edit of each day.")
             self.preview.setText("" if self._backups else words)
         else:
-            self.preview.setText(self._found.get(chosen.path, self.tr("Looking into it…")))
+            of_file = self._files.get(chosen.path, "")
+            whose = f"{of_file[0].upper()}{of_file[1:]}. " if of_file else ""
+            self.preview.setText(whose + self._found.get(chosen.path, self.tr("Looking into it…")))
 
     # Looking into a version, which opens and checks a whole file ----------------------------------------
 
@@ -204,7 +207,8 @@ class EarlierVersionsDialog(DialogFrame):
             BackupReason.UNREADABLE: self.tr("could not be opened; kept"),
         }
         why = words.get(reason, self.tr("by a newer version of the program"))
-        return f"{why} ({of_file})" if of_file else why
+        # In front: the end of a long line is out of sight.
+        return f"{of_file}: {why}" if of_file else why
 
 
 class _VersionTable(CopiedTable):
