@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QDropEvent,
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
@@ -62,6 +63,7 @@ class TextBox(QPlainTextEdit):
         self._appearance = appearance
         self._shown_text = ""
         self._is_showing = False
+        self._is_dropping = False
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.setReadOnly(session.is_read_only)
@@ -193,12 +195,23 @@ class TextBox(QPlainTextEdit):
         if len(kept) <= _LONGEST_WORD:
             self._insert(kept)
         elif _is_too_long(whole := self._text_with(kept)):
-            self._take_in_unshown(whole)
+            if self._is_dropping:
+                # Qt is in the middle of an edit of its own.
+                QTimer.singleShot(0, self, lambda: self._take_in_unshown(whole))
+            else:
+                self._take_in_unshown(whole)
         else:
             self._make_ready_for(whole)
             self._insert(kept)
         if left_out:
             self.characters_left_out.emit(left_out)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # Qt's own name
+        self._is_dropping = True
+        try:
+            super().dropEvent(event)
+        finally:
+            self._is_dropping = False
 
     def _insert(self, text: str) -> None:
         self.textCursor().insertText(text)

@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -85,6 +85,20 @@ def test_such_a_paste_is_a_step_of_its_own_that_undo_takes_back(window: MainWind
     assert not box.isReadOnly()
     type_text(box, "And on.")
     assert evidence(window, audit_path) == "Typed before. And on."
+
+
+@pytest.mark.parametrize("length", [2_000, 60_000])
+def test_a_text_that_is_dropped_is_kept_likewise(window: MainWindow, audit_path: Path, length: int) -> None:
+    box = box_with_keyboard(window)
+    type_text(box, "Typed before. ")
+    text, data = filled(LATIN, length), QMimeData()
+    data.setText(text)
+    end = QPointF(box.cursorRect().center())
+    nothing = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    box.dropEvent(QDropEvent(end, Qt.DropAction.CopyAction, data, *nothing))
+    QApplication.processEvents()
+    assert evidence(window, audit_path) == f"Typed before. {text}"
+    assert box.isReadOnly() == (length > 50_000)
 
 
 def test_a_paste_of_many_paragraphs_is_shown_whole_and_can_be_typed_in(
