@@ -63,6 +63,12 @@ class Settings:
         """Return settings that keep edits of this audit under this name or role."""
         return replace(self, authors={**self.authors, audit_id: author})
 
+    def without_author(self, audit_id: str) -> Settings:
+        """Return settings that keep no name or role for this audit: it is asked again."""
+        return replace(
+            self, authors={known: name for known, name in self.authors.items() if known != audit_id}
+        )
+
     def with_last_tab(self, audit_id: str, tab: int) -> Settings:
         """Return settings that open this audit at this tab."""
         return replace(self, last_tab={**self.last_tab, audit_id: tab})

@@ -18,6 +18,7 @@ from hsb_desktop.cli import commands
 from hsb_desktop.operations.exporting import EXPORT_SUFFIXES
 from hsb_desktop.operations.importing import IMPORT_SUFFIXES
 from hsb_desktop.operations.sample import create_sample_audit
+from hsb_desktop.settings import load_settings, save_settings, settings_path
 from hsb_desktop.store.audit_file import AuditFile
 
 Run = Callable[..., Result]
@@ -578,6 +579,15 @@ def named(audit: str, run: Run) -> str:
         Path("r.csv").write_text(f"statement,score,evidence\n1.1,3,{text}\n", encoding="utf-8")
         assert run("import", audit, "r.csv").exit_code == 0
     return audit
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows hands on no descriptors but the first three")
+def test_a_text_that_is_in_the_name_of_who_types_is_removed_from_the_settings_too(named: str) -> None:
+    with AuditFile.open(Path(named), read_only=True) as file:
+        audit_id = file.read().audit_id
+    save_settings(load_settings().with_author(audit_id, "Zo\u00eb Quillfeather"))
+    assert removed("Zo\u00eb Quillfeather\n".encode(), named).returncode == 0
+    assert "Quillfeather" not in settings_path().read_text(encoding="ascii")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows hands on no descriptors but the first three")

@@ -15,6 +15,7 @@ from hsb_desktop.operations.password_source import NOBODY_CAN_RECOVER_IT
 from hsb_desktop.operations.sample import sample_audit
 from hsb_desktop.settings import settings_path
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.backup import BackupReason, make_backup
 from tests.test_cli import environment
 
 PASSWORD, OTHER = "Heron under ŵillow 7", "a quite different one"
@@ -250,6 +251,16 @@ def test_a_password_is_asked_for_at_a_terminal_and_not_shown(protected: Path) ->
     assert code == 0, screen
     assert "is whole" in screen
     assert PASSWORD not in screen
+
+
+def test_going_back_asks_for_the_password_also_where_the_protected_audit_is_gone(protected: Path) -> None:
+    with AuditFile.open(protected, password=PASSWORD) as file:
+        version = make_backup(file, BackupReason.DAY).name
+    protected.unlink()
+    code, screen = at_a_terminal(("backups", protected, "--restore", version), [("Password of", PASSWORD)])
+    assert code == 0, screen
+    assert PASSWORD not in screen
+    assert opens_with(protected, PASSWORD)
 
 
 def test_a_wrong_password_at_a_terminal_is_refused(protected: Path) -> None:

@@ -109,6 +109,10 @@ def test_the_latest_file_stands_first_once_and_ten_are_remembered() -> None:
     assert [Path(path).stem for path in settings.recent[:3]] == ["5", "11", "10"]
 
 
+def test_the_name_for_one_audit_can_be_forgotten() -> None:
+    assert FULL.with_author("audit-2", "Chair").without_author("audit-1").authors == {"audit-2": "Chair"}
+
+
 def test_forgetting_recent_files_forgets_their_tabs_and_authors_too() -> None:
     assert FULL.without_recent() == Settings(
         zoom=150, theme="dark", radar_shown=False, geometry="AdnQywADAAA="

@@ -7,6 +7,7 @@ runs, so that `--help` is there at once.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -145,6 +146,12 @@ def _some_text(ctx: click.Context, param: click.Parameter, value: str | None) ->
     return value
 
 
+def _a_version(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and re.fullmatch(r"\d{8}T\d{6}Z", value) is None:
+        raise click.BadParameter(f"{value!r} is not the name of a version, which is like 20261120T090311Z.")
+    return value
+
+
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 _WAVE = click.option("--wave", metavar="LABEL", help="The wave to show; the latest if none is named.")
 
@@ -161,6 +168,16 @@ def _descriptor(*names: str, words: str) -> Callable[[_Command], _Command]:
 _PASSWORD = _descriptor("--password-fd", words="The password of a protected FILE")
 """For every command that opens a file."""
 _NEW_PASSWORD = _descriptor("--new-password-fd", words="The new password")
+_ALL_BACKUPS = click.option(
+    "--all-backups",
+    is_flag=True,
+    help="Also backups made from other places: FILE was moved, and is the only one.",
+)
+_KEEP_UNREADABLE = click.option(
+    "--keep-unreadable",
+    is_flag=True,
+    help="Keep backups of FILE that cannot be opened, without the password.",
+)
 
 
 @click.group(
@@ -430,12 +447,14 @@ def rescue(file: Path, out: Path, password_fd: int | None) -> None:
     "--password-fd", "--new-password-fd", "password_fd", type=click.IntRange(min=0), metavar="N",
     help="The password: one line in UTF-8 from this open file descriptor.",
 )  # fmt: skip
-def protect(file: Path, password_fd: int | None) -> None:
+@_ALL_BACKUPS
+@_KEEP_UNREADABLE
+def protect(*, file: Path, password_fd: int | None, all_backups: bool, keep_unreadable: bool) -> None:
     """Protect FILE with a password, which is asked for at a terminal.
 
-    If the password is forgotten, nobody can open the audit again: not its makers, not anybody else. Its
-    backups are protected likewise. What was copied elsewhere before stays readable, and so may versions in a
-    cloud and free blocks of the disk.
+    If the password is forgotten, nobody can open the audit again: not its makers, not anybody else. The
+    backups made from FILE are protected likewise; one that cannot be opened is deleted. What was copied
+    elsewhere before stays readable, and so may versions in a cloud and free blocks of the disk.
     """
     from hsb_desktop.store.gate import can_be_protected
     from hsb_desktop.store.protection import protect as protect_file
@@ -447,13 +466,14 @@ def protect(file: Path, password_fd: int | None) -> None:
     password = _new_password(password_fd, file)
     protect_file(file, password)
     _say(f"{file} is protected now. Nobody can open it without the password: keep that in a safe place.")
-    _reprotect_backups(file, None, password)
+    _reprotect_backups(file, None, password, all_backups=all_backups, keep_unreadable=keep_unreadable)
 
 
 @main.command()
 @_FILE
 @_PASSWORD
-def unprotect(file: Path, password_fd: int | None) -> None:
+@_ALL_BACKUPS
+def unprotect(file: Path, password_fd: int | None, all_backups: bool) -> None:
     """Take the password of FILE away: anybody who has the file can read it then."""
     from hsb_desktop.store.audit_file import AuditFile
     from hsb_desktop.store.protection import remove_protection
@@ -462,18 +482,27 @@ def unprotect(file: Path, password_fd: int | None) -> None:
     with AuditFile.open(file, password=password) as audit_file:
         remove_protection(audit_file)
     _say(f"{file} is no longer protected: anybody who has it can read it.")
-    _reprotect_backups(file, password, None)
+    _reprotect_backups(file, password, None, all_backups=all_backups)
 
 
 @main.command()
 @_FILE
 @_PASSWORD
 @_NEW_PASSWORD
-def rekey(file: Path, password_fd: int | None, new_password_fd: int | None) -> None:
+@_ALL_BACKUPS
+@_KEEP_UNREADABLE
+def rekey(
+    *,
+    file: Path,
+    password_fd: int | None,
+    new_password_fd: int | None,
+    all_backups: bool,
+    keep_unreadable: bool,
+) -> None:
     """Give a protected FILE another password.
 
-    If the password is forgotten, nobody can open the audit again. Its backups are given the new one likewise;
-    copies elsewhere keep theirs.
+    If the password is forgotten, nobody can open the audit again. The backups made from FILE are given the
+    new one likewise, and one that cannot be opened is deleted; copies elsewhere keep theirs.
     """
     from hsb_desktop.store.audit_file import AuditFile
     from hsb_desktop.store.protection import change_password
@@ -483,16 +512,25 @@ def rekey(file: Path, password_fd: int | None, new_password_fd: int | None) -> N
         change_password(audit_file, lambda: _new_password(new_password_fd, file))
         new_password = audit_file.password
     _say(f"{file} has another password now. Nobody can open it without that: keep it in a safe place.")
-    _reprotect_backups(file, password, new_password)
+    _reprotect_backups(file, password, new_password, all_backups=all_backups, keep_unreadable=keep_unreadable)
 
 
-def _reprotect_backups(file: Path, password: str | None, new_password: str | None) -> None:
-    from hsb_desktop.operations.reprotecting import reprotect_backups, reprotected_in_words
+def _reprotect_backups(
+    file: Path,
+    password: str | None,
+    new_password: str | None,
+    *,
+    all_backups: bool,
+    keep_unreadable: bool = False,
+) -> None:
+    from hsb_desktop.operations.reprotecting import BackupChoice, reprotect_backups, reprotected_in_words
     from hsb_desktop.store.audit_file import AuditFile
 
     with AuditFile.open(file, read_only=True, password=new_password) as audit_file:
         audit_id = audit_file.read().audit_id
-    for sentence in reprotected_in_words(reprotect_backups(audit_id, password, new_password)):
+    choice = BackupChoice(also_elsewhere=all_backups, keeps_unreadable=keep_unreadable)
+    outcome = reprotect_backups(audit_id, password, new_password, file, choice)
+    for sentence in reprotected_in_words(outcome):
         _say(sentence)
 
 
@@ -536,27 +574,30 @@ def _new_password(password_fd: int | None, file: Path) -> str:
 
 @main.command()
 @_FILE
-@click.option("--restore", "restored", metavar="N", type=click.IntRange(1), help="Go back to version N.")
+@click.option("--restore", "restored", metavar="NAME", callback=_a_version, help="Go back to version NAME.")
 @click.option(
     "-o", "--output", "out", type=_SuffixedPath((".hsbaudit",), is_read=False), metavar="OUT",
-    help="With --restore: write version N into OUT, a new file, instead.",
+    help="With --restore: write version NAME into OUT, a new file, instead.",
 )  # fmt: skip
-@click.option("--delete", "deleted", metavar="N", type=click.IntRange(1), help="Delete version N.")
-@click.option("--delete-all", is_flag=True, help="Delete all of them.")
+@click.option("--delete", "deleted", metavar="NAME", callback=_a_version, help="Delete version NAME.")
+@click.option("--delete-all", is_flag=True, help="Delete all that were made from FILE, none of another copy.")
 @_PASSWORD
 def backups(
     *,
     file: Path,
-    restored: int | None,
+    restored: str | None,
     out: Path | None,
-    deleted: int | None,
+    deleted: str | None,
     delete_all: bool,
     password_fd: int | None,
 ) -> None:
     """List the earlier versions of FILE, the newest first, or go back to one.
 
-    FILE may be damaged or gone. What it holds now is kept as an earlier version before another takes its
-    place.
+    NAME stands at the start of its line, and stays the same: it is the time at which the version was made, in
+    UTC. A line says of which file a version is where that is another copy of the audit.
+
+    FILE may be damaged or gone: then they are of the audit that was last opened there. What it holds now is
+    kept as an earlier version before another takes its place.
     """
     from hsb_desktop.operations.backup_commands import delete_version, delete_versions, go_back, listed
 
@@ -564,20 +605,25 @@ def backups(
         raise click.UsageError("--restore, --delete and --delete-all are one at a time.")
     if out is not None and restored is None:
         raise click.UsageError("-o / --output goes with --restore.")
-    password = _password_of_backups(file, password_fd, needed=restored is not None)
+    password = _password_of_backups(file, password_fd, restored, asks=restored is not None or delete_all)
     if restored is not None:
         sentences = go_back(file, restored, out, password)
     elif deleted is not None:
         sentences = delete_version(file, deleted, password)
     else:
-        sentences = delete_versions(file, password) if delete_all else listed(file, password)
+        sentences = delete_versions(file, password) if delete_all else listed(file, password, _recent_files())
     for sentence in sentences:
         _say(sentence)
 
 
-def _password_of_backups(file: Path, password_fd: int | None, *, needed: bool) -> str | None:
-    """Return the password; only going back needs one, because a version is judged before it is used."""
-    if not needed and password_fd is None:
+def _password_of_backups(
+    file: Path, password_fd: int | None, restored: str | None, *, asks: bool
+) -> str | None:
+    """Return the password, which is needed to go back, and to be sure of which audit all are deleted.
+
+    Where FILE is damaged or gone, it is the one of the version that is wanted.
+    """
+    if not asks and password_fd is None:
         return None
     try:
         return _password(file, password_fd)
@@ -585,7 +631,27 @@ def _password_of_backups(file: Path, password_fd: int | None, *, needed: bool) -
         raise
     except FileRefused:
         # It is damaged or gone, which is when an earlier version is wanted.
+        return None if restored is None else _password_of_version(file, restored)
+
+
+def _password_of_version(file: Path, name: str) -> str | None:
+    from hsb_desktop.operations.backup_commands import needs_password
+    from hsb_desktop.operations.password_source import ask_password, can_ask
+
+    if not needs_password(file, name):
         return None
+    if not can_ask():
+        raise PasswordNeeded(
+            f"Version {name} of {file.name} is protected with the password that the audit has. Give it with "
+            "--password-fd N, or start this at a terminal; nothing was changed."
+        )
+    return ask_password(_printable(f"Password of {file}", sys.stderr))
+
+
+def _recent_files() -> tuple[Path, ...]:
+    from hsb_desktop.settings import load_settings
+
+    return tuple(Path(recent) for recent in load_settings().recent)
 
 
 def _back_up(audit_file: AuditFile) -> None:

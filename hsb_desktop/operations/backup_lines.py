@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.store.backup import Backup, BackupReason
+from hsb_desktop.store.backup_note import hashed_place, mark_of
+from hsb_desktop.store.backup_places import by_place
 
 WHY = {
     BackupReason.DAY: "before the first edit of the day",
@@ -30,11 +35,41 @@ def size_of(backup: Backup) -> str:
     return f"{backup.size / 1_000_000:.1f} MB"
 
 
-def backups_in_lines(backups: tuple[Backup, ...]) -> tuple[str, ...]:
-    """Return one line for each backup, with the number by which it is asked for."""
-    rows = [(str(n), when_made(b), WHY[b.reason], size_of(b)) for n, b in enumerate(backups, 1)]
+def backups_in_lines(
+    backups: tuple[Backup, ...], path: Path | None = None, known: Iterable[Path] = ()
+) -> tuple[str, ...]:
+    """Return one line for each backup, with the name by which it is asked for.
+
+    A line says of which file its backup is where that is not the one at `path`.
+    """
+    of = files_of(backups, path, known) if path is not None else {}
+    rows = [(b.name, when_made(b), WHY[b.reason], size_of(b), of.get(b.path, "")) for b in backups]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
     return tuple(
-        f"{number:>{widths[0]}}  {when:>{widths[1]}}  {why:<{widths[2]}}  {size:>{widths[3]}}"
-        for number, when, why, size in rows
+        f"{name}  {when:>{widths[1]}}  {why:<{widths[2]}}  {size:>{widths[3]}}  {whose}".rstrip()
+        for name, when, why, size, whose in rows
     )
+
+
+def files_of(backups: Iterable[Backup], path: Path, known: Iterable[Path] = ()) -> dict[Path, str]:
+    """Return, for each backup that is not of the file at this path, of which it is: "of Copy.hsbaudit".
+
+    Only a hash of that file's place is kept; it is called by its name where it is among the files `known` or
+    beside this one, or was.
+    """
+    places = by_place(backups, path)
+    candidates = (*known, *_beside(path)) if places.elsewhere else ()
+    by_mark = {mark_of(hashed_place(other)): other for other in candidates}
+    of = {backup.path: "of a file in another place" for backup in places.elsewhere}
+    for backup in places.elsewhere:
+        if (other := by_mark.get(backup.mark)) is not None:
+            is_beside = other.parent == path.parent
+            of[backup.path] = f"of {other.name}" if is_beside else f"of {other}"
+    return of | {backup.path: "of this or another file" for backup in places.unsure}
+
+
+def _beside(path: Path) -> tuple[Path, ...]:
+    try:
+        return tuple(path.resolve().parent.glob(f"*{path.suffix}"))
+    except OSError:
+        return ()

@@ -8,7 +8,15 @@ from pathlib import Path
 
 from hsb_desktop.errors import FileRefused, OutputRefused
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import delete_backups, leftovers_of
+from hsb_desktop.store.backup import (
+    Backup,
+    backups_of,
+    delete_backup,
+    delete_backups,
+    forget_place,
+    leftovers_of,
+)
+from hsb_desktop.store.backup_places import by_place
 
 _MOST_LOOKED_INTO = 30
 
@@ -18,7 +26,7 @@ def other_files_of(
 ) -> tuple[Path, ...]:
     """Return other files that hold the same audit: beside it and among those known, as far as they open.
 
-    Its backups are theirs, too.
+    Backups of which nobody can tell from which of them they were made are theirs, too.
     """
     found = []
     for other in sorted({*_beside(path), *known} - {path})[:_MOST_LOOKED_INTO]:
@@ -38,10 +46,11 @@ def _beside(path: Path) -> tuple[Path, ...]:
 def delete_audit(
     path: Path, audit_id: str, password: str | None = None, *, keeps_backups: bool = False
 ) -> int:
-    """Delete an audit that is not open, what was left half written beside it, and its backups.
+    """Delete an audit that is not open, what was left half written beside it, and the backups made from it.
 
-    Return how many backups there were. Raises FileRefused while another program has it open, OutputRefused if
-    the disk refuses; as long as the audit itself cannot be deleted, its backups stay.
+    Return how many backups that were; which they are, `backups_that_go` tells. Raises FileRefused while
+    another program has it open, OutputRefused if the disk refuses; as long as the audit itself cannot be
+    deleted, its backups stay.
     """
     if path.exists():
         with AuditFile.open(path, password=password) as file:
@@ -58,4 +67,29 @@ def delete_audit(
             raise OutputRefused(
                 f"{path} could not be deleted: {error.strerror or error}. Its backups are as they were."
             ) from error
-    return 0 if keeps_backups else delete_backups(audit_id)
+    return _delete_backups_from(path, audit_id, keeps_backups=keeps_backups)
+
+
+def backups_that_go(path: Path, audit_id: str, *, keeps_backups: bool = False) -> tuple[Backup, ...]:
+    """Return the backups that are deleted with the audit at this path: those that were made from it.
+
+    With `keeps_backups`, because other files of the audit are known, only those that are surely not theirs.
+    """
+    here = by_place(backups_of(audit_id), path).here
+    return tuple(backup for backup in here if backup.mark or not keeps_backups)
+
+
+def _delete_backups_from(path: Path, audit_id: str, *, keeps_backups: bool) -> int:
+    going = backups_that_go(path, audit_id, keeps_backups=keeps_backups)
+    if not keeps_backups and len(going) == len(backups_of(audit_id)):
+        return delete_backups(audit_id)
+    for number, backup in enumerate(going):
+        try:
+            delete_backup(backup)
+        except OutputRefused as error:
+            raise OutputRefused(
+                f"{len(going) - number} of {len(going)} backups could not be deleted. {error} They are in "
+                f"{backup.path.parent}."
+            ) from error
+    forget_place(audit_id, path)
+    return len(going)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.errors import HsbError
 from hsb_desktop.operations.conflict_copies import find_conflict_copies
+from hsb_desktop.settings import Settings, load_settings, save_settings
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import backups_of
 from hsb_desktop.store.chosen_text import ChosenText
@@ -26,6 +27,12 @@ def known_copies(file: AuditFile) -> tuple[Path, ...]:
     audit_id = file.read().audit_id
     copies = find_conflict_copies(file.path, audit_id, file.password)
     return (*(backup.path for backup in backups_of(audit_id)), *(copy.path for copy in copies))
+
+
+_STILL_AUTHOR = (
+    "The name that your edits of this audit are kept under holds the text, and the settings of this program "
+    "could not be written: remove the text again once they can be."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ class RemovalReport:
     others: tuple[OtherFile, ...] = ()
     named: tuple[Path, ...] = ()
     """Files whose own names hold the text."""
+    is_still_author: bool = False
+    """Whether it is in the name that this person's edits are kept under, which could not be forgotten."""
 
     @property
     def is_empty(self) -> bool:
@@ -67,6 +76,7 @@ class RemovalReport:
                 if other.removal is None
             ),
             *(f"The name of the file {path.name} holds the text: rename it." for path in self.named),
+            *((_STILL_AUTHOR,) if self.is_still_author else ()),
         )
 
 
@@ -103,6 +113,7 @@ def remove_for_good(
 
     A note says by whom and on which day, in place of the text. Another file that cannot be opened or cleaned
     is told in the report and keeps no other from being cleaned; doing the same again finishes what is left.
+    Where the name under which this person's edits are kept holds the text, it is forgotten, too.
 
     Raises InputRefused for a text that cannot be removed, NotSaved if the audit could not be written, both
     with all files as they were; NotRemoved if something of the text may be left in the audit's own bytes.
@@ -111,7 +122,8 @@ def remove_for_good(
     note = removal_note(chosen, removed_by, on)
     found = remove_text(file, chosen, note, removed_by)
     cleaned = tuple(_cleaned(file, path, chosen, note, removed_by) for path in _apart_from(file, others))
-    return _report(file, chosen, found, cleaned)
+    report = _report(file, chosen, found, cleaned)
+    return replace(report, is_still_author=not _has_forgotten_author(file.read().audit_id, chosen))
 
 
 def removal_note(chosen: ChosenText, removed_by: str, on: date) -> str:
@@ -120,6 +132,22 @@ def removal_note(chosen: ChosenText, removed_by: str, on: date) -> str:
     if not name or chosen.is_in(name):
         name = "someone"
     return f"[removed by {name}, {written_date(on.isoformat())}]"
+
+
+def without_author_in(settings: Settings, audit_id: str, chosen: ChosenText) -> Settings:
+    """Return settings without the name that edits of this audit are kept under, if the text is in it."""
+    holds_it = chosen.is_in(settings.authors.get(audit_id, ""))
+    return settings.without_author(audit_id) if holds_it else settings
+
+
+def _has_forgotten_author(audit_id: str, chosen: ChosenText) -> bool:
+    """Take the name out of what this program remembers of its use; return whether it is in there no more."""
+    settings = load_settings()
+    cleaned = without_author_in(settings, audit_id, chosen)
+    if cleaned is settings:
+        return True
+    save_settings(cleaned)
+    return load_settings().authors.get(audit_id) is None
 
 
 def _looked_through(file: AuditFile, path: Path, chosen: ChosenText) -> OtherFile:

@@ -15,12 +15,12 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import (
     Backup,
     BackupReason,
-    backups_for_path,
     backups_of,
     keep_unreadable,
     leftovers_of,
     make_backup,
 )
+from hsb_desktop.store.backup_places import backups_for_path
 from hsb_desktop.store.connection import is_held_by_another
 from hsb_desktop.store.gate import can_be_protected, judge
 from hsb_desktop.store.lock import in_words, other_holder
@@ -40,7 +40,8 @@ class EarlierVersion:
 def earlier_versions(path: Path, password: str | None = None) -> tuple[Backup, ...]:
     """Return the backups of the audit in a file, the newest first; the file may be damaged or gone.
 
-    What cannot be read is known by its place: then they are of the audits that were opened at this path.
+    What cannot be read is known by its place: then they are of the audit that was last opened at this path.
+    Either way they are all of that audit, also those that were made from other copies of it.
     """
     try:
         with AuditFile.open(path, read_only=True, password=password) as file:

@@ -7,16 +7,20 @@ lines are broken (Unicode Bidirectional Algorithm, rules L1 to L4); python-bidi 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
+from hsb_desktop.report.composed_letters import composed
 from hsb_desktop.report.typefaces import Typeface
 
 TAB = "    "
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
+_ALIKE_TOGETHER = frozenset({"L", "R", "AL", "EN", "AN", "ET", "NSM", "WS", "ON"})
+"""Kinds of which neighbours are always treated alike; a comma between figures is another thing than two."""
 
 # Characters that have nothing to show: joiners and non-joiners (after they have joined), marks and controls
 # of direction (after they have ordered), zero-width and soft break points, byte-order mark, variation
@@ -83,24 +87,28 @@ def _shape_line(line: str, typeface: Typeface, missing: set[str]) -> ShapedParag
     line = line.replace("\t", TAB)
     if typeface.plain.issuperset(line):
         return ShapedParagraph(line)
-    # Composed letters look the same as decomposed ones and are drawn better than overlaid marks.
-    line = unicodedata.normalize("NFC", line)
+    line = composed(line)
     levels: list[int] = []
     base_level = 0
-    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line):
+    # A text has few distinct characters: whatever can be is asked once for each of those.
+    if not _RIGHT_TO_LEFT.isdisjoint(map(unicodedata.bidirectional, set(line))):
         line = _joined(line, typeface).translate(_ISOLATES_AS_EMBEDDINGS)
         line, levels, base_level = _with_levels(line)
-    shown: list[str] = []
+    visible = {character: _visible(character, typeface, missing) for character in set(line)}
+    text = "".join(map(visible.__getitem__, line))
+    if levels and any(len(shown) != 1 for shown in visible.values()):
+        levels = _levels_of_visible(line, levels, visible)
+    return ShapedParagraph(text, typeface.plain.issuperset(text), tuple(levels), base_level)
+
+
+def _levels_of_visible(line: str, levels: list[int], visible: dict[str, str]) -> list[int]:
+    """Return a level for each character that stands on paper for one of the line, or none."""
     shown_levels: list[int] = []
-    for index, character in enumerate(line):
-        visible = _visible(character, typeface, missing)
-        shown.append(visible)
-        if levels:
-            # A stand-in is Latin: it runs rightwards within whatever surrounds it.
-            level = levels[index] + (levels[index] % 2 if len(visible) > 1 else 0)
-            shown_levels.extend([level] * len(visible))
-    text = "".join(shown)
-    return ShapedParagraph(text, typeface.plain.issuperset(text), tuple(shown_levels), base_level)
+    for character, level in zip(line, levels, strict=True):
+        length = len(visible[character])
+        # A stand-in is Latin: it runs rightwards within whatever surrounds it.
+        shown_levels += [level + level % 2 if length > 1 else level] * length
+    return shown_levels
 
 
 def _visible(character: str, typeface: Typeface, missing: set[str]) -> str:
@@ -123,28 +131,54 @@ def _with_levels(line: str) -> tuple[str, list[int], int]:
     base_level = algorithm.get_base_level(line)
     storage["base_level"] = base_level
     storage["base_dir"] = "LR"[base_level]
-    algorithm.get_embedding_levels(line, storage)
+    runs = _runs_of_one_kind(line)
+    algorithm.get_embedding_levels([run[0] for run in runs], storage)
+    for first, run in zip(storage["chars"], runs, strict=True):
+        first["ch"] = run
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
     algorithm.resolve_neutral_types(storage, False)
     algorithm.resolve_implicit_levels(storage, False)
-    characters = storage["chars"]
-    return "".join(c["ch"] for c in characters), [c["level"] for c in characters], base_level
+    kept = storage["chars"]
+    levels = [level for run in kept for level in (run["level"],) * len(run["ch"])]
+    return "".join([run["ch"] for run in kept]), levels, base_level
+
+
+def _runs_of_one_kind(line: str) -> list[str]:
+    """Return the parts of a line that come out with one level each, so that the algorithm has less to do."""
+    runs: list[str] = []
+    for kind, characters in groupby(line, key=unicodedata.bidirectional):
+        if kind in _ALIKE_TOGETHER:
+            runs.append("".join(characters))
+        else:
+            runs += characters
+    return runs
 
 
 def _reordered(characters: list[str], levels: list[int]) -> str:
-    for index, level in enumerate(levels):  # L4: brackets in leftward text turn round
+    images = _mirror_images()
+    runs: list[tuple[int, list[int]]] = []  # of one level each, as indices from left to right on paper
+    start = 0
+    for level, same in groupby(levels):
+        end = start + len(list(same))
+        order = range(start, end)
         if level % 2:
-            characters[index] = _mirror_images().get(characters[index], characters[index])
-    order = list(range(len(characters)))
-    for level in range(max(levels, default=0), 0, -1):  # L2: reverse every run of this level or higher
-        position = 0
-        for is_at_level, run in groupby(order.copy(), key=lambda index: levels[index] >= level):
-            length = len(list(run))
-            if is_at_level:
-                order[position : position + length] = reversed(order[position : position + length])
-            position += length
-    return "".join(characters[index] for index in _marks_after_bases(order, characters, levels))
+            for index in order:  # L4: brackets in leftward text turn round
+                characters[index] = images.get(characters[index], characters[index])
+            order = order[::-1]
+        runs.append((level, list(order)))
+        start = end
+    # L2: reverse whatever is of this level or higher; each run was turned in itself already.
+    for level in range(max(levels, default=0), 0, -1):
+        turned: list[tuple[int, list[int]]] = []
+        for is_at_level, neighbours in groupby(runs, key=lambda run: run[0] >= level):
+            together = list(neighbours)
+            turned += reversed(together) if is_at_level else together
+        runs = turned
+    order_on_paper = [index for _, run in runs for index in run]
+    if any(map(unicodedata.combining, characters)):
+        order_on_paper = _marks_after_bases(order_on_paper, characters, levels)
+    return "".join([characters[index] for index in order_on_paper])
 
 
 def _marks_after_bases(order: list[int], characters: list[str], levels: list[int]) -> list[int]:
@@ -184,35 +218,40 @@ def _joined_forms() -> dict[str, dict[str, str]]:
     return forms
 
 
+@cache
+def _ligatures() -> re.Pattern[str]:
+    """Return what finds the letters of a line: lam and alef are always written as one."""
+    pairs = (re.escape(letters) for letters in _joined_forms() if len(letters) > 1)
+    return re.compile("|".join([*pairs, "."]), re.DOTALL)
+
+
 def _joined(line: str, typeface: Typeface) -> str:
     """Return the line with each Arabic letter in the shape that its neighbours call for."""
     forms = _joined_forms()
-    units = _letters_and_ligatures(line, forms)
-    joins = [index for index, unit in enumerate(units) if not _is_transparent(unit)]
-    shaped = list(units)
-    for place, index in enumerate(joins):
-        of_letter = forms.get(units[index])
-        if of_letter is None:
-            continue
-        before = units[joins[place - 1]] if place else ""
-        after = units[joins[place + 1]] if place + 1 < len(joins) else ""
-        joins_before = "<final>" in of_letter and _joins_forwards(before, forms)
-        joins_after = "<initial>" in of_letter and _joins_backwards(after, forms)
-        form = _FORMS[joins_before + 2 * joins_after]
-        shape_of_it = of_letter.get(form, units[index])
-        # A face without this shape may still have the letter itself.
-        shaped[index] = shape_of_it if typeface.face_for(shape_of_it) else units[index]
-    return "".join(shaped)
+    units: list[str] = _ligatures().findall(line)
+    distinct = set(units)
+    transparent = {unit for unit in distinct if _is_transparent(unit)}
+    forwards = {unit for unit in distinct if _joins_forwards(unit, forms)}
+    backwards = {unit for unit in distinct if _joins_backwards(unit, forms)}
+    opaque = [unit for unit in units if unit not in transparent]
+    neighbours = zip(["", *opaque], opaque, [*opaque[1:], ""], strict=False)
+    shaped = iter(
+        [
+            (_form_of(unit, before in forwards, after in backwards, typeface) if unit in forms else unit)
+            for before, unit, after in neighbours
+        ]
+    )
+    return "".join([unit if unit in transparent else next(shaped) for unit in units])
 
 
-def _letters_and_ligatures(line: str, forms: dict[str, dict[str, str]]) -> list[str]:
-    units: list[str] = []
-    for character in line:
-        if units and units[-1] + character in forms:  # lam and alef are always written as one
-            units[-1] += character
-        else:
-            units.append(character)
-    return units
+@cache
+def _form_of(unit: str, follows_a_joiner: bool, precedes_a_joiner: bool, typeface: Typeface) -> str:
+    """Return the shape of an Arabic letter; a face without this shape may still have the letter itself."""
+    forms = _joined_forms()[unit]
+    joins_before = "<final>" in forms and follows_a_joiner
+    joins_after = "<initial>" in forms and precedes_a_joiner
+    shape_of_it = forms.get(_FORMS[joins_before + 2 * joins_after], unit)
+    return shape_of_it if typeface.face_for(shape_of_it) else unit
 
 
 def _is_transparent(unit: str) -> bool:

@@ -15,6 +15,10 @@ _PIECES = re.compile(rf"[{_SPACES}]+|[^{_SPACES}/\-–—]+[/\-–—]*|[/\-–�
 _ELLIPSIS = "…"
 _WEAK_ENDS = " ,;:("
 """What does not stand well before an ellipsis."""
+_LONG = 2_000
+"""Characters from which on a text's lines are kept, in case they are asked for again."""
+_MOST_KEPT = 4
+"""Long texts at a time: as many as there are in one statement and at the end of its domain."""
 _LONGEST_WORD_LEFT_OUT = 24
 """A clipped text ends after a whole word, unless its last word is longer than this."""
 
@@ -52,9 +56,21 @@ class TextSetter:
         self.missing: set[str] = set()
         """The distinct characters that no bundled face has."""
         self._widths: dict[Weight, dict[str, float]] = {weight: {} for weight in Weight}
+        self._long_texts: dict[tuple[str, Style, float], list[Line]] = {}
 
     def lines(self, text: str, style: Style, width: float) -> list[Line]:
         """Return all of a text in lines of at most `width` points; an empty text is one empty line."""
+        if len(text) < _LONG:
+            return self._set(text, style, width)
+        # What ends a domain is tried on its page in up to three ways; its long texts are set once.
+        asked = text, style, width
+        lines = self._long_texts.pop(asked, None) or self._set(text, style, width)
+        self._long_texts[asked] = lines
+        if len(self._long_texts) > _MOST_KEPT:
+            del self._long_texts[next(iter(self._long_texts))]
+        return lines.copy()
+
+    def _set(self, text: str, style: Style, width: float) -> list[Line]:
         return [
             line
             for paragraph in shape(text, style.typeface, self.missing)

@@ -11,6 +11,7 @@ import threading
 import unicodedata
 from enum import StrEnum
 from functools import cache, cached_property
+from itertools import groupby
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -93,11 +94,25 @@ class _Advances(dict[str, float]):
         return width
 
 
+class _Faces(dict[str, Face | None]):
+    """The first face that has each character; every character is looked for once."""
+
+    def __init__(self, files: tuple[str, ...]) -> None:
+        self._files = files
+
+    def __missing__(self, character: str) -> Face | None:
+        code = ord(character)
+        found = next((face for face in map(_face, self._files) if code in face.face.charToGlyph), None)
+        self[character] = found
+        return found
+
+
 class Typeface:
     """One weight: its face, and the faces that stand in for what it lacks."""
 
     def __init__(self, weight: Weight) -> None:
         self._files = _FILES[weight]
+        self._faces = _Faces(self._files)
         self.advances = _Advances(self)
         """Width of a character in thousandths of the size; look it up with `[]`."""
 
@@ -119,21 +134,15 @@ class Typeface:
 
     def face_for(self, character: str) -> Face | None:
         """Return the first face that has the character; None if no bundled face has."""
-        code = ord(character)
-        return next((face for face in map(_face, self._files) if code in face.face.charToGlyph), None)
+        return self._faces[character]
 
     def runs(self, text: str) -> list[tuple[Face, str]]:
         """Return the text, which must be visible characters in their order on paper, cut by face."""
         if self.plain.issuperset(text):
             return [(self.primary, text)]
-        runs: list[tuple[Face, str]] = []
-        for character in text:
-            face = self.face_for(character) or self.primary
-            if runs and runs[-1][0] is face:
-                runs[-1] = face, runs[-1][1] + character
-            else:
-                runs.append((face, character))
-        return runs
+        return [
+            (face or self.primary, "".join(run)) for face, run in groupby(text, key=self._faces.__getitem__)
+        ]
 
 
 @cache

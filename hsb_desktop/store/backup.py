@@ -1,7 +1,8 @@
 """Backups of audits: whole, verified audit files in this person's local data folder, never beside the audit.
 
 Each audit has a folder of its own, named after its id; copies of one audit in several places share it. The
-names in it tell a time and a reason, never a word of the audit. A backup of a protected audit is protected.
+names in it tell a time, a reason and a hash of the place of the file that the backup is of, never a word of
+the audit. A backup of a protected audit is protected.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ from pathlib import Path
 from hsb_desktop.errors import FileRefused, HsbError, OutputRefused
 from hsb_desktop.settings import user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup_note import hashed_place, read_note, write_note
+from hsb_desktop.store.backup_note import Note, hashed_place, mark_of, read_note, write_note
 from hsb_desktop.store.backup_thinning import kept
 from hsb_desktop.store.connection import Connection, DatabaseError, is_held_by_another
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.whole_file import whole_file
 
 _SUFFIX = ".hsbaudit"
-_NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z]+)\.hsbaudit")
+_NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z]+)(?:-([0-9a-f]{16}))?\.hsbaudit")
 _TIME = "%Y%m%dT%H%M%SZ"
 _PLAIN_ID = re.compile(r"[0-9a-z][0-9a-z-]{7,63}")
 _WAIT_MILLISECONDS = 1000
@@ -61,6 +62,13 @@ class Backup:
     reason: BackupReason
     size: int
     """Bytes."""
+    mark: str = ""
+    """Of the place of the file that it was made from; empty where an earlier program made it."""
+
+    @property
+    def name(self) -> str:
+        """By which it is asked for: no other backup of the audit has it, and it stays the same."""
+        return f"{self.made_at:{_TIME}}"
 
 
 def backups_folder() -> Path:
@@ -88,13 +96,13 @@ def make_backup(file: AuditFile, reason: BackupReason, now: datetime | None = No
     with _told_why(), _short_wait(file.connection):
         audit_id, _ = _about(file)
         folder = _made_folder(audit_id)
-        path = _free_name(folder, now, reason)
+        path = _free_name(folder, now, reason, file.path)
         save_copy(file, path)
     backup = _backup_at(path)
     assert backup is not None  # it was made a moment ago
     # The backup is there; that it was made today may be forgotten, and thinning may wait.
     with suppress(OSError):
-        write_note(folder, read_note(folder).with_backup(file.path, now.date()))
+        write_note(folder, _settled(folder, file.path).with_backup(file.path, now.date()))
     thin(audit_id, now)
     return backup
 
@@ -121,7 +129,7 @@ def keep_unreadable(path: Path, folder: Path, now: datetime | None = None) -> Ba
     now = now or datetime.now().astimezone()
     with _told_why():
         _make_private(folder)
-        target = _free_name(folder, now, BackupReason.UNREADABLE)
+        target = _free_name(folder, now, BackupReason.UNREADABLE, path)
         for leftover in leftovers_of(path):
             ending = leftover.name.removeprefix(path.resolve().name)
             with whole_file(target.with_name(target.name + ending)) as part:
@@ -148,21 +156,6 @@ def backups_of(audit_id: str) -> tuple[Backup, ...]:
     return backups_in(folder_of(audit_id))
 
 
-def backups_for_path(path: Path) -> tuple[Backup, ...]:
-    """Return the backups, the newest first, of the audits that were opened at this path.
-
-    The file itself is not read: it may be damaged or gone.
-    """
-    place = hashed_place(path)
-    found = [
-        backup
-        for folder in audit_folders()
-        if place in read_note(folder).places
-        for backup in backups_in(folder)
-    ]
-    return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
-
-
 def backups_in(folder: Path) -> tuple[Backup, ...]:
     """Return the backups in one audit's folder, the newest first."""
     try:
@@ -181,7 +174,7 @@ def _backup_at(path: Path) -> Backup | None:
         made_at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
         known = {reason.value for reason in BackupReason}
         reason = BackupReason(match[2]) if match[2] in known else BackupReason.OTHER
-        return Backup(path, made_at, reason, path.stat().st_size)
+        return Backup(path, made_at, reason, path.stat().st_size, match[3] or "")
     except (OSError, ValueError):
         return None
 
@@ -219,8 +212,16 @@ def delete_backups(audit_id: str) -> int:
 
 
 def thin(audit_id: str, now: datetime) -> None:
-    """Delete the backups of an audit that `kept` does not name. What the disk refuses waits for next time."""
-    backups = [b for b in backups_of(audit_id) if b.reason is not BackupReason.UNREADABLE]
+    """Delete the backups of an audit that `kept` does not name. What the disk refuses waits for next time.
+
+    Those of one file are none of another's: two copies of an audit are thinned each for itself.
+    """
+    found = [b for b in backups_of(audit_id) if b.reason is not BackupReason.UNREADABLE]
+    for mark in {backup.mark for backup in found}:
+        _thin([backup for backup in found if backup.mark == mark], now)
+
+
+def _thin(backups: list[Backup], now: datetime) -> None:
     earlier = [backup.made_at for backup in backups[1:2]]
     if earlier and now - earlier[0] > _LONGEST_REST:
         # After so long a rest the clock may be wrong, and nearly all of them would seem old.
@@ -238,7 +239,55 @@ def note_opened(file: AuditFile, today: date) -> None:
         audit_id, is_sample = _about(file)
         if not is_sample:
             folder = _made_folder(audit_id)
-            write_note(folder, read_note(folder).with_opened(file.path, today))
+            write_note(folder, _settled(folder, file.path).with_opened(file.path, today))
+
+
+def note_replaced(audit_id: str, path: Path, today: date) -> None:
+    """Remember that a file which is known took the place of what was there; not where the disk refuses."""
+    folder = folder_of(audit_id)
+    with suppress(OSError):
+        if folder.is_dir():
+            write_note(folder, read_note(folder).with_opened(path, today))
+
+
+def forget_place(audit_id: str, path: Path) -> None:
+    """Remember no longer that an audit was opened at this path; not where the disk refuses."""
+    folder = folder_of(audit_id)
+    with suppress(OSError):
+        if folder.is_dir():
+            write_note(folder, read_note(folder).without_places((hashed_place(path),)))
+
+
+def _settled(folder: Path, path: Path) -> Note:
+    """Return the note of a folder in which the backups of a renamed file are known as of its new name.
+
+    Backups that tell no place, made by an earlier version of the program while the audit was in one place
+    only, are known as of that place from now on: it may be the last moment at which that can be told.
+    """
+    note = read_note(folder)
+    renamed = note.renamed_from(path)
+    marks = {mark_of(place): mark_of(hashed_place(path)) for place in renamed}
+    if len(note.places) == 1:
+        (only,) = (mark_of(place) for place in note.places)
+        marks[""] = marks.get(only, only)
+    for backup in backups_in(folder) if marks else ():
+        if backup.mark in marks:
+            # One that cannot be renamed now seems to be of another file, and is left alone as such.
+            with suppress(OSError):
+                _mark(backup, marks[backup.mark])
+    return note.without_places(renamed)
+
+
+def take_over(backup: Backup, path: Path) -> None:
+    """Name a backup as one that was made from the file at this path. Raises OSError."""
+    _mark(backup, mark_of(hashed_place(path)))
+
+
+def _mark(backup: Backup, mark: str) -> None:
+    unmarked = backup.path.name.removesuffix(_SUFFIX).removesuffix(f"-{backup.mark}")
+    for found in (*leftovers_of(backup.path), backup.path):
+        ending = found.name.removeprefix(backup.path.name)
+        found.rename(backup.path.with_name(f"{unmarked}-{mark}{_SUFFIX}{ending}"))
 
 
 # Names and folders ----------------------------------------------------------------------------------------
@@ -264,13 +313,13 @@ def _make_private(folder: Path) -> None:
             place.chmod(0o700)
 
 
-def _free_name(folder: Path, now: datetime, reason: BackupReason) -> Path:
+def _free_name(folder: Path, now: datetime, reason: BackupReason, of: Path) -> Path:
     """Return a name for a backup; two of one second get seconds of their own."""
     taken = {backup.made_at for backup in backups_in(folder)}
     made_at = now.astimezone(UTC).replace(microsecond=0)
     while made_at in taken:
         made_at += timedelta(seconds=1)
-    return folder / f"{made_at:{_TIME}}-{reason.value}{_SUFFIX}"
+    return folder / f"{made_at:{_TIME}}-{reason.value}-{mark_of(hashed_place(of))}{_SUFFIX}"
 
 
 def audit_folders() -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.errors import FileRefused, HsbError
-from hsb_desktop.operations.backup_lines import when_made
-from hsb_desktop.operations.deleting import delete_audit, other_files_of
+from hsb_desktop.operations.backup_lines import files_of, when_made
+from hsb_desktop.operations.deleting import backups_that_go, delete_audit, other_files_of
 from hsb_desktop.operations.restoring import restore, save_earlier_version
-from hsb_desktop.store.backup import Backup, BackupReason, backups_for_path, backups_of, delete_backup
+from hsb_desktop.store.backup import Backup, BackupReason, backups_of, delete_backup
+from hsb_desktop.store.backup_places import backups_for_path, by_place
 from hsb_desktop.store.gate import can_be_protected, judge
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.background import run_with_progress
@@ -63,6 +64,7 @@ class BackupFlows(QObject):
             session.shown,
             reason_against=against if session.is_read_only else "",
             password=session.password,
+            files_of=self._files_of(path),
             parent=self._window,
         )
         self._run(dialog, _Versions(path, lambda: backups_of(audit_id), session.password))
@@ -81,9 +83,15 @@ class BackupFlows(QObject):
             self._window, question, go_on=self.tr("Show them…"), leave=self.tr("Leave it")
         ):
             password = password or self._asked_password(backups)
-            dialog = EarlierVersionsDialog(path.name, backups, password=password, parent=self._window)
+            dialog = EarlierVersionsDialog(
+                path.name, backups, password=password, files_of=self._files_of(path), parent=self._window
+            )
             self._run(dialog, _Versions(path, lambda: backups_for_path(path), password))
         return True
+
+    def _files_of(self, path: Path) -> Callable[[tuple[Backup, ...]], Mapping[Path, str]]:
+        known = [Path(recent) for recent in self._host.settings.recent]
+        return lambda backups: files_of(backups, path, known)
 
     def _asked_password(self, backups: tuple[Backup, ...]) -> str | None:
         """Return the password of the latest protected version; None if there is none, or nobody knows it."""
@@ -114,7 +122,7 @@ class BackupFlows(QObject):
         dialog.restore_wanted.connect(on_restore)
         dialog.save_wanted.connect(lambda backup: self._save(dialog, versions, backup))
         dialog.delete_wanted.connect(lambda backup: self._delete(dialog, versions, (backup,)))
-        dialog.delete_all_wanted.connect(lambda: self._delete(dialog, versions, versions.listed()))
+        dialog.delete_all_wanted.connect(lambda: self._delete_all(dialog, versions))
         dialog.exec()
         dialog.deleteLater()
         if agreed:
@@ -169,19 +177,35 @@ class BackupFlows(QObject):
         except HsbError as error:
             messages.show_error(dialog, error)
 
+    def _delete_all(self, dialog: EarlierVersionsDialog, versions: _Versions) -> None:
+        """Delete the versions that were made from this file, after a yes; none of another copy."""
+        places = by_place(versions.listed(), versions.path)
+        if not places.here:
+            words = self.tr(
+                "None of these was surely made from {0}. What is not wanted can be deleted alone."
+            )
+            messages.show_error(dialog, words.format(versions.path.name))
+            return
+        self._delete(dialog, versions, places.here, len(places.elsewhere) + len(places.unsure))
+
     def _delete(
-        self, dialog: EarlierVersionsDialog, versions: _Versions, backups: tuple[Backup, ...]
+        self, dialog: EarlierVersionsDialog, versions: _Versions, backups: tuple[Backup, ...], stay: int = 0
     ) -> None:
+        """Delete these after a yes; how many `stay` because they may be of another copy is said with it."""
         if len(backups) == 1:
             question = self.tr("Delete the version of {0}?").format(when_made(backups[0]))
         else:
             question = self.tr("Delete all {0} earlier versions?").format(len(backups))
+        details = self.tr("It cannot be undone. The audit itself stays as it is.")
+        if stay:
+            others = self.tr("%n other(s) (stays/stay): (it/they) may be of another copy.", "", stay)
+            details = f"{details} {counted(others, stay)}"
         if not messages.confirm(
             dialog,
             question,
             go_on=self.tr("Delete"),
             leave=self.tr("Keep"),
-            details=self.tr("It cannot be undone. The audit itself stays as it is."),
+            details=details,
         ):
             return
         try:
@@ -207,11 +231,13 @@ class BackupFlows(QObject):
             return
         known = [Path(recent) for recent in self._host.settings.recent]
         others = other_files_of(path, audit_id, password, known)
-        if not self._may_delete(path, len(backups_of(audit_id)), others) or not self._host.close_audit():
+        keeps = bool(others)
+        going = len(backups_that_go(path, audit_id, keeps_backups=keeps))
+        staying = len(backups_of(audit_id)) - going
+        if not self._may_delete(path, going, staying, others) or not self._host.close_audit():
             return
         try:
             words = self.tr("Deleting {0}…").format(path.name)
-            keeps = bool(others)
             run_with_progress(
                 self._window, words, lambda: delete_audit(path, audit_id, password, keeps_backups=keeps)
             )
@@ -222,17 +248,28 @@ class BackupFlows(QObject):
                 return
         self._host.change_settings(self._host.settings.without_audit(path, audit_id))
 
-    def _may_delete(self, path: Path, count: int, others: tuple[Path, ...]) -> bool:
-        if others:
-            question = self.tr("Delete {0} for good? Its backups stay: {1} is the same audit.")
-            question = question.format("{0}", others[0].name.replace("{", "{{").replace("}", "}}"))
-        elif count:
-            question = counted(self.tr("Delete {0} and its %n backup(s) for good?", "", count), count)
+    def _may_delete(self, path: Path, going: int, staying: int, others: tuple[Path, ...]) -> bool:
+        if going:
+            question = counted(self.tr("Delete {0} and its %n backup(s) for good?", "", going), going)
+        elif staying or others:
+            question = self.tr("Delete {0} for good?")
         else:
             question = self.tr("Delete {0} for good? There is no backup of it on this computer.")
+        question = question.format(path.name)
+        if others:
+            words = self.tr("Other backups stay: {0} is the same audit.")
+            question = f"{question} {words.format(others[0].name)}"
+        elif staying:
+            words = self.tr(
+                "%n backup(s) made from a file in another place (stays/stay): (it/they) may be of another "
+                "copy. Earlier versions, in the menu File, deletes (it/them).",
+                "",
+                staying,
+            )
+            question = f"{question} {counted(words, staying)}"
         return messages.confirm(
             self._window,
-            question.format(path.name),
+            question,
             go_on=self.tr("Delete for good"),
             leave=self.tr("Keep everything"),
             details=self.tr(

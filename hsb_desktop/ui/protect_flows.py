@@ -10,7 +10,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.errors import FileDamaged, FileInUse, HsbError, NotSaved, WrongPassword
-from hsb_desktop.operations.reprotecting import reprotect_backups, reprotected_in_words
+from hsb_desktop.operations.reprotecting import (
+    BackupChoice,
+    BackupPlan,
+    Reprotected,
+    plan_backups,
+    reprotect_backups,
+    reprotected_in_words,
+)
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.protection import change_protection
 from hsb_desktop.store.share import Protection
@@ -46,7 +53,7 @@ class ProtectFlows(QObject):
         super().__init__(window)
         self._host = host
         self._window = window
-        self._backups_told = ""
+        self._backups = Reprotected(0)
 
     # Opening and making ----------------------------------------------------------------------------------
 
@@ -109,9 +116,10 @@ class ProtectFlows(QObject):
             return
 
         def apply(answer: ProtectAnswer) -> None:
-            self._change(session, answer.present, answer.new)
+            self._change(session, answer.present, answer.new, answer.backups)
 
-        if ProtectDialog.ask(apply, has_password=session.is_protected, parent=self._window):
+        plan = self._backups_of(session)
+        if ProtectDialog.ask(apply, has_password=session.is_protected, plan=plan, parent=self._window):
             self._say_changed(self.tr("Protected with the new password."))
 
     def change_password(self) -> None:
@@ -142,9 +150,20 @@ class ProtectFlows(QObject):
         ):
             self._say_changed(self.tr("This audit has no password any more."))
 
+    def _backups_of(self, session: AuditSession) -> BackupPlan:
+        """Return what is to be decided about the backups, each of which is opened for that."""
+        path, audit_id, password = session.path, session.audit.audit_id, session.password
+        words = self.tr("Looking through the backups…")
+        return self.in_background(words, lambda: plan_backups(path, audit_id, password))
+
     def _say_changed(self, words: str) -> None:
-        self._host.say(f"{words} {self._backups_told}".strip())
-        self._backups_told = ""
+        outcome, self._backups = self._backups, Reprotected(0)
+        told = " ".join((words, *reprotected_in_words(outcome)))
+        self._host.say(told if outcome.is_complete else words)
+        if not outcome.is_complete:
+            from hsb_desktop.ui import messages
+
+            messages.warn(self._window, told)
 
     def _settled_session(self) -> AuditSession | None:
         session = self._host.session
@@ -160,23 +179,24 @@ class ProtectFlows(QObject):
             return None
         return session
 
-    def _change(self, session: AuditSession, present: str, new: str | None) -> None:
+    def _change(
+        self, session: AuditSession, present: str, new: str | None, choice: BackupChoice | None = None
+    ) -> None:
         audit_id = session.audit.audit_id
-        told: list[str] = []
+        outcomes: list[Reprotected] = []
 
         def change(file: AuditFile) -> None:
             if file.is_protected and not file.has_password(present):
                 raise WrongPassword(f"{file.path.name}: that is not its password. Nothing was changed.")
             before = file.password
             change_protection(file, new)
-            told.extend(reprotected_in_words(reprotect_backups(audit_id, before, new)))
+            outcomes.append(reprotect_backups(audit_id, before, new, file.path, choice))
 
         if not session.settle():
             raise NotSaved(self.tr("Some changes are only on this screen. Nothing was changed."))
         words = self.tr("Writing {0}…").format(session.path.name)
         self.in_background(words, lambda: session.do_on_file(change))
-        if told:
-            self._backups_told = " ".join(told)
+        self._backups = outcomes[0]
         # Its title says whether an audit is protected.
         session.details_changed.emit()
 

@@ -8,7 +8,13 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from hsb_desktop.model import Audit
-from hsb_desktop.operations.removing import RemovalReport, find_for_removal, known_copies, remove_for_good
+from hsb_desktop.operations.removing import (
+    RemovalReport,
+    find_for_removal,
+    known_copies,
+    remove_for_good,
+    without_author_in,
+)
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.chosen_text import ChosenText
 from hsb_desktop.ui import messages
@@ -98,7 +104,8 @@ class _RemovalWork:
                 line.clear()
         if chosen.is_in(session.author):
             session.set_author("")
-            host.change_settings(host.settings.with_author(session.audit.audit_id, ""))
+        # Else the window would write the name again with the next change of a setting.
+        host.change_settings(without_author_in(host.settings, session.audit.audit_id, chosen))
 
 
 def _selected_text(window: QWidget) -> str:

@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QDropEvent,
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
@@ -62,6 +63,7 @@ class TextBox(QPlainTextEdit):
         self._appearance = appearance
         self._shown_text = ""
         self._is_showing = False
+        self._is_dropping = False
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.setReadOnly(session.is_read_only)
@@ -79,8 +81,7 @@ class TextBox(QPlainTextEdit):
     @property
     def text(self) -> str:
         """The text as it stands in the box (Qt's plain text would turn hard spaces into spaces)."""
-        raw = self.document().toRawText().replace("\u2029", "\n")
-        return kept_text(raw)[0]
+        return _as_kept(self.document().toRawText())
 
     @property
     def is_uncommitted(self) -> bool:
@@ -92,13 +93,14 @@ class TextBox(QPlainTextEdit):
         if self.is_uncommitted or text == self._shown_text:
             return
         self._shown_text = text
+        self._show(text)
+
+    def _show(self, text: str) -> None:
         self._is_showing = True
         try:
             was_here, before = self.hasFocus(), self.document().toRawText()
             self._make_ready_for(text)
-            self.setPlainText(
-                text if _longest(text, "\n") <= _LONGEST_PARAGRAPH else self._beginning_of(text)
-            )
+            self.setPlainText(self._beginning_of(text) if _is_too_long(text) else text)
             if was_here:
                 self._place_cursor(before)
         finally:
@@ -108,7 +110,7 @@ class TextBox(QPlainTextEdit):
     def _make_ready_for(self, text: str) -> None:
         """Keep the window answering whatever stands in the file; what is shown in part cannot be typed in."""
         is_long = len(text) > _LONGEST_WORD
-        is_whole = not is_long or _longest(text, "\n") <= _LONGEST_PARAGRAPH
+        is_whole = not _is_too_long(text)
         if self.isReadOnly() == is_whole and not self._session.is_read_only:
             self.setReadOnly(not is_whole)
         mode = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
@@ -190,10 +192,47 @@ class TextBox(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:  # Qt's own name
         """Take in a paste as plain text, whole, but for control characters that nobody could see."""
         kept, left_out = kept_text(source.text())
-        self.textCursor().insertText(kept)
-        self.ensureCursorVisible()
+        if len(kept) <= _LONGEST_WORD:
+            self._insert(kept)
+        elif _is_too_long(whole := self._text_with(kept)):
+            if self._is_dropping:
+                # Qt is in the middle of an edit of its own.
+                QTimer.singleShot(0, self, lambda: self._take_in_unshown(whole))
+            else:
+                self._take_in_unshown(whole)
+        else:
+            self._make_ready_for(whole)
+            self._insert(kept)
         if left_out:
             self.characters_left_out.emit(left_out)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # Qt's own name
+        self._is_dropping = True
+        try:
+            super().dropEvent(event)
+        finally:
+            self._is_dropping = False
+
+    def _insert(self, text: str) -> None:
+        self.textCursor().insertText(text)
+        self.ensureCursorVisible()
+
+    def _text_with(self, pasted: str) -> str:
+        """Return what the text would be if this took the place of what is selected."""
+        cursor = self.textCursor()
+        units = self.document().toRawText().encode("utf-16-le", "surrogatepass")
+        ends = units[: 2 * cursor.selectionStart()], units[2 * cursor.selectionEnd() :]
+        before, after = (_as_kept(end.decode("utf-16-le", "surrogatepass")) for end in ends)
+        return f"{before}{pasted}{after}"
+
+    def _take_in_unshown(self, text: str) -> None:
+        """Hand on, as a step of its own, a text that would keep the box busy; show how it begins."""
+        self.commit()
+        self._session.end_visit()
+        self._shown_text = text
+        self._show(text)
+        self.text_committed.emit(text)
+        self._session.end_visit()
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the session's actions."""
@@ -250,6 +289,14 @@ class TextBox(QPlainTextEdit):
 def in_qt(text: str, place: int) -> int:
     """Return where Qt counts the character at an index: those beyond the first 65,536 count twice."""
     return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _as_kept(raw: str) -> str:
+    return kept_text(raw.replace("\u2029", "\n"))[0]
+
+
+def _is_too_long(text: str) -> bool:
+    return len(text) > _LONGEST_PARAGRAPH and _longest(text, "\n") > _LONGEST_PARAGRAPH
 
 
 def _longest(text: str, separator: str | None = None) -> int:

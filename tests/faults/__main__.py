@@ -7,7 +7,7 @@ import sys
 
 from tests.faults.document import write_document
 from tests.faults.editor import ROOT
-from tests.faults.fault import Fault
+from tests.faults.fault import STORE, WINDOW, Fault
 from tests.faults.matrix import all_faults, try_once
 from tests.faults.runner import Runner
 from tests.faults.state import DEFAULT_SEED, RowState, RunState, load
@@ -20,7 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
     wanted = _parser().parse_args(arguments)
     faults = list(all_faults().values())
     numbers = {int(number) for number in wanted.rows.split(",") if number} if wanted.rows else None
-    chosen = [fault for fault in faults if numbers is None or fault.number in numbers]
+    chosen = [
+        fault
+        for fault in faults
+        if (numbers is None or fault.number in numbers) and wanted.where in (None, fault.where)
+    ]
     if not chosen or (numbers and numbers - {fault.number for fault in chosen}):
         sys.stderr.write(f"There are these rows: {', '.join(fault.name for fault in faults)}.\n")
         return 2
@@ -86,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="dev.py faults", description="Try what goes wrong with disks, sticks and programs, and count."
     )
     parser.add_argument("--rows", metavar="1,2,17", help="only these rows of the matrix")
+    parser.add_argument(
+        "--where", choices=[STORE, WINDOW], help="only the rows that try the store, or the window"
+    )
     parser.add_argument("--seed", type=int, help="of what is drawn at random")
     parser.add_argument("--sample", action="store_true", help="a few trials of each row")
     parser.add_argument("--fresh", action="store_true", help="forget what was tried before")

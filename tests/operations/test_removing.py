@@ -10,6 +10,7 @@ import pytest
 
 from hsb_desktop.errors import InputRefused
 from hsb_desktop.operations.removing import find_for_removal, remove_for_good, report_sentences
+from hsb_desktop.settings import Settings, load_settings, save_settings
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.share import save_copy
 from tests.store.files import EVIDENCE, bare_audit, change_set
@@ -34,6 +35,33 @@ def backups(file: AuditFile, count: int = 3) -> list[Path]:
 
 def bytes_of(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_the_name_that_edits_are_kept_under_is_forgotten_where_it_holds_the_text(file: AuditFile) -> None:
+    audit_id = file.read().audit_id
+    save_settings(Settings().with_author(audit_id, f"Mother of {NAME}").with_author("other", "Chair"))
+    assert remove_for_good(file, NAME, "Chair", DAY).problems == ()
+    assert load_settings().authors == {"other": "Chair"}
+
+
+def test_a_name_that_does_not_hold_the_text_stays(file: AuditFile) -> None:
+    audit_id = file.read().audit_id
+    save_settings(Settings().with_author(audit_id, "Chair"))
+    remove_for_good(file, NAME, "Chair", DAY)
+    assert load_settings().authors == {audit_id: "Chair"}
+
+
+def test_that_the_name_could_not_be_forgotten_is_said(
+    file: AuditFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_settings(Settings().with_author(file.read().audit_id, NAME))
+
+    def refused(_settings: Settings) -> None:
+        """As on a disk that is full: nothing is raised."""
+
+    monkeypatch.setattr("hsb_desktop.operations.removing.save_settings", refused)
+    (problem,) = remove_for_good(file, NAME, "Chair", DAY).problems
+    assert "settings of this program could not be written" in problem
 
 
 def test_it_goes_from_the_audit_and_all_its_backups_and_a_note_stays(file: AuditFile) -> None:

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from hsb_desktop.errors import FileRefused, HsbError, OutputRefused
-from hsb_desktop.operations.backup_lines import WHY, backups_in_lines, when_made
+from hsb_desktop.operations.backup_lines import WHY, backups_in_lines, files_of, when_made
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
-from hsb_desktop.operations.deleting import delete_audit
+from hsb_desktop.operations.deleting import backups_that_go, delete_audit
 from hsb_desktop.operations.restoring import earlier_versions, look_into, restore, save_earlier_version
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import Backup, BackupReason, backups_of, folder_of, make_backup
 from hsb_desktop.store.connection import open_for_writing
 from hsb_desktop.store.protection import protect
+from hsb_desktop.store.share import save_copy
 from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, ResponseKey, ValueAddress, response_address
 from tests.store.second_process import second_process
 
@@ -181,7 +182,7 @@ def test_what_is_left_half_written_in_a_damaged_audit_is_not_finished_in_the_ear
     assert not hot_journal.exists()
     assert scored(path) is None
     assert path.read_bytes() == backup.path.read_bytes()
-    (kept,) = backup.path.parent.glob("*-unreadable.hsbaudit-journal")
+    (kept,) = backup.path.parent.glob("*-unreadable-*.hsbaudit-journal")
     assert kept.read_bytes() == hot
 
 
@@ -300,9 +301,9 @@ def test_every_reason_has_words() -> None:
     assert set(WHY) == set(BackupReason)
 
 
-def test_a_line_tells_number_time_reason_and_size(backup: Backup) -> None:
+def test_a_line_tells_name_time_reason_and_size(backup: Backup) -> None:
     (line,) = backups_in_lines((backup,))
-    assert line.startswith("1  ")
+    assert line.startswith("20261120T090311Z  ")
     assert when_made(backup) in line
     assert "20 November 2026, " in line
     assert "before the first edit of the day" in line
@@ -322,6 +323,50 @@ def test_deleting_an_audit_deletes_its_backups_and_what_lies_beside_it(
     assert left_in(path.parent) == ["another.hsbaudit"]
     assert not backup.path.exists()
     assert not folder_of(audit_id).exists()
+
+
+@pytest.fixture
+def copy(path: Path, backup: Backup, tmp_path: Path) -> Path:
+    """A copy of the audit in another folder, with a backup of its own."""
+    del backup
+    copy = tmp_path / "Copy.hsbaudit"
+    with AuditFile.open(path) as file:
+        save_copy(file, copy)
+    with AuditFile.open(copy) as file:
+        make_backup(file, BackupReason.DAY, NOON)
+    return copy
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_deleting_a_copy_deletes_the_backups_made_from_it_only(
+    path: Path, backup: Backup, copy: Path, is_known: bool
+) -> None:
+    audit_id = audit_id_in(path)
+    going = backups_that_go(copy, audit_id, keeps_backups=is_known)
+    assert delete_audit(copy, audit_id, keeps_backups=is_known) == len(going) == 1
+    assert backups_of(audit_id) == (backup,)
+    # Nor is it remembered that the audit was there: another may take its place.
+    assert earlier_versions(copy) == ()
+
+
+def test_backups_of_which_nobody_can_tell_the_file_stay(path: Path, backup: Backup, copy: Path) -> None:
+    audit_id = audit_id_in(path)
+    for made in backups_of(audit_id):
+        made.path.rename(made.path.with_name(f"{made.name}-day.hsbaudit"))
+    assert delete_audit(copy, audit_id) == 0
+    assert len(backups_of(audit_id)) == 2
+
+
+def test_both_lists_of_an_audit_are_the_same_and_say_what_is_of_a_copy(
+    path: Path, backup: Backup, copy: Path
+) -> None:
+    listed = earlier_versions(path)
+    of_copy = listed[0]
+    assert files_of(listed, path) == {of_copy.path: "of a file in another place"}
+    assert files_of(listed, path, [copy]) == {of_copy.path: f"of {copy}"}
+    assert files_of(listed, copy.with_name("Copy.hsbaudit")) == {backup.path: "of a file in another place"}
+    path.unlink()
+    assert earlier_versions(path) == listed
 
 
 def test_where_the_audit_cannot_be_deleted_its_backups_stay(

@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import (
     BackupReason,
     backups_folder,
-    backups_for_path,
     backups_of,
     delete_backup,
     delete_backups,
@@ -29,7 +29,8 @@ from hsb_desktop.store.backup import (
     thin,
 )
 from hsb_desktop.store.backup_expiry import remove_expired
-from hsb_desktop.store.backup_note import NOTE_NAME, read_note
+from hsb_desktop.store.backup_note import NOTE_NAME, hashed_place, mark_of, read_note
+from hsb_desktop.store.backup_places import backups_for_path
 
 from .files import SCORE, change_set, entered, full_audit, make
 
@@ -68,7 +69,8 @@ def test_a_backup_is_the_whole_audit_with_its_history(file: AuditFile) -> None:
 
 def test_its_name_tells_when_and_why_and_no_word_of_the_audit(file: AuditFile) -> None:
     make_backup(file, BackupReason.IMPORT, NOON)
-    assert present() == ["20261120T120005Z-import.hsbaudit", NOTE_NAME]
+    mark = mark_of(hashed_place(file.path))
+    assert present() == [f"20261120T120005Z-import-{mark}.hsbaudit", NOTE_NAME]
     told = "".join(str(found.relative_to(backups_folder())) for found in backups_folder().rglob("*"))
     told += (folder_of(AUDIT_ID) / NOTE_NAME).read_text()
     for word in ("Northmoor", "secret", file.path.parent.name):
@@ -175,6 +177,23 @@ def test_they_are_found_by_the_path_when_the_audit_is_damaged_or_gone(file: Audi
     assert backups_for_path(file.path.with_name("another.hsbaudit")) == ()
 
 
+def test_they_are_those_of_the_audit_that_was_last_at_the_path(file: AuditFile) -> None:
+    earlier = make_backup(file, BackupReason.DAY, NOON)
+    file.close()
+    file.path.unlink()
+    other = replace(full_audit(), audit_id="0f0f0f0f-0000-4000-8000-000000000000")
+    with AuditFile.create(file.path, other) as later_file:
+        later = make_backup(later_file, BackupReason.DAY, NOON - timedelta(days=3))
+    assert backups_for_path(file.path) == (later,)
+    assert backups_of(AUDIT_ID) == (earlier,)
+
+
+def test_they_are_found_by_the_path_also_where_the_note_is_gone(file: AuditFile) -> None:
+    backup = make_backup(file, BackupReason.DAY, NOON)
+    (folder_of(AUDIT_ID) / NOTE_NAME).unlink()
+    assert backups_for_path(file.path) == (backup,)
+
+
 def test_what_is_not_a_backup_is_not_listed(file: AuditFile) -> None:
     backup = make_backup(file, BackupReason.DAY, NOON)
     for name in ("notes.txt", "20261399T000000Z-day.hsbaudit", ".x.part", "x-day.hsbaudit"):
@@ -239,6 +258,16 @@ def test_thinning_leaves_the_newest_and_what_could_not_be_opened(path: Path) -> 
     keep_unreadable(path, folder_of(AUDIT_ID), NOON - timedelta(hours=3))
     thin(AUDIT_ID, NOON + timedelta(days=300))
     assert [backup.reason.value for backup in backups_of(AUDIT_ID)] == ["day", "unreadable"]
+
+
+def test_two_copies_of_an_audit_are_thinned_each_for_itself(file: AuditFile, tmp_path: Path) -> None:
+    copy_path = make(tmp_path / "Copy.hsbaudit")
+    for hours in (0, 1):
+        make_backup(file, BackupReason.DAY, NOON + timedelta(hours=hours))
+    with AuditFile.open(copy_path) as copy:
+        make_backup(copy, BackupReason.DAY, NOON + timedelta(hours=2))
+    thin(AUDIT_ID, NOON + timedelta(days=4))
+    assert [backup.made_at.hour for backup in backups_of(AUDIT_ID)] == [14, 13]
 
 
 def test_a_file_that_cannot_be_deleted_is_left(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -280,10 +280,52 @@ def test_deleting_a_copy_leaves_the_backups_of_the_audit_that_it_is_a_copy_of(
     page_of(backed_up).session.do_on_file(lambda file: save_copy(file, copy))
     backed_up.flows.open_path(copy)
     backed_up.commands[Command.DELETE_AUDIT].trigger()
-    assert f"Its backups stay: {audit_path.name} is the same audit." in person.asked[-1]
+    assert f"Other backups stay: {audit_path.name} is the same audit." in person.asked[-1]
     assert not copy.exists()
     assert audit_path.exists()
     assert len(backups_of(audit_id)) == count > 0
+
+
+@pytest.fixture
+def copy(backed_up: MainWindow, audit_path: Path) -> Path:
+    """A copy of the open audit in another folder, with a backup of its own."""
+    copy = audit_path.parent / "elsewhere" / "Copy.hsbaudit"
+    copy.parent.mkdir()
+    page_of(backed_up).session.do_on_file(lambda file: save_copy(file, copy))
+    with AuditFile.open(copy) as file:
+        make_backup(file, BackupReason.IMPORT)
+    return copy
+
+
+def test_the_list_says_what_is_of_another_copy_and_all_are_deleted_but_those(
+    backed_up: MainWindow, person: Person, copy: Path
+) -> None:
+    before, lines = versions(backed_up), list[str]()
+    person.acts = [
+        lambda dialog: lines.extend(dialog.table.all_text().splitlines()[1:]),
+        lambda dialog: press(dialog, "delete_all_button"),
+    ]
+    backed_up.commands[Command.EARLIER_VERSIONS].trigger()
+    assert ["of a file in another place" in line for line in lines] == [True, False, False]
+    assert "Delete all 2 earlier versions?" in person.asked[0]
+    assert "1 other stays: it may be of another copy." in person.asked[0]
+    assert versions(backed_up) == before[:1]
+    person.acts = [lambda dialog: press(dialog, "delete_all_button")]
+    backed_up.commands[Command.EARLIER_VERSIONS].trigger()
+    assert "None of these was surely made from" in person.told[0]
+    assert versions(backed_up) == before[:1]
+
+
+def test_deleting_an_audit_says_which_backups_stay(
+    backed_up: MainWindow, person: Person, copy: Path, audit_path: Path
+) -> None:
+    audit_id = page_of(backed_up).session.audit.audit_id
+    backed_up.commands[Command.DELETE_AUDIT].trigger()
+    assert person.asked[0].startswith(
+        "Delete Invented area.hsbaudit and its 2 backups for good? 1 backup made"
+    )
+    assert not audit_path.exists()
+    assert [backup.reason for backup in backups_of(audit_id)] == [BackupReason.IMPORT]
 
 
 def test_where_it_cannot_be_deleted_the_window_goes_on(

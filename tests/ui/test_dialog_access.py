@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,10 +28,11 @@ from hsb_desktop.operations.conflict_copies import ConflictCopy
 from hsb_desktop.operations.importing import plan_import
 from hsb_desktop.operations.privacy_scan import scan
 from hsb_desktop.operations.removing import RemovalReport, find_for_removal
+from hsb_desktop.operations.reprotecting import BackupPlan
 from hsb_desktop.operations.rescuing import RescueReport
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.store.audit_file import HistoryEntry
-from hsb_desktop.store.backup import BackupReason, backups_of, make_backup
+from hsb_desktop.store.backup import Backup, BackupReason, backups_of, make_backup
 from hsb_desktop.ui.dialogs.about_dialog import AboutDialog
 from hsb_desktop.ui.dialogs.conflict_copies_dialog import ConflictCopiesDialog
 from hsb_desktop.ui.dialogs.crash_dialog import CrashDialog
@@ -71,6 +72,15 @@ def import_dialog(session: AuditSession, folder: Path) -> ImportDialog:
 def earlier_versions_dialog(session: AuditSession, _folder: Path) -> EarlierVersionsDialog:
     session.do_on_file(lambda file: make_backup(file, BackupReason.DAY))
     return EarlierVersionsDialog("A.hsbaudit", backups_of(session.audit.audit_id), session.audit)
+
+
+def rekey_dialog_with_backups(_session: AuditSession, folder: Path) -> ProtectDialog:
+    made_at = datetime(2026, 11, 20, 9, 3, tzinfo=UTC)
+    backups = tuple(
+        Backup(folder / f"{day}.hsbaudit", made_at - timedelta(days=day), BackupReason.DAY, 240_000)
+        for day in range(20)
+    )
+    return ProtectDialog(repr, has_password=True, plan=BackupPlan((), backups, backups))
 
 
 def history_dialog(session: AuditSession, _folder: Path) -> HistoryDialog:
@@ -122,6 +132,7 @@ DIALOGS: dict[str, Make] = {
     "password": lambda _s, _f: PasswordDialog(len, "Open a protected audit", "It is protected.", "Open"),
     "protect": lambda _session, _folder: ProtectDialog(repr, has_password=False),
     "rekey": lambda _session, _folder: ProtectDialog(repr, has_password=True),
+    "rekey with backups": rekey_dialog_with_backups,
     "share": lambda _session, _folder: ShareProtectionDialog(is_protected=True),
     "in use": lambda _s, folder: FileInUseDialog(folder / "x.hsbaudit", FileInUse("No.", who="Ann")),
     "conflict copies": lambda _s, folder: ConflictCopiesDialog((ConflictCopy(folder / "x 2.hsbaudit", 1e9),)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal, SignalInstance
@@ -18,6 +18,8 @@ from hsb_desktop.ui.background import BackgroundWork
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.dialogs.copied_table import CopiedTable
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role
+
+FilesOf = Callable[[tuple[Backup, ...]], Mapping[Path, str]]
 
 _CHARACTERS_WIDE = 116
 _REST_MILLISECONDS = 120
@@ -41,14 +43,20 @@ class EarlierVersionsDialog(DialogFrame):
         *,
         reason_against: str = "",
         password: str | None = None,
+        files_of: FilesOf = lambda _: {},
         parent: QWidget | None = None,
     ) -> None:
-        """`present` is what versions are compared with; `reason_against` says why none can take its place."""
+        """`present` is what versions are compared with; `reason_against` says why none can take its place.
+
+        `files_of` returns of which file a version is, by its path, where that is another copy of the audit.
+        """
         super().__init__(parent, "earlier_versions_dialog", "")
         self.setWindowTitle(self.tr("Earlier versions"))
         self.characters_wide = _CHARACTERS_WIDE
         self._present = present
         self._password = password
+        self._files_of = files_of
+        self._files: Mapping[Path, str] = {}
         self._is_replaceable = not reason_against
         self._backups: tuple[Backup, ...] = ()
         self._found: dict[Path, str] = {}
@@ -107,8 +115,10 @@ class EarlierVersionsDialog(DialogFrame):
         place = max(self.table.currentRow(), 0)
         self._backups = tuple(backups)
         self.note.setText(self._where_kept())
+        files = self._files = self._files_of(self._backups)
         self.table.show_rows(
-            (when_made(backup), self._why(backup.reason), size_of(backup)) for backup in self._backups
+            (when_made(backup), self._why(backup.reason, files.get(backup.path, "")), size_of(backup))
+            for backup in self._backups
         )
         if self._backups:
             self.table.selectRow(min(place, len(self._backups) - 1))
@@ -137,7 +147,9 @@ class EarlierVersionsDialog(DialogFrame):
             words = self.tr("There is none. One is made before the first edit of each day.")
             self.preview.setText("" if self._backups else words)
         else:
-            self.preview.setText(self._found.get(chosen.path, self.tr("Looking into it…")))
+            of_file = self._files.get(chosen.path, "")
+            whose = f"{of_file[0].upper()}{of_file[1:]}. " if of_file else ""
+            self.preview.setText(whose + self._found.get(chosen.path, self.tr("Looking into it…")))
 
     # Looking into a version, which opens and checks a whole file ----------------------------------------
 
@@ -184,7 +196,7 @@ class EarlierVersionsDialog(DialogFrame):
         if self.chosen is not None:
             signal.emit(self.chosen)
 
-    def _why(self, reason: BackupReason) -> str:
+    def _why(self, reason: BackupReason, of_file: str) -> str:
         words = {
             BackupReason.DAY: self.tr("before the first edit of the day"),
             BackupReason.IMPORT: self.tr("before an import"),
@@ -194,7 +206,9 @@ class EarlierVersionsDialog(DialogFrame):
             BackupReason.REMOVE: self.tr("before a removal for good"),
             BackupReason.UNREADABLE: self.tr("could not be opened; kept"),
         }
-        return words.get(reason, self.tr("by a newer version of the program"))
+        why = words.get(reason, self.tr("by a newer version of the program"))
+        # In front: the end of a long line is out of sight.
+        return f"{of_file}: {why}" if of_file else why
 
 
 class _VersionTable(CopiedTable):

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.errors import HsbError, WrongPassword
+from hsb_desktop.operations.reprotecting import BackupChoice, BackupPlan
+from hsb_desktop.ui.dialogs.backup_choice_fields import BackupChoiceFields
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role
 from hsb_desktop.ui.dialogs.password_fields import NewPasswordFields, PasswordLine, ShowLetters
 
@@ -19,6 +21,8 @@ class ProtectAnswer:
     new: str = field(repr=False)
     present: str = field(default="", repr=False)
     """The one that the audit has; empty if it has none."""
+    backups: BackupChoice = field(default_factory=BackupChoice)
+    """What becomes of those backups that do not simply get the new one."""
 
 
 Apply = Callable[[ProtectAnswer], object]
@@ -28,11 +32,19 @@ Apply = Callable[[ProtectAnswer], object]
 class ProtectDialog(DialogFrame):
     """Protects an audit that has no password, or gives it another one."""
 
-    def __init__(self, apply: Apply, *, has_password: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        apply: Apply,
+        *,
+        has_password: bool,
+        plan: BackupPlan | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent, "protect_dialog", "")
         self._apply = apply
         self.present: PasswordLine | None = PasswordLine("present_password_edit") if has_password else None
         self.fields = NewPasswordFields()
+        self.backups = BackupChoiceFields(plan or BackupPlan())
         title = self.tr("Change the password") if has_password else self.tr("Protect with a password")
         self.setWindowTitle(title)
         self.add_title(title)
@@ -41,14 +53,22 @@ class ProtectDialog(DialogFrame):
             self.add_field(self.tr("Present password"), self.present)
             self.body.addWidget(_named(ShowLetters(self.present), "show_present_password_box"))
         self.body.addWidget(self.fields)
+        self.body.addWidget(self.backups)
         self.body.addStretch()
         self._add_buttons(self.tr("Change it") if has_password else self.tr("Protect it"))
         (self.present or self.fields.first).setFocus()
 
     @classmethod
-    def ask(cls, apply: Apply, *, has_password: bool, parent: QWidget | None = None) -> bool:
-        """Ask until it is done (True) or the person cancels (False)."""
-        dialog = cls(apply, has_password=has_password, parent=parent)
+    def ask(
+        cls,
+        apply: Apply,
+        *,
+        has_password: bool,
+        plan: BackupPlan | None = None,
+        parent: QWidget | None = None,
+    ) -> bool:
+        """Ask until it is done (True) or the person cancels (False); `plan` says what backups there are."""
+        dialog = cls(apply, has_password=has_password, plan=plan, parent=parent)
         accepted = dialog.exec() == cls.DialogCode.Accepted
         dialog.fields.forget()
         if dialog.present is not None:
@@ -93,7 +113,7 @@ class ProtectDialog(DialogFrame):
         self.show_problem("")
         present = self.present.text() if self.present is not None else ""
         try:
-            self._apply(ProtectAnswer(self.fields.password(), present))
+            self._apply(ProtectAnswer(self.fields.password(), present, self.backups.choice()))
         except WrongPassword as error:
             self.show_problem(str(error), self.present)
         except HsbError as error:

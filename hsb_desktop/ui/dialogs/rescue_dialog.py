@@ -108,10 +108,20 @@ class RescueDialog(DialogFrame):
             self.show_problem(str(error), self.path)
             return
         if self.report is None:
-            # It was cancelled; what was written until then is not wanted.
-            out.unlink(missing_ok=True)
+            self._take_back(out)
             return
         self.accept()
+
+    def _take_back(self, out: Path) -> None:
+        """Delete what was written until it was cancelled: nobody wants it."""
+        try:
+            out.unlink(missing_ok=True)
+        except OSError as error:
+            words = self.tr(
+                "It was cancelled, but what was rescued until then could not be deleted: {0}. It is in {1}: "
+                "delete it there. The damaged file is as it was."
+            )
+            self.show_problem(words.format(error.strerror or error, out), self.path)
 
 
 def _with_suffix(path: Path) -> Path:

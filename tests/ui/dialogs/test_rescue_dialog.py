@@ -120,6 +120,28 @@ def test_the_place_of_the_new_file_is_chosen_and_keeps_its_ending(
         assert dict(file.read().responses) == dict(full_audit().responses)
 
 
+def test_what_was_written_until_it_was_cancelled_is_told_where_it_cannot_be_deleted(
+    qtbot: QtBot, damaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cancelled(_parent: QWidget, _words: str, _work: Callable[[], RescueReport]) -> None:
+        """As after Cancel; what was written until then is there."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(rescue_dialog, "run_with_progress", cancelled)
+    dialog = RescueDialog(damaged)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    Path(dialog.path.text()).write_bytes(b"rescued until then")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refuse)
+        press(dialog, "rescue_button")
+    assert dialog.isVisible()
+    assert "could not be deleted: Permission denied" in dialog.problem.text()
+    assert dialog.path.text() in dialog.problem.text()
+
+
 def test_a_name_that_is_taken_is_left_as_it_is(qtbot: QtBot, damaged: Path, tmp_path: Path) -> None:
     taken = tmp_path / "taken.hsbaudit"
     taken.write_bytes(b"mine")
