@@ -9,6 +9,7 @@ from hsb_desktop.errors import RowProblem, RowsRefused
 from hsb_desktop.interchange.rows import Entries, Entry
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Agency, Audit, Wave
+from hsb_desktop.operations.waves import locked_wave
 from hsb_desktop.values import (
     PARTNERSHIP,
     Change,
@@ -65,7 +66,7 @@ class _Collector:
             self._waves.setdefault(wave.label, []).append(wave.wave_id)
         for agency in audit.agencies:
             self._agencies.setdefault(agency.name, []).append(agency.agency_id)
-        self._locked = {wave.wave_id for wave in audit.waves if wave.is_locked}
+        self._has_locked = any(wave.is_locked for wave in audit.waves)
         self._rows: dict[tuple[str, str, str], str] = {}
         self._answered: list[ResponseKey] = []
         self._added_waves: list[str] = []
@@ -135,11 +136,16 @@ class _Collector:
         known = self._wanted.get(address)
         if known is not None and known[0] != value:
             self._refuse(entry, f"{column}: is not the same as in {known[1]}, which is about the same one")
-        elif address.key[0] in self._locked and self._audit.value(address) != value:
-            label = self._audit.wave(address.key[0]).label
-            self._refuse(entry, f'{column}: the wave "{shown(label)}" is locked; unlock it first')
+        elif (wave := self._locked_wave(address, value)) is not None:
+            self._refuse(entry, f'{column}: the wave "{shown(wave.label)}" is locked; unlock it first')
         else:
             self._wanted.setdefault(address, (value, entry.place))
+
+    def _locked_wave(self, address: ValueAddress, value: Value) -> Wave | None:
+        """Return the locked wave of which this value would change something; None if of none."""
+        if not self._has_locked or (before := self._audit.value(address)) == value:
+            return None
+        return locked_wave(self._audit, (Change(address, before, value),))
 
     def _wave(self, entry: Entry) -> str | None:
         if entry.wave:
