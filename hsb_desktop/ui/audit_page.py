@@ -404,6 +404,7 @@ class AuditPage(QWidget):
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
         self.header.refresh()
+        self.banner.refresh()
         if self._overview is not None:
             self._overview.refresh_appearance()
         for tab in self._domain_tabs.values():

@@ -288,27 +288,11 @@ class Flows(QObject):
             session.discard_unsaved()
 
     def may_close_unsaved(self) -> bool:
-        """Ask whether to close although some edits could not be written."""
-        from hsb_desktop.ui import messages
+        """Ask what becomes of edits that could not be written; return whether to close now."""
+        from hsb_desktop.ui.leaving import may_leave_unsaved
 
         session = self._session
-        count = len(session.unsaved) if session is not None else 0
-        if session is not None and not count:
-            return messages.confirm(
-                self._window,
-                self.tr("A date on this screen is not written as a date, so it was not kept."),
-                go_on=self.tr("Close without it"),
-                leave=self.tr("Go back"),
-            )
-        return session is None or messages.confirm(
-            self._window,
-            counted(
-                self.tr("%n change(s) could not be saved and (is/are) only on this screen.", "", count), count
-            ),
-            go_on=self.tr("Close without them"),
-            leave=self.tr("Go back"),
-            details=session.save_state.reason,
-        )
+        return session is None or may_leave_unsaved(session, self._window, self.save_elsewhere)
 
     # In and out ------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.lock_file import Holder
 from hsb_desktop.store.share import save_copy
+from hsb_desktop.ui.attempt import Attempt, AttemptKind
 from hsb_desktop.ui.backup_keeper import keep_house
 from hsb_desktop.ui.edit_queue import CLOSE_SECONDS, Direction, Edit, EditQueue, FileWork
 from hsb_desktop.ui.save_state import SaveKind, SaveState
@@ -81,6 +82,7 @@ class AuditSession(QObject):
         self._queue = EditQueue(file, self)
         self._is_closed = False
         self._standing: Standing | None = None
+        self._attempt: Attempt | None = None
         self._queue.written.connect(self._take_in)
         self._queue.state_changed.connect(self.save_state_changed)
         self._queue.state_changed.connect(self.undo_changed)
@@ -117,6 +119,11 @@ class AuditSession(QObject):
     def failure(self) -> HsbError | None:
         """What keeps edits from the disk, if anything does."""
         return self._queue.failure
+
+    @property
+    def attempt(self) -> Attempt | None:
+        """What a person tried last against what keeps edits from the disk, in vain."""
+        return self._attempt
 
     @property
     def shown(self) -> Audit:
@@ -295,10 +302,17 @@ class AuditSession(QObject):
 
     def retry(self) -> None:
         """Try again to write what could not be written."""
+        self._attempt = Attempt(AttemptKind.WRITE, _time_now())
         self._queue.retry()
 
-    def discard_unsaved(self) -> None:
-        """Take back the edits that could not be written: the screen shows what the file holds."""
+    def discard_unsaved(
+        self, then: Callable[[], None] | None = None, failed: Callable[[HsbError], None] | None = None
+    ) -> None:
+        """Take back the edits that could not be written: the screen shows what the file holds.
+
+        Then `then` is called. Where the file cannot be read either, everything stays on the screen, `attempt`
+        says why, and `failed` is told.
+        """
         edits, held, could_write = self._queue.edits, list[Audit](), not self.is_read_only
 
         def take_over() -> None:
@@ -307,11 +321,20 @@ class AuditSession(QObject):
             if could_write and self.is_read_only:
                 # Somebody else has the file: everything is made anew, for reading only.
                 self.file_changed.emit()
+            if then is not None:
+                then()
+
+        def stay(error: HsbError) -> None:
+            self._attempt = Attempt(AttemptKind.READ, _time_now(), str(error))
+            self.save_state_changed.emit()
+            if failed is not None:
+                failed(error)
 
         # Read first: a disk that cannot be read either leaves everything as it stands on the screen.
-        self._queue.ask(lambda file: held.append(file.read_anew()), take_over)
+        self._queue.ask(lambda file: held.append(file.read_anew()), take_over, stay)
 
     def _take_over(self, audit: Audit) -> None:
+        self._attempt = None
         if audit != self.audit:
             # Somebody else wrote: what undo remembers no longer fits what the file holds.
             self.audit = audit
@@ -359,6 +382,9 @@ class AuditSession(QObject):
 
     def _copied_to(self, path: Path) -> AuditFile:
         """Make a file of everything that is on the screen, from the old file or else from memory."""
+        if self._queue.is_at_work:
+            # A disk that does not answer has the old file on the writer's thread.
+            return self._queue.file.create_like(path, self.shown)
         try:
             save_copy(self._queue.file, path)
         except HsbError:
@@ -442,6 +468,7 @@ class AuditSession(QObject):
             self._tell_shown(edit)
 
     def _take_in(self, edit: Edit) -> None:
+        self._attempt = None
         self._saved_at = datetime.now().astimezone()
         self.audit = self.audit.with_changes(edit.change_set.changes)
         match edit.direction:
@@ -481,6 +508,10 @@ class AuditSession(QObject):
         step = self._stack.command(index)
         assert isinstance(step, UndoStep)  # nothing else is ever pushed
         return step
+
+
+def _time_now() -> str:
+    return f"{datetime.now().astimezone():%H:%M:%S}"
 
 
 def _entered(value: Value) -> Value:

@@ -1,0 +1,68 @@
+"""What is asked before an audit is closed of which something is on the screen only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from hsb_desktop.ui import messages
+from hsb_desktop.ui.counted import counted
+from hsb_desktop.ui.dialogs.choice_dialog import Choice
+from hsb_desktop.ui.session import AuditSession
+
+
+def may_leave_unsaved(session: AuditSession, window: QWidget, save_elsewhere: Callable[[], None]) -> bool:
+    """Ask whether to save what could not be written elsewhere, to close without it or to stay.
+
+    Return whether to close now: not where saving elsewhere was given up or failed.
+    """
+    if not session.unsaved and session.failure is None:
+        return messages.confirm(
+            window,
+            _tr("A date on this screen is not written as a date, so it was not kept."),
+            go_on=_tr("Close without it"),
+            leave=_tr("Go back"),
+        )
+    elsewhere, without = _ways(session)
+    chosen = messages.choose(
+        window, _what_is_unsaved(session), _why(session), (elsewhere, without), leave=_tr("Go back")
+    )
+    if chosen == elsewhere:
+        save_elsewhere()
+        return not session.unsaved and session.failure is None
+    return chosen == without
+
+
+def _what_is_unsaved(session: AuditSession) -> str:
+    count = len(session.unsaved)
+    words = _tr("%n change(s) could not be saved and (is/are) only on this screen.", count)
+    return counted(words, count)
+
+
+def _why(session: AuditSession) -> str:
+    reason = session.save_state.reason
+    return reason or _tr("The disk has not answered yet, so nobody can say whether it will keep them.")
+
+
+def _ways(session: AuditSession) -> tuple[Choice, Choice]:
+    return (
+        Choice(
+            "save_elsewhere_choice",
+            _tr("Save elsewhere…"),
+            _tr(
+                "Everything that you see on this screen goes into a new file in a place that you choose, and "
+                "then this audit is closed. {0} stays as it is."
+            ).format(session.path.name),
+        ),
+        Choice(
+            "close_without_choice",
+            _tr("Close without them"),
+            _tr("What is only on this screen is gone for good."),
+        ),
+    )
+
+
+def _tr(words: str, count: int = -1) -> str:
+    return QCoreApplication.translate("Leaving", words, "", count)
