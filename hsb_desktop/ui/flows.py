@@ -153,12 +153,13 @@ class Flows(QObject):
 
     def _rescued(self, path: Path, damage: FileDamaged, password: str | None = None) -> AuditFile | None:
         """Offer what can be done about a damaged file; return the audit that was rescued from it, or None."""
-        from hsb_desktop.ui.rescue_flows import offer_rescue
+        from hsb_desktop.ui.rescue_flows import offer_ways_out
 
-        # An earlier version is whole; what is rescued may lack something.
-        if self.backups.offer_for(path, str(damage), password) and self._is_open(path):
-            return None
-        rescued = offer_rescue(self._window, path, damage, password)
+        def show_earlier() -> bool:
+            self.backups.offer_for(path, password=password)
+            return self._is_open(path)
+
+        rescued = offer_ways_out(self._window, path, damage, show_earlier, password)
         try:
             return None if rescued is None else AuditFile.open(rescued, password=password)
         except HsbError as error:
