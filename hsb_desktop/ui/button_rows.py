@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 
 class ButtonRows(QWidget):
-    """Holds buttons that it places itself; `place` is to be called when its width or they have changed."""
+    """Holds buttons that it places itself; after showing or hiding one, call `place`."""
 
     def __init__(self, buttons: Sequence[QPushButton], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,17 @@ class ButtonRows(QWidget):
     def minimumSizeHint(self) -> QSize:  # Qt's own name
         """Any width: buttons never keep a window from becoming narrower."""
         return QSize(0, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.place(event.size().width())
+
+    def event(self, event: QEvent) -> bool:
+        """Place them again when the words or the size of one have changed."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.place(self.width())
+        return super().event(event)
 
     @property
     def _gap(self) -> int:

@@ -189,14 +189,23 @@ class EditQueue(QObject):
         """Do something with the file behind the edit that is at the disk."""
         return self._writer.submit(lambda: work(self.file))
 
-    def ask(self, work: FileWork, then: Callable[[], None], failed: Callable[[HsbError], None]) -> None:
-        """Do something with the file and then, on the window's thread, something else; mostly at once.
+    def ask(
+        self,
+        work: FileWork,
+        then: Callable[[], None],
+        failed: Callable[[HsbError], None],
+        *,
+        wait: bool = True,
+    ) -> None:
+        """Do something with the file and then, on the window's thread, something else.
+
+        Mostly at once: it is waited for a moment, unless told not to `wait`.
 
         Where the work fails, `failed` is told why instead, and what had failed before still has.
         """
         job = self.submit(work)
         self._answers[job] = _Answer(then, failed)
-        if job.done.wait(WAIT_SECONDS):
+        if wait and job.done.wait(WAIT_SECONDS):
             self._on_job_finished(job)
 
     def replace_file(self, file: AuditFile) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from hsb_desktop.errors import ChangedUnderneath
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.dialogs.choice_dialog import Choice
@@ -18,7 +19,7 @@ def may_leave_unsaved(session: AuditSession, window: QWidget, save_elsewhere: Ca
 
     Return whether to close now: not where saving elsewhere was given up or failed.
     """
-    if not session.unsaved and session.failure is None:
+    if not session.unsaved and session.failure is None and session.lost is None:
         return messages.confirm(
             window,
             _tr("A date on this screen is not written as a date, so it was not kept."),
@@ -31,12 +32,35 @@ def may_leave_unsaved(session: AuditSession, window: QWidget, save_elsewhere: Ca
     )
     if chosen == elsewhere:
         save_elsewhere()
-        return not session.unsaved and session.failure is None
+        return not session.unsaved and session.failure is None and session.lost is None
     return chosen == without
+
+
+def may_discard(session: AuditSession, window: QWidget) -> bool:
+    """Ask whether to let go of what is on the screen only; return True at once where nothing is."""
+    count = len(session.unsaved)
+    if count:
+        words = _tr("%n change(s) (is/are) only on this screen and will be gone.", count)
+        return messages.confirm(
+            window,
+            counted(words, count),
+            go_on=_tr("Let go of them"),
+            leave=_tr("Keep them"),
+            details=_tr("To keep them, choose “Save elsewhere” instead."),
+        )
+    return not isinstance(session.lost, ChangedUnderneath) or messages.confirm(
+        window,
+        _tr("What is on this screen may be in no file any more, and will be gone from here."),
+        go_on=_tr("Show what is in the file"),
+        leave=_tr("Go back"),
+        details=_tr("To keep it too, choose “Keep both versions” instead."),
+    )
 
 
 def _what_is_unsaved(session: AuditSession) -> str:
     count = len(session.unsaved)
+    if not count:
+        return _tr("What is on this screen may be in no file.")
     words = _tr("%n change(s) could not be saved and (is/are) only on this screen.", count)
     return counted(words, count)
 

@@ -99,8 +99,10 @@ class NotSavedBanner(QWidget):
         state = self._session.save_state
         failed = state.kind is SaveKind.NOT_SAVED
         # While it is tried again nothing jumps about: the buttons stay where they are.
-        trying = self._is_made and state.kind is SaveKind.SAVING and self._session.attempt is not None
-        self.setVisible(failed or trying or self._session.is_read_only)
+        attempt = self._session.attempt
+        was_written = attempt is not None and attempt.kind is AttemptKind.WRITE
+        trying = self._is_made and state.kind is SaveKind.SAVING and was_written
+        self.setVisible(failed or trying or state.kind is SaveKind.READ_ONLY or self._session.is_read_only)
         if self.isHidden():
             return
         if not self._is_made:
@@ -108,13 +110,19 @@ class NotSavedBanner(QWidget):
         self._show_attempt(trying=trying)
         if trying:
             return
-        if failed:
+        lost = self._session.lost
+        if self._session.failure is not None:
             self._words.setText(f"⚠ {state.reason}")
             self._safe.setText(self._what_is_safe(state.at))
+        elif lost is not None:
+            from hsb_desktop.ui.lost_words import what_happened, what_is_safe
+
+            self._words.setText(f"⚠ {what_happened(lost, self._session.path)}")
+            self._safe.setText(what_is_safe(lost, state.at))
         else:
             self._words.setText(self._why_read_only())
             self._safe.setText(self.tr("Nothing that you do here changes it."))
-        self._show_buttons(failed=failed)
+        self._show_buttons()
         self._fit()
 
     def _show_attempt(self, *, trying: bool) -> None:
@@ -133,6 +141,8 @@ class NotSavedBanner(QWidget):
         attempt = self._session.attempt
         if attempt is None:
             return ""
+        if attempt.kind is AttemptKind.LOOK:
+            return self.tr("Looked again at {0}: it is still not there.").format(attempt.at)
         if attempt.kind is AttemptKind.WRITE:
             return self.tr("Tried again at {0}: still not saved.").format(attempt.at)
         return self.tr(
@@ -140,12 +150,18 @@ class NotSavedBanner(QWidget):
             "screen. {1}"
         ).format(attempt.at, attempt.why)
 
-    def _show_buttons(self, *, failed: bool) -> None:
-        failure = self._session.failure
-        self.discard_button.setVisible(failed)
-        self.keep_both_button.setVisible(isinstance(failure, ChangedUnderneath | TakenOver))
-        # What stands there now will not go away by itself.
-        self.retry_button.setVisible(failed and not isinstance(failure, ChangedUnderneath))
+    def _show_buttons(self) -> None:
+        failure, lost = self._session.failure, self._session.lost
+        if failure is not None:
+            self.discard_button.setVisible(True)
+            self.keep_both_button.setVisible(isinstance(failure, ChangedUnderneath | TakenOver))
+            # What stands there now will not go away by itself.
+            self.retry_button.setVisible(not isinstance(failure, ChangedUnderneath))
+            return
+        # Nothing waits: what can be gone back to is what another window or program made of the file.
+        self.discard_button.setVisible(isinstance(lost, ChangedUnderneath | TakenOver))
+        self.keep_both_button.setVisible(isinstance(lost, ChangedUnderneath))
+        self.retry_button.setVisible(isinstance(lost, FileGone))
 
     def _what_is_safe(self, at: str) -> str:
         count = len(self._session.unsaved)
