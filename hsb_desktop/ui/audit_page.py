@@ -83,6 +83,8 @@ class AuditPage(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("domain_tabs")
         self.tabs.setDocumentMode(True)
+        # What is said above them about a fault is never cut off for their sake.
+        self.tabs.setMinimumHeight(1)
         self.tabs.tabBar().setUsesScrollButtons(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName(self.tr("Overview and domains"))
@@ -420,6 +422,8 @@ class AuditPage(QWidget):
         """Follow a new zoom or theme."""
         self.header.refresh()
         self.banner.refresh()
+        if self._told is not None:
+            self._told.fit()
         if self._overview is not None:
             self._overview.refresh_appearance()
         for tab in self._domain_tabs.values():

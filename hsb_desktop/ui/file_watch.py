@@ -28,6 +28,7 @@ class FileWatch(QObject):
         """What keeps the next change from the file, as far as it can be seen; None while all is well."""
         self._queue = queue
         self._is_looking = False
+        self._looks = 0
         self._timer = QTimer(self, interval=LOOK_MILLISECONDS, timerType=Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(self.look)
 
@@ -41,17 +42,18 @@ class FileWatch(QObject):
     def stop(self) -> None:
         """Look no more, and forget what was seen."""
         self._timer.stop()
+        self._looks += 1
         self.lost = None
 
     def look(self) -> None:
         """Look, without waiting for it; `changed` tells what came of it."""
         if not self._is_looking and self._timer.isActive() and not self._queue.edits:
             self._is_looking = True
-            file = self._queue.file
+            look = self._looks
             self._queue.ask(
                 AuditFile.refuse_if_lost,
-                lambda: self._on_looked(file, None),
-                lambda error: self._on_looked(file, error),
+                lambda: self._on_looked(look, None),
+                lambda error: self._on_looked(look, error),
                 wait=False,
             )
 
@@ -70,13 +72,14 @@ class FileWatch(QObject):
         if window is not None:
             self.look()
 
-    def _on_looked(self, file: AuditFile, error: HsbError | None) -> None:
+    def _on_looked(self, look: int, error: HsbError | None) -> None:
         self._is_looking = False
-        # By now the audit may be closed, or go on in another file.
-        if self._timer.isActive() and file is self._queue.file and not self._queue.edits:
+        # By now the audit may be closed or go on in another file, or something newer is known.
+        if self._timer.isActive() and look == self._looks and not self._queue.edits:
             self._show(error)
 
     def _show(self, error: BaseException | None) -> None:
+        self._looks += 1
         before, self.lost = self.lost, error if isinstance(error, NotSaved) else None
         if (type(before), str(before)) != (type(self.lost), str(self.lost)):
             self.changed.emit()

@@ -26,7 +26,7 @@ def may_leave_unsaved(session: AuditSession, window: QWidget, save_elsewhere: Ca
             go_on=_tr("Close without it"),
             leave=_tr("Go back"),
         )
-    elsewhere, without = _ways(session)
+    elsewhere, without = _ways()
     chosen = messages.choose(
         window, _what_is_unsaved(session), _why(session), (elsewhere, without), leave=_tr("Go back")
     )
@@ -70,19 +70,19 @@ def _why(session: AuditSession) -> str:
     return reason or _tr("The disk has not answered yet, so nobody can say whether it will keep them.")
 
 
-def _ways(session: AuditSession) -> tuple[Choice, Choice]:
+def _ways() -> tuple[Choice, Choice]:
     return (
         Choice(
             "save_elsewhere_choice",
             _tr("Save elsewhere…"),
             _tr(
                 "Everything that you see on this screen goes into a new file in a place that you choose, and "
-                "then this audit is closed. {0} stays as it is."
-            ).format(session.path.name),
+                "then this audit is closed."
+            ),
         ),
         Choice(
             "close_without_choice",
-            _tr("Close without them"),
+            _tr("Close without saving"),
             _tr("What is only on this screen is gone for good."),
         ),
     )

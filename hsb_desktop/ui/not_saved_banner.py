@@ -6,12 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,12 +16,13 @@ from hsb_desktop.ui.attempt import AttemptKind
 from hsb_desktop.ui.button_rows import ButtonRows
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.save_state import SaveKind
+from hsb_desktop.ui.scrolled_words import ScrolledWords, words_label
 from hsb_desktop.ui.session import AuditSession
 
 _BUTTONS_SHARE = 0.6
 """How much of the width the buttons take at most beside the words."""
 
-_LARGEST_SHARE = 0.38
+_LARGEST_SHARE = 0.34
 """How much of the page's height words and buttons take at most: what was typed stays in sight."""
 
 
@@ -49,9 +46,9 @@ class NotSavedBanner(QWidget):
     def _make(self) -> None:
         """Make what is in it, when there is something to say for the first time."""
         self._is_made = True
-        self._words = _label("not_saved_reason")
-        self._safe = _label("what_is_safe")
-        self._note = _label("attempt_note")
+        self._words = words_label("not_saved_reason")
+        self._safe = words_label("what_is_safe")
+        self._note = words_label("attempt_note")
         self.retry_button = _button("retry_button", self.tr("Try again"))
         self.keep_both_button = _button("keep_both_button", self.tr("Keep both versions…"))
         self.keep_both_button.setToolTip(
@@ -72,21 +69,10 @@ class NotSavedBanner(QWidget):
             parent.installEventFilter(self)
 
     def _assemble(self) -> None:
-        self._content = QWidget()
-        self._content.setObjectName("scroll_content")
-        words = QVBoxLayout(self._content)
-        words.setContentsMargins(0, 0, 0, 0)
         # First what changes when somebody presses a button: it is in sight however many words follow.
-        for label in (self._note, self._words, self._safe):
-            words.addWidget(label)
-        words.addStretch()
-        self._scroll = QScrollArea(self)
+        self._scroll = ScrolledWords((self._note, self._words, self._safe), self)
         self._scroll.setObjectName("not_saved_words")
         self._scroll.setAccessibleName(self.tr("What keeps your changes from the disk"))
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._content)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._scroll, 1)
         self._row.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignTop)
@@ -202,25 +188,12 @@ class NotSavedBanner(QWidget):
         self._row.setDirection(across if is_beside else down)
         self._buttons.place(asked if is_beside else room)
         for_words = room - asked - self._row.spacing() if is_beside else room
-        self._fit_words(max(for_words, 1), 0 if is_beside else self._buttons.height())
-
-    def _fit_words(self, width: int, taken: int) -> None:
         parent = self.parentWidget() or self
-        needed = self._height_of_words(width)
-        most = max(round(parent.height() * _LARGEST_SHARE) - taken, self.fontMetrics().lineSpacing() * 2)
-        is_scrolled = needed > most
-        self._scroll.setFixedHeight(min(needed, most))
-        # Words that are scrolled are reached by the keyboard, too.
-        focus = Qt.FocusPolicy.StrongFocus if is_scrolled else Qt.FocusPolicy.NoFocus
-        self._scroll.setFocusPolicy(focus)
-
-    def _height_of_words(self, width: int) -> int:
-        shown = [label for label in (self._words, self._safe, self._note) if not label.isHidden()]
-        layout = self._content.layout()
-        gaps = (layout.spacing() if layout is not None else 0) * len(shown)
-        for label in shown:
-            label.ensurePolished()
-        return sum(label.heightForWidth(width) for label in shown) + gaps
+        most = round(parent.height() * _LARGEST_SHARE)
+        self._scroll.fit(for_words, most if is_beside else most - self._buttons.height())
+        # At once: while the page is still being built its layouts come round late.
+        self._row.activate()
+        self.updateGeometry()
 
     def _why_read_only(self) -> str:
         other = self._session.other_writer
@@ -230,14 +203,6 @@ class NotSavedBanner(QWidget):
 
         who = holder_sentence(other.who, other.computer, other.since)
         return self.tr("This audit is open for reading only. {0}").format(who)
-
-
-def _label(object_name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(object_name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
 
 
 def _button(object_name: str, words: str) -> QPushButton:

@@ -35,7 +35,7 @@ def offer_ways_out(
         earlier, rescue = _earlier_choice(backups_for_path(path)), _rescue_choice()
         # An earlier version is whole; what is rescued may lack something.
         choices = [rescue] if earlier is None else [earlier, rescue]
-        title = _tr("{0} cannot be opened as it is").format(path.name)
+        title = _tr("This file cannot be opened")
         chosen = messages.choose(parent, title, str(damage), choices, leave=_tr("Leave it as it is"))
         if chosen is None:
             return None

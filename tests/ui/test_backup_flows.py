@@ -215,7 +215,7 @@ def test_a_damaged_audit_offers_both_ways_at_once_and_goes_back_to_an_earlier_ve
     person.acts = [choose_oldest, lambda dialog: press(dialog, "restore_button")]
     backed_up.flows.open_path(audit_path)
     asked = person.asked[0]
-    assert "Invented area.hsbaudit cannot be opened as it is" in asked
+    assert "cannot be opened\nInvented area.hsbaudit is damaged" in asked
     assert "Earlier versions (2 versions)" in asked
     assert f"The latest is of {when_made(made)}" in asked
     assert "Rescue what can be read" in asked

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role, plain_label
 
-_CHARACTERS_WIDE = 72
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -31,7 +29,6 @@ class ChoiceDialog(DialogFrame):
         super().__init__(parent, "choice_dialog", "")
         self.setWindowTitle(self.tr("HSB Audit Workshop"))
         self.setAccessibleDescription(f"{title}\n{text}".strip())
-        self.characters_wide = _CHARACTERS_WIDE
         self.chosen: Choice | None = None
         self.add_title(title)
         if text:
