@@ -13,10 +13,8 @@ from PySide6.QtWidgets import (
 
 from hsb_desktop.errors import ChangedUnderneath, FileGone, TakenOver
 from hsb_desktop.ui.attempt import AttemptKind
-from hsb_desktop.ui.button_rows import ButtonRows
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.save_state import SaveKind
-from hsb_desktop.ui.scrolled_words import ScrolledWords, words_label
 from hsb_desktop.ui.session import AuditSession
 
 _BUTTONS_SHARE = 0.6
@@ -45,6 +43,9 @@ class NotSavedBanner(QWidget):
 
     def _make(self) -> None:
         """Make what is in it, when there is something to say for the first time."""
+        from hsb_desktop.ui.button_rows import ButtonRows
+        from hsb_desktop.ui.scrolled_words import words_label
+
         self._is_made = True
         self._words = words_label("not_saved_reason")
         self._safe = words_label("what_is_safe")
@@ -69,6 +70,8 @@ class NotSavedBanner(QWidget):
             parent.installEventFilter(self)
 
     def _assemble(self) -> None:
+        from hsb_desktop.ui.scrolled_words import ScrolledWords
+
         # First what changes when somebody presses a button: it is in sight however many words follow.
         self._scroll = ScrolledWords((self._note, self._words, self._safe), self)
         self._scroll.setObjectName("not_saved_words")
