@@ -163,6 +163,11 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             self.page.status.say(words)
 
+    def tell(self, title: str, text: str, act_words: str, act: Callable[[], None]) -> None:
+        """Show something that nobody should miss, until it is put away."""
+        if self.page is not None:
+            self.page.tell(title, text, act_words, act)
+
     def show_audit(self, session: AuditSession) -> None:
         """Show an audit. The one that was open has been closed."""
         session.setParent(self)
@@ -212,7 +217,7 @@ class MainWindow(QMainWindow):
         """Commit what is typed and close the open audit; return whether none is open now."""
         if self.page is None:
             return True
-        if not self.page.session.settle() and not self.flows.may_close_unsaved():
+        if not self.page.session.is_kept() and not self.flows.may_close_unsaved():
             return False
         self._projection.leave()
         self.page.session.close()
