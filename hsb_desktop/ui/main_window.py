@@ -15,7 +15,7 @@ from hsb_desktop.resources import resource_path
 from hsb_desktop.settings import LARGEST_ZOOM, SMALLEST_ZOOM, Settings
 from hsb_desktop.ui.audit_page import AuditPage
 from hsb_desktop.ui.command import Command
-from hsb_desktop.ui.commands import Commands, Slots
+from hsb_desktop.ui.commands import Commands, Reasons, Slots
 from hsb_desktop.ui.first_paint import AfterFirstPaint
 from hsb_desktop.ui.projection import Projection
 from hsb_desktop.ui.session import AuditSession
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self._start: StartPage | None = None
         self.setCentralWidget(self._pages)
         self._projection = Projection(self, self._pages, self.appearance)
-        self.commands = Commands(self, self._slots)
+        self.commands = Commands(self, self._slots, self._reasons_against)
         AfterFirstPaint(self, self._after_first_paint)
         self.commands.show_has_audit(False)
         self.commands.set_checked(Command.RADAR, self.settings.radar_shown)
@@ -128,6 +128,11 @@ class MainWindow(QMainWindow):
             Command.ABOUT: flows.show_about,
         }
 
+    def _reasons_against(self) -> Reasons:
+        from hsb_desktop.ui.command_state import reasons_against
+
+        return reasons_against(self.page.session) if self.page is not None else {}
+
     def _after_first_paint(self) -> None:
         self.commands.make()
         from PySide6.QtGui import QIcon
@@ -168,6 +173,8 @@ class MainWindow(QMainWindow):
         session.setParent(self)
         session.undo_changed.connect(self._show_undo)
         session.details_changed.connect(self._show_title)
+        for changed in (session.audit_changed, session.wave_changed, session.details_changed):
+            changed.connect(self.commands.refresh)
         session.step_moved.connect(self._projection.follow_step)
         session.file_changed.connect(self._on_file_changed)
         session.place_wanted.connect(self._on_place_wanted)
@@ -281,6 +288,7 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             # The other file may be one to write in where this one was not: everything is made for it anew.
             self._show_page(self.page.session)
+            self.commands.refresh()
             self._remember_file()
             self.audit_shown.emit(self.page.session.path)
 

@@ -166,7 +166,7 @@ def test_a_file_for_reading_only_is_not_replaced(
     person.acts = [lambda dialog: enabled.append(dialog.restore_button.isEnabled())]
     window.commands[Command.EARLIER_VERSIONS].trigger()
     assert enabled == [False]
-    window.commands[Command.DELETE_AUDIT].trigger()
+    window.flows.delete_audit()
     assert "reading only" in person.told[0]
     assert audit_path.exists()
 

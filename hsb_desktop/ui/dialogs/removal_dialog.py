@@ -83,8 +83,8 @@ class RemovalDialog(DialogFrame):
             self.tr("Who the note names (a role, for example; may be empty)"),
             self.name_line,
             self.tr(
-                "The note reads “[removed by …, date]” and leaves with shared copies and exports. Left empty, "
-                "it says “someone”; who removed it stands in this file’s history only."
+                "The note reads “[removed by …, date]” and goes into shared copies and exports. Left empty, "
+                "it names nobody; who removed the text stands in this file’s history only."
             ),
         )
         self.found = self.add_text("found_summary", "")
