@@ -61,6 +61,7 @@ class BackupFlows(QObject):
             path.name,
             backups_of(audit_id),
             session.shown,
+            folder=path.parent,
             reason_against=against if session.is_read_only else "",
             password=session.password,
             parent=self._window,
@@ -81,7 +82,9 @@ class BackupFlows(QObject):
             self._window, question, go_on=self.tr("Show them…"), leave=self.tr("Leave it")
         ):
             password = password or self._asked_password(backups)
-            dialog = EarlierVersionsDialog(path.name, backups, password=password, parent=self._window)
+            dialog = EarlierVersionsDialog(
+                path.name, backups, folder=path.parent, password=password, parent=self._window
+            )
             self._run(dialog, _Versions(path, lambda: backups_for_path(path), password))
         return True
 

@@ -18,6 +18,7 @@ from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.commands import Commands, Reasons, Slots
 from hsb_desktop.ui.first_paint import AfterFirstPaint
 from hsb_desktop.ui.projection import Projection
+from hsb_desktop.ui.save_state import SaveKind
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import THEMES, Appearance
 
@@ -173,6 +174,7 @@ class MainWindow(QMainWindow):
         session.setParent(self)
         session.undo_changed.connect(self._show_undo)
         session.details_changed.connect(self._show_title)
+        session.save_state_changed.connect(self._show_modified)
         for changed in (session.audit_changed, session.wave_changed, session.details_changed):
             changed.connect(self.commands.refresh)
         session.step_moved.connect(self._projection.follow_step)
@@ -387,8 +389,17 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             session = self.page.session
             shown = session.audit.details.area or session.audit.details.title
-            name = f"{self.tr('{0} (protected)').format(shown) if session.is_protected else shown} – {name}"
+            shown = self.tr("{0} (protected)").format(shown) if session.is_protected else shown
+            name = f"{_in_title(shown)} – {_in_title(session.path.name)}[*] – {name}"
+        self.setWindowFilePath(str(self.page.session.path) if self.page is not None else "")
         self.setWindowTitle(name)
+        self._show_modified()
+
+    def _show_modified(self) -> None:
+        """Mark the title while something is on the screen that could not be written to the disk."""
+        self.setWindowModified(
+            self.page is not None and self.page.session.save_state.kind is SaveKind.NOT_SAVED
+        )
 
     def _restore_geometry(self) -> None:
         # Qt brings a window back to a screen that is there when the projector is gone.
@@ -422,6 +433,11 @@ class MainWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             self.flows.open_dropped(path)
+
+
+def _in_title(text: str) -> str:
+    """Return the text as a title shows it to the letter; `[*]` alone is the place of the mark."""
+    return text.replace("[*]", "[*][*]")
 
 
 def _dropped_path(event: QDropEvent) -> Path | None:

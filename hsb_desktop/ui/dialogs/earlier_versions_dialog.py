@@ -39,13 +39,16 @@ class EarlierVersionsDialog(DialogFrame):
         backups: Sequence[Backup],
         present: Audit | None = None,
         *,
+        folder: Path | None = None,
         reason_against: str = "",
         password: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`present` is what versions are compared with; `reason_against` says why none can take its place."""
+        """`name` and `folder` say of which file these are, `present` is what versions are compared with, and
+        `reason_against` says why none can take its place.
+        """
         super().__init__(parent, "earlier_versions_dialog", "")
-        self.setWindowTitle(self.tr("Earlier versions"))
+        self.setWindowTitle(self.tr("Earlier versions of {0}").format(name).replace("[*]", "[*][*]"))
         self.characters_wide = _CHARACTERS_WIDE
         self._present = present
         self._password = password
@@ -55,13 +58,15 @@ class EarlierVersionsDialog(DialogFrame):
         self._looking: tuple[Backup, BackgroundWork[EarlierVersion]] | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
         self._rest.timeout.connect(self._look)
-        self._create_contents(name, reason_against)
+        self._create_contents(name, folder, reason_against)
         self._create_foot()
         self.show_backups(backups)
         self.table.setFocus()
 
-    def _create_contents(self, name: str, reason_against: str) -> None:
+    def _create_contents(self, name: str, folder: Path | None, reason_against: str) -> None:
         self.add_title(self.tr("Earlier versions of {0}").format(name))
+        if folder is not None:
+            self.add_text("where_the_audit_is", self.tr("Folder of the audit: {0}").format(folder))
         self.note = self.add_text("where_kept", role="muted", text=self._where_kept())
         headers = (self.tr("Made"), self.tr("Why"), self.tr("Size"))
         self.table = _VersionTable("earlier_versions", self.tr("Earlier versions"), headers, ())
