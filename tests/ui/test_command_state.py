@@ -77,16 +77,20 @@ def test_next_not_scored_can_be_chosen_as_long_as_there_is_one(sample_window: Ma
     assert "has a score" in why_not(sample_window, Command.NEXT_NOT_SCORED)
     session = session_of(sample_window)
     session.set_score("1.1", None)
+    assert session.settle()
     assert can(sample_window, Command.NEXT_NOT_SCORED) == [True]
     session.undo()
+    assert session.settle()
     assert can(sample_window, Command.NEXT_NOT_SCORED) == [False]
 
 
 def test_next_without_evidence_can_be_chosen_as_soon_as_there_is_one(window: MainWindow) -> None:
     assert "has evidence" in why_not(window, Command.NEXT_WITHOUT_EVIDENCE)
     click_score(window, "1.2", 4)
+    assert session_of(window).settle()
     assert can(window, Command.NEXT_WITHOUT_EVIDENCE) == [True]
     session_of(window).set_evidence("1.2", "Minutes of March")
+    assert session_of(window).settle()
     assert can(window, Command.NEXT_WITHOUT_EVIDENCE) == [False]
 
 

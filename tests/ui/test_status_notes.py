@@ -25,16 +25,21 @@ def test_a_note_ends_with_the_next_edit(window: MainWindow) -> None:
     window.say("Written: report.pdf")
     assert note(window).text() == "Written: report.pdf"
     click_score(window, "1.1", 3)
+    assert page_of(window).session.settle()
     assert note(window).text() == ""
 
 
 def test_what_was_undone_is_told_until_something_else_is_done(window: MainWindow) -> None:
     click_score(window, "1.1", 3)
+    assert page_of(window).session.settle()
     page_of(window).session.undo()
+    assert page_of(window).session.settle()
     assert "Undone: score of 1.1" in note(window).text()
     page_of(window).session.redo()
+    assert page_of(window).session.settle()
     assert "Done again: score of 1.1" in note(window).text()
     click_score(window, "1.2", 2)
+    assert page_of(window).session.settle()
     assert note(window).text() == ""
 
 
@@ -56,6 +61,7 @@ def test_a_note_stays_while_somebody_only_looks(window: MainWindow) -> None:
 def test_a_warning_stays_through_edits_and_tabs_and_after_notes(window: MainWindow) -> None:
     page_of(window).session.backup_failed.emit(WARNING)
     click_score(window, "1.1", 3)
+    assert page_of(window).session.settle()
     page_of(window).show_domain("3")
     assert (note(window).text(), note(window).property("role")) == (WARNING, "warning")
     window.say("Written: report.pdf")

@@ -33,6 +33,7 @@ def test_without_an_audit_it_is_the_programs_name(window: MainWindow) -> None:
 
 def test_it_follows_the_area_and_the_file(window: MainWindow, tmp_path: Path) -> None:
     page_of(window).session.change("area", [(AREA, "Northmoor")])
+    assert page_of(window).session.settle()
     page_of(window).session.save_elsewhere(tmp_path / "elsewhere.hsbaudit")
     assert window.windowTitle() == "Northmoor – elsewhere.hsbaudit[*] – HSB Audit Workshop"
 

@@ -101,8 +101,8 @@ class EarlierVersionsDialog(DialogFrame):
 
     def _where_kept(self) -> str:
         return self.tr(
-            "They are in {0} on this computer, fewer of them the older they are, and go {1} days after the "
-            "audit was last opened."
+            "These versions are kept on this computer, in {0}: fewer of them the older they are, and none "
+            "once the audit has not been opened for {1} days."
         ).format(self._backups[0].path.parent if self._backups else backups_folder(), DAYS_KEPT)
 
     # What is shown --------------------------------------------------------------------------------------
