@@ -56,7 +56,9 @@ class BackupFlows(QObject):
             return
         session.flush()
         audit_id, path = session.audit.audit_id, session.path
-        against = self.tr("{0} is open for reading only, so no version can take its place.").format(path.name)
+        against = self.tr(
+            "{0} is open for reading only, so you cannot go back to an earlier version of it here."
+        ).format(path.name)
         dialog = EarlierVersionsDialog(
             path.name,
             backups_of(audit_id),
@@ -102,7 +104,7 @@ class BackupFlows(QObject):
             run_with_progress(self._window, words, lambda: judge(protected.path, password))
             passwords.append(password)
 
-        words = self.tr("Earlier versions are protected with the password that the audit has.")
+        words = self.tr("The earlier versions have the same password as the audit.")
         PasswordDialog.ask(attempt, self.tr("Earlier versions"), words, self.tr("Open"), self._window)
         return passwords[0] if passwords else None
 
@@ -132,8 +134,8 @@ class BackupFlows(QObject):
             go_on=self.tr("Go back to it"),
             leave=self.tr("Cancel"),
             details=self.tr(
-                "What it holds now is kept first, as the latest of its earlier versions. What can be undone "
-                "so far cannot be undone after this."
+                "What it holds now is kept first, as the latest of its earlier versions. Changes made "
+                "before this can then no longer be undone one by one."
             ),
         )
 
@@ -154,9 +156,9 @@ class BackupFlows(QObject):
             return
         self._open_path(path, versions.password)
         self._host.say(
-            self.tr("As it was on {0}. What it held before is among its earlier versions.").format(
-                when_made(backup)
-            )
+            self.tr(
+                "The audit is as it was on {0}. What it held before is among its earlier versions."
+            ).format(when_made(backup))
         )
 
     # The versions themselves ----------------------------------------------------------------------------
@@ -184,7 +186,7 @@ class BackupFlows(QObject):
             question,
             go_on=self.tr("Delete"),
             leave=self.tr("Keep"),
-            details=self.tr("It cannot be undone. The audit itself stays as it is."),
+            details=self.tr("This cannot be undone. The audit itself stays as it is."),
         ):
             return
         try:
@@ -239,8 +241,9 @@ class BackupFlows(QObject):
             go_on=self.tr("Delete for good"),
             leave=self.tr("Keep everything"),
             details=self.tr(
-                "It is in {0}. It does not go to the recycle bin, and cannot be undone. Copies in other "
-                "places stay: on sticks, in e-mails, with colleagues, and with a service that synchronises "
+                "It is in {0}. It does not go to the recycle bin, and this cannot be undone. Copies in "
+                "other places stay: on sticks, in e-mails, with colleagues, and with a service that "
+                "synchronises "
                 "the folder."
             ).format(path.parent),
         )

@@ -296,7 +296,7 @@ class Flows(QObject):
         if session is not None and not count:
             return messages.confirm(
                 self._window,
-                self.tr("A date on this screen is not written as a date, so it was not kept."),
+                self.tr("A date on this screen is not written as a date, so it is not saved."),
                 go_on=self.tr("Close without it"),
                 leave=self.tr("Go back"),
             )

@@ -132,7 +132,7 @@ class ProtectFlows(QObject):
         if not session.is_protected:
             self._show_error(self.tr("This audit has no password."))
             return
-        words = self.tr("Anybody who has the file can read everything in it then.")
+        words = self.tr("Anybody who has the file can then read everything in it.")
         if PasswordDialog.ask(
             lambda password: self._change(session, password, None),
             self.tr("Remove the password"),
@@ -140,7 +140,7 @@ class ProtectFlows(QObject):
             self.tr("Remove it"),
             self._window,
         ):
-            self._say_changed(self.tr("This audit has no password any more."))
+            self._say_changed(self.tr("This audit no longer has a password."))
 
     def _say_changed(self, words: str) -> None:
         self._host.say(f"{words} {self._backups_told}".strip())

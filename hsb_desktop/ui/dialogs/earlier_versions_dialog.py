@@ -139,7 +139,7 @@ class EarlierVersionsDialog(DialogFrame):
     def _show_preview(self) -> None:
         chosen = self.chosen
         if chosen is None:
-            words = self.tr("There is none. One is made before the first edit of each day.")
+            words = self.tr("There are none yet. One is made before the first edit of each day.")
             self.preview.setText("" if self._backups else words)
         else:
             self.preview.setText(self._found.get(chosen.path, self.tr("Looking into it…")))
@@ -173,7 +173,7 @@ class EarlierVersionsDialog(DialogFrame):
             return words
         if not version.different:
             return f"{words} {self.tr('Everything in it is as it is now.')}"
-        different = self.tr("%n value(s) in it (is/are) not as now.", "", version.different)
+        different = self.tr("%n value(s) in it (is/are) different from now.", "", version.different)
         return f"{words} {counted(different, version.different)}"
 
     def done(self, result: int) -> None:  # Qt's own name
@@ -195,7 +195,7 @@ class EarlierVersionsDialog(DialogFrame):
             BackupReason.IMPORT: self.tr("before an import"),
             BackupReason.MERGE: self.tr("before a merge"),
             BackupReason.MIGRATION: self.tr("before an update of the file"),
-            BackupReason.RESTORE: self.tr("before going back to another"),
+            BackupReason.RESTORE: self.tr("before going back to an earlier version"),
             BackupReason.REMOVE: self.tr("before a removal for good"),
             BackupReason.UNREADABLE: self.tr("could not be opened; kept"),
         }

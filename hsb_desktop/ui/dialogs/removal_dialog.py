@@ -76,7 +76,7 @@ class RemovalDialog(DialogFrame):
         self.add_field(
             self.tr("The text, for example a name"),
             self.text_line,
-            self.tr("Found in capitals or small letters, and with any spaces between its words."),
+            self.tr("Capitals and small letters make no difference, nor do spaces between words."),
         )
         self.body.addWidget(self.whole_words)
         self.add_field(
