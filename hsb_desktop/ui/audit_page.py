@@ -118,12 +118,13 @@ class AuditPage(QWidget):
         session.wave_changed.connect(self._show_counts)
         session.step_moved.connect(self._on_step_moved)
         session.step_told.connect(self.status.say)
-        session.backup_failed.connect(self.status.say)
+        session.backup_failed.connect(self.status.warn)
         self._builder.timeout.connect(self._build_more)
         self.tabs.currentChanged.connect(self.tab_changed)
         self.status.next_wanted.connect(self.show_next_not_scored)
         self.status.without_evidence_wanted.connect(self.show_next_without_evidence)
         self.tabs.currentChanged.connect(self._make_tab)
+        self.tabs.currentChanged.connect(self.status.end_note)
         self.tabs.installEventFilter(self)
 
     # Tabs, made when they are first shown or when there is time -------------------------------------------

@@ -390,7 +390,9 @@ class Flows(QObject):
         """Show who changed the response to a statement, when and how; nothing where none is in view."""
         from hsb_desktop.ui.history_flows import show_response_history
 
-        if self._session is not None and statement_id is not None:
+        if statement_id is None:
+            self._host.say(self.tr("Choose a statement first: then its history can be shown."))
+        elif self._session is not None:
             show_response_history(self._session, statement_id, self._window)
 
     def show_note_history(self, domain_id: str) -> None:

@@ -157,8 +157,8 @@ class NotSavedBanner(QWidget):
         if isinstance(self._session.failure, ChangedUnderneath | FileGone):
             # The file as it was may be nowhere on the disk now.
             words = self.tr(
-                "Everything that you see is safe as long as this window is open, with %n change(s) that "
-                "(is/are) on no disk yet.",
+                "Everything that you see is safe as long as this window is open. %n change(s) (is/are) "
+                "not on a disk yet.",
                 "",
                 count,
             )

@@ -178,7 +178,7 @@ def test_a_file_for_reading_only_is_not_replaced(
     person.acts = [lambda dialog: enabled.append(dialog.restore_button.isEnabled())]
     window.commands[Command.EARLIER_VERSIONS].trigger()
     assert enabled == [False]
-    window.commands[Command.DELETE_AUDIT].trigger()
+    window.flows.delete_audit()
     assert "reading only" in person.told[0]
     assert audit_path.exists()
 
@@ -403,7 +403,7 @@ def test_each_version_tells_when_why_and_what_it_holds(backed_up: MainWindow, qt
     assert len(lines) == 3
     assert all("before the first edit of the day" in line for line in lines[1:])
     qtbot.waitUntil(lambda: "scored" in dialog.preview.text())
-    assert dialog.preview.text() == "0 of 46 statements scored. 1 value in it is not as now."
+    assert dialog.preview.text() == "0 of 46 statements scored. 1 value in it is different from now."
     QTest.keyClick(dialog.table, Qt.Key.Key_Down)
     assert dialog.chosen == versions(backed_up)[1]
     qtbot.waitUntil(lambda: "scored" in dialog.preview.text())
@@ -431,7 +431,7 @@ def test_closing_it_waits_for_nothing(backed_up: MainWindow, qtbot: QtBot) -> No
 def test_without_any_it_says_when_there_will_be_one(qtbot: QtBot) -> None:
     dialog = EarlierVersionsDialog("a.hsbaudit", ())
     qtbot.addWidget(dialog)
-    assert dialog.preview.text() == "There is none. One is made before the first edit of each day."
+    assert dialog.preview.text() == "There are none yet. One is made before the first edit of each day."
     buttons = (dialog.restore_button, dialog.save_button, dialog.delete_button, dialog.delete_all_button)
     assert not any(button.isEnabled() for button in buttons)
 
