@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -26,7 +26,6 @@ class NotSavedBanner(QWidget):
     def __init__(self, session: AuditSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("not_saved_banner")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
         self._is_made = False
         session.save_state_changed.connect(self.refresh)
@@ -34,7 +33,10 @@ class NotSavedBanner(QWidget):
 
     def _make(self) -> None:
         """Make what is in it, when there is something to say for the first time."""
+        from PySide6.QtCore import Qt
+
         self._is_made = True
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = QLabel(self)
         self._words.setObjectName("not_saved_reason")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
