@@ -599,6 +599,11 @@ def _refuse_unknown_parties(connection: Connection, change_set: ChangeSet) -> No
         for change in changes
         if change.address.subject in (Subject.RESPONSE, Subject.SERIES) and change.after is not None
     }
+    parties.update(
+        str(change.after)
+        for change in changes
+        if change.address.subject is Subject.PACK and change.address.field == "party_id" and change.after
+    )
     if any(change.address.subject is Subject.AGENCY and change.after is None for change in changes):
         parties.update(
             row[0]

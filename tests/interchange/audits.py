@@ -84,7 +84,7 @@ def _of_agency(draw: Any) -> Response:
 
 @st.composite
 def audits(draw: Any) -> Audit:
-    """One or two waves, up to two agencies, a handful of responses, comments, readings, rounds and agreements."""
+    """One or two waves, up to two agencies, a handful of responses, comments, rounds and the rest."""
     edition = instrument()
     wave_ids = draw(st.lists(_IDS, min_size=1, max_size=2, unique=True))
     labels = draw(st.lists(NAMES, min_size=2, max_size=2, unique=True))
