@@ -1,0 +1,31 @@
+"""Opens an audit of an older version for writing, which brings it up to date, and says when it has it open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hsb_desktop.store import migrating
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.older_version import version_of
+from hsb_desktop.store.schema import USER_VERSION, migrate
+from tests.faults.children.protocol import hear, say, wanted
+
+
+def main() -> None:
+    options = wanted()
+    if options.careless:
+        migrating._migrate = _step_by_step
+    say("ready")
+    hear()
+    with AuditFile.open(options.path):
+        say("done")
+
+
+def _step_by_step(connection: Any) -> None:
+    """Do what the program does in one transaction, each step for itself."""
+    migrate(connection, version_of(connection))
+    connection.execute(f"PRAGMA user_version = {USER_VERSION}")
+
+
+if __name__ == "__main__":
+    main()
