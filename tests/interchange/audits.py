@@ -123,7 +123,7 @@ def audits(draw: Any) -> Audit:
     )
     answers = st.integers(0, 4) | st.just(NO_VIEW)
     votes = {
-        VoteKey(*key, agency_id): draw(answers)
+        VoteKey(key.wave_id, key.statement_id, key.round_number, agency_id): draw(answers)
         for key in sorted(rounds)
         for agency_id in agency_ids
         if draw(st.booleans())

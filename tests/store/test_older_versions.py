@@ -17,7 +17,7 @@ from hsb_desktop.model import Audit
 from hsb_desktop.operations.deleting import delete_audit
 from hsb_desktop.operations.removing import known_copies, remove_for_good
 from hsb_desktop.operations.restoring import restore
-from hsb_desktop.store import audit_file, older_version, schema
+from hsb_desktop.store import older_version, schema
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import Backup, BackupReason, backups_folder, backups_of, make_backup
 from hsb_desktop.store.connection import memory_connection
@@ -140,7 +140,7 @@ def test_an_older_file_is_read_without_a_byte_of_it_changing_and_nothing_beside_
 def test_an_older_file_on_a_disk_that_can_only_be_read_is_read(
     frozen: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit_file.os, "access", lambda *_: False)
+    monkeypatch.setattr("hsb_desktop.store.audit_file.os.access", lambda *_: False)
     with AuditFile.open(path) as file:
         assert file.is_read_only
         assert values_of(file.read()) == expected(frozen)

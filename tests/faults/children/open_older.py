@@ -1,9 +1,11 @@
-"""Opens an audit of an older version for writing, which brings it up to date, and says when it has it open."""
+"""Opens an audit of an older version for writing, which brings it up to date, and says when that is done."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from hsb_desktop.errors import FileInUse
 from hsb_desktop.store import migrating
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.older_version import version_of
@@ -17,8 +19,16 @@ def main() -> None:
         migrating._migrate = _step_by_step
     say("ready")
     hear()
-    with AuditFile.open(options.path):
+    with _opened(options.path):
         say("done")
+
+
+def _opened(path: Path) -> AuditFile:
+    try:
+        return AuditFile.open(path)
+    except FileInUse:
+        # Killed while it wrote the lock, a program leaves half a one; the person is asked, and knows.
+        return AuditFile.open(path, take_over=True)
 
 
 def _step_by_step(connection: Any) -> None:
