@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -147,12 +148,16 @@ def test_an_older_file_on_a_disk_that_can_only_be_read_is_read(
     assert path.read_bytes() == frozen.read_bytes()
 
 
-@pytest.mark.parametrize("command", [["show"], ["check"]])
+@pytest.mark.parametrize("command", [["show"], ["check"], ["export", "-o", "out.json"]])
 def test_a_command_that_only_reads_leaves_an_older_file_as_it_is(
     command: list[str], frozen: Path, path: Path
 ) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "hsb_desktop.cli", *command, str(path)], capture_output=True, check=False
+        [sys.executable, "-m", "hsb_desktop.cli", *command, str(path)],
+        capture_output=True,
+        check=False,
+        cwd=path.parent.parent,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert done.returncode == 0, done.stderr
     assert path.read_bytes() == frozen.read_bytes()
