@@ -115,6 +115,22 @@ def test_no_vote_of_an_open_round_is_in_a_shared_copy(
     assert file.read().value(recorded) == 4
 
 
+@pytest.mark.parametrize("with_history", [True, False])
+def test_a_conflict_about_an_open_vote_stays_at_home(
+    with_history: bool, file: AuditFile, tmp_path: Path
+) -> None:
+    vote = str(ValueAddress(Subject.VOTE, (WAVE, "1.3", "2", HEALTH), "answer"))
+    fields = (("address", vote), ("first_value", 1), ("second_value", 4), ("second_author", "Chair"))
+    file.apply(
+        change_set(*((ValueAddress(Subject.CONFLICT, ("c2",), name), None, value) for name, value in fields))
+    )
+    share_copy(file, tmp_path / "copy.hsbaudit", with_history=with_history)
+    with AuditFile.open(tmp_path / "copy.hsbaudit") as copy:
+        assert [conflict.conflict_id for conflict in copy.read().conflicts] == ["c1"]
+        assert not [entry for entry in copy.history() if "/c2/" in entry.address]
+        assert copy.check() == ()
+
+
 def test_no_digest_of_a_shared_copy_tells_which_of_the_few_answers_an_open_vote_was(tmp_path: Path) -> None:
     recorded = ValueAddress(Subject.VOTE, (WAVE, "1.3", "2", HEALTH), "answer")
     digests = set()
