@@ -24,7 +24,13 @@ SECONDS = 30.0
 LONGEST_FREEZE = 2000
 """Milliseconds."""
 
-_MODULES = {STORE: "tests.faults.children.edit_store", WINDOW: "tests.faults.children.edit_window"}
+OLDER = "an older version"
+"""A child that opens a file, which brings it up to date, and edits nothing."""
+_MODULES = {
+    STORE: "tests.faults.children.edit_store",
+    WINDOW: "tests.faults.children.edit_window",
+    OLDER: "tests.faults.children.open_older",
+}
 
 
 def environment(folder: Path) -> dict[str, str]:
