@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hsb_desktop import __version__, cli
+from hsb_desktop.cli import commands
 from hsb_desktop.operations.exporting import EXPORT_SUFFIXES
 from hsb_desktop.operations.importing import IMPORT_SUFFIXES
 from hsb_desktop.operations.sample import create_sample_audit
@@ -171,7 +172,7 @@ def test_wrong_usage_is_said_in_plain_words(
 
 
 def test_the_suffixes_are_those_of_the_operations() -> None:
-    assert (cli._EXPORTS, cli._IMPORTS) == (EXPORT_SUFFIXES, IMPORT_SUFFIXES)
+    assert (commands._EXPORTS, commands._IMPORTS) == (EXPORT_SUFFIXES, IMPORT_SUFFIXES)
 
 
 @pytest.mark.parametrize(
