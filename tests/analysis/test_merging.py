@@ -45,7 +45,9 @@ class Copy:
         return Copy(self.value, self.revision_id, self.rows, dict(self.ancestry))
 
     def side(self) -> Side:
-        return side_of(self.value, self.revision_id, self.ancestry, self.rows) if self.revision_id else NOTHING
+        return (
+            side_of(self.value, self.revision_id, self.ancestry, self.rows) if self.revision_id else NOTHING
+        )
 
     def merge(self, other: Copy, choice: Choice = Choice.BOTH) -> Outcome:
         ancestry = {**other.ancestry, **self.ancestry}
@@ -164,6 +166,17 @@ def test_choice_stands_without_a_conflict_and_is_newer_for_all(choice: Choice, v
     assert ours.merge(theirs) is Outcome.OLDER
     theirs.merge(ours)
     assert theirs.state == ours.state
+
+
+def test_what_was_emptied_here_stays_out_whatever_comes_before_it() -> None:
+    ours, apart = Copy(), Copy()
+    ours.edit("a", 1)
+    older = ours.forked()
+    ours.edit("b", None)
+    apart.edit("c", 4)
+    one, other = all_into(ours, (older, apart)), all_into(ours, (apart, older))
+    assert (one.value, one.rows) == (4, ())
+    assert one.state == other.state
 
 
 def test_hostile_ancestry_in_a_circle_ends() -> None:
