@@ -125,9 +125,10 @@ class Merge:
             if key is not None and (key in blind or scope.is_blind(address)):
                 open_rounds.add(key)
                 continue
-            decision = self._decide(copy, address, text)
+            theirs = copy.side(address, text)
+            decision = self._decide(address, text, theirs)
             reason = "" if decision.outcome in _NO_NEWS else scope.why_not(address)
-            self._tell(copy, text, decision, reason)
+            self._tell(copy.name, text, theirs, decision, reason)
             if decision.has_news and not reason:
                 self._accept(copy, text, decision)
         self._notices += of_open_rounds(copy.name, len(open_rounds))
@@ -159,10 +160,9 @@ class Merge:
         known_there = ancestors(self._ancestry, (copy.revisions.get(text, ""),))
         return self._target.revisions[text] not in known_there
 
-    def _decide(self, copy: _Copy, address: ValueAddress, text: str) -> Decision:
+    def _decide(self, address: ValueAddress, text: str, theirs: Side) -> Decision:
         choice = self._choices.get(text, self._on_conflict)
-        ours = self._side(address, text)
-        return decide(address, ours, copy.side(address, text), self._ancestry, choice)
+        return decide(address, self._side(address, text), theirs, self._ancestry, choice)
 
     def _side(self, address: ValueAddress, text: str) -> Side:
         held = self._after.get(text)
@@ -170,7 +170,7 @@ class Merge:
             held = self._before[text] = self._after[text] = self._target.side(address, text)
         return held
 
-    def _tell(self, copy: _Copy, text: str, decision: Decision, reason: str) -> None:
+    def _tell(self, copy_name: str, text: str, theirs: Side, decision: Decision, reason: str) -> None:
         name = _COUNTED.get(decision.outcome, "")
         if reason:
             # What says the same in both, or is empty there, is nothing to leave out.
@@ -178,18 +178,17 @@ class Merge:
         if name:
             self._counts[-1][name] += 1
         if name in self._entries:
-            self._entries[name].append(self._entry(copy, text, decision, reason))
+            self._entries[name].append(self._entry(copy_name, text, theirs, decision.after.value, reason))
 
-    def _entry(self, copy: _Copy, text: str, decision: Decision, reason: str) -> MergeEntry:
-        address = self._addresses[text]
-        ours, theirs = self._after[text], copy.side(address, text)
+    def _entry(self, copy_name: str, text: str, theirs: Side, after: Value, reason: str) -> MergeEntry:
+        address, ours = self._addresses[text], self._after[text]
         return MergeEntry(
             address=address,
             place=self._places.place(address),
-            source_name=copy.name,
+            source_name=copy_name,
             ours=ours.value,
             theirs=theirs.value,
-            after=ours.value if reason else decision.after.value,
+            after=ours.value if reason else after,
             our_author=_author(ours),
             their_author=_author(theirs),
             reason=reason,
@@ -205,18 +204,22 @@ class Merge:
     def _complete(self) -> None:
         """Bring back what was taken away here and what newly taken values belong to; else leave those out."""
         waiting = [text for text, side in self._after.items() if side.heads]
+        is_there: set[ValueAddress] = set()
         while waiting:
             text = waiting.pop()
             side = self._after[text]
             if side == self._before[text] or side.value is None:
                 continue
             for needed in needed_by(self._addresses[text], side.value):
+                if needed in is_there:
+                    continue
                 if self._final_value(needed) is None:
                     found = self._bring_back(needed)
                     waiting += found
                     if not found:
                         self._leave_out(text)
                         break
+                is_there.add(needed)
 
     def _final_value(self, address: ValueAddress) -> Value:
         held = self._after.get(str(address))
