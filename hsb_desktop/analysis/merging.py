@@ -10,7 +10,7 @@ happened, and takes nothing out of any other copy.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -20,6 +20,8 @@ from hsb_desktop.values import NO_VIEW, FieldKind, Value, ValueAddress
 
 Ancestry = Mapping[str, tuple[str, ...]]
 """By revision, its parents: none, one, or the two that were merged. What is not in it has none."""
+
+_TWO_PARENTS = 2
 
 _MERGED = uuid.UUID("5f0c7a52-3f43-5f7e-9d0b-6a2f1e8c4b11")
 _OVER_EMPTIED = uuid.UUID("b8a3d1c6-52d5-5c1f-8a57-0e94d6f7a2c3")
@@ -104,13 +106,16 @@ def side_of(
     value: Value,
     revision_id: str,
     ancestry: Ancestry,
-    conflicts: Iterable[Conflict] = (),
+    conflicts: Sequence[Conflict] = (),
     authors: Mapping[str, str] = NOBODY,
 ) -> Side:
     """Return what a copy holds, by the value in place, its revision and the conflicts about its address.
 
     `authors` says by revision who made it, as far as the copy's history knows.
     """
+    if not conflicts and value is not None and len(ancestry.get(revision_id, ())) < _TWO_PARENTS:
+        # What nearly every value is: one edit, one answer.
+        return Side(value, revision_id, (Head(revision_id, value, authors.get(revision_id, "")),))
     rows = tuple(sorted(conflicts, key=lambda row: row.conflict_id))
     if value is None:
         return Side(None, revision_id, (), (revision_id,) if revision_id else (), rows, rows)
@@ -145,7 +150,7 @@ def _expanded(revision_id: str, ancestry: Ancestry) -> tuple[frozenset[str], fro
         if each in seen:
             continue
         seen.add(each)
-        if len(parents) != 2:
+        if len(parents) != _TWO_PARENTS:
             into.add(each)
         elif each == merged_id(*parents):
             waiting += [(parent, into) for parent in parents]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from hsb_desktop.analysis.merging import (
     NOTHING,
@@ -51,6 +51,7 @@ _COUNTED = {
     Outcome.CLEARED: "cleared",
 }
 _LISTED = ("taken", "conflicts", "cleared", "left_out")
+_GONE = "What it belongs to is not there any more."
 _NO_NEWS = (Outcome.SAME, Outcome.OLDER)
 _CONFLICT_FIELDS = tuple(field.name for field in fields(Conflict) if field.name != "conflict_id")
 
@@ -62,6 +63,7 @@ class _Copy:
         self.file = file
         self.audit = audit
         self.name = file.path.name
+        self.label = f"merged from {shown(self.name)}"
         self.revisions = revisions_of(file)
         self.conflicts = _by_address(audit)
         self.ancestry: dict[str, tuple[str, ...]] = {}
@@ -100,7 +102,7 @@ class Merge:
         self._before: dict[str, Side] = {}
         self._after: dict[str, Side] = {}
         self._addresses: dict[str, ValueAddress] = {}
-        self._told: dict[str, tuple[str, str]] = {}
+        self._told: dict[str, tuple[_Copy, str]] = {}
         """By address, from which copy the value is, and who entered it."""
         self._ancestry: dict[str, tuple[str, ...]] = {}
         self._entries: dict[str, list[MergeEntry]] = {name: [] for name in _LISTED}
@@ -197,7 +199,7 @@ class Merge:
     def _accept(self, copy: _Copy, text: str, decision: Decision) -> None:
         self._after[text] = decision.after
         self._ancestry.update(decision.made)
-        self._told[text] = copy.name, _author(decision.after)
+        self._told[text] = copy, _author(decision.after)
 
     # What belongs to what ---------------------------------------------------------------------------------
 
@@ -246,13 +248,15 @@ class Merge:
         return found
 
     def _leave_out(self, text: str) -> None:
-        name, _ = self._told[text]
-        entry = MergeEntry(
-            self._addresses[text], self._places.place(self._addresses[text]), name,
-            self._before[text].value, self._after[text].value, self._before[text].value,
-            reason="What it belongs to is not there any more.",
-        )  # fmt: skip
-        self._entries["left_out"].append(entry)
+        """Take back what was taken, because what it belongs to is in no copy any more."""
+        address = self._addresses[text]
+        for name in ("taken", "conflicts"):
+            for entry in [entry for entry in self._entries[name] if entry.address == address]:
+                self._entries[name].remove(entry)
+                self._entries["left_out"].append(replace(entry, after=self._before[text].value, reason=_GONE))
+                counts = self._counts[[copy.name for copy in self._copies].index(entry.source_name)]
+                counts[name] -= 1
+                counts["left_out"] += 1
         self._after[text] = self._before[text]
 
     # The plan -----------------------------------------------------------------------------------------------
@@ -283,7 +287,7 @@ class Merge:
     def _written(self, text: str, author: str) -> Iterator[MergedValue]:
         before, after = self._before[text], self._after[text]
         if before.revision_id != after.revision_id:
-            name, entered_by = self._told[text]
+            copy, entered_by = self._told[text]
             yield MergedValue(
                 self._addresses[text],
                 before.value,
@@ -291,7 +295,7 @@ class Merge:
                 before.revision_id,
                 after.revision_id,
                 entered_by or author,
-                f"merged from {shown(name)}" if before.value != after.value else "",
+                copy.label if before.value != after.value else "",
             )
         rows = {row.conflict_id: row for row in after.conflicts}
         for row in before.conflicts:
