@@ -24,7 +24,13 @@ SECONDS = 30.0
 LONGEST_FREEZE = 2000
 """Milliseconds."""
 
-_MODULES = {STORE: "tests.faults.children.edit_store", WINDOW: "tests.faults.children.edit_window"}
+MERGE = "merge"
+
+_MODULES = {
+    STORE: "tests.faults.children.edit_store",
+    WINDOW: "tests.faults.children.edit_window",
+    MERGE: "tests.faults.children.merge_store",
+}
 
 
 def environment(folder: Path) -> dict[str, str]:
