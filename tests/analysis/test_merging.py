@@ -132,6 +132,9 @@ def test_nothing_that_was_entered_is_lost_or_invented(history: list[tuple[str, i
     for copy in (target, *sources):
         for head in copy.side().heads:
             assert head.value in merged.said or head.revision_id in behind
+        for row in copy.rows:
+            assert row.first_value in merged.said or row.first_revision_id in behind
+            assert row.second_value in merged.said or row.second_revision_id in behind
     assert merged.said <= {None}.union(*(copy.said for copy in (target, *sources)))
 
 

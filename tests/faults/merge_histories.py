@@ -162,8 +162,11 @@ def _said(file: AuditFile) -> dict[str, dict[Value, str]]:
             said.setdefault(str(where), {})[value] = ""
     for row in audit.conflicts:
         answers = said.setdefault(row.address, {})
-        answers.setdefault(row.first_value, row.first_revision_id)
-        answers.setdefault(row.second_value, row.second_revision_id)
+        for value, revision_id in (
+            (row.first_value, row.first_revision_id),
+            (row.second_value, row.second_revision_id),
+        ):
+            answers[value] = answers.get(value) or revision_id
     return said
 
 
