@@ -31,6 +31,7 @@ from hsb_desktop.operations.merge_scope import NEVER_MERGED, Scope, needed_by, r
 from hsb_desktop.store.ancestry import ancestry_of, authors_of, revisions_of
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.merge_writing import MergedValue
+from hsb_desktop.store.value_rules import can_hold
 from hsb_desktop.values import (
     FIELDS,
     OPEN,
@@ -155,12 +156,19 @@ class Merge:
                 yield text, address
 
     def _is_blind_here(self, copy: _Copy, key: RoundKey) -> bool:
-        """Whether a round is open here, and the one in the copy is not this one after its reveal."""
-        if self._target.audit.rounds.get(key) != OPEN:
+        """Whether a round is open here, and that in the copy is not the same, revealed with all its votes."""
+        audit = self._target.audit
+        if audit.rounds.get(key) != OPEN:
             return False
-        text = str(ValueAddress(Subject.ROUND, tuple(key), "state"))
-        known_there = ancestors(self._ancestry, (copy.revisions.get(text, ""),))
-        return self._target.revisions[text] not in known_there
+        addresses = [ValueAddress(Subject.ROUND, tuple(key), "state")]
+        votes = (tuple(vote) for vote in audit.votes)
+        addresses += [ValueAddress(Subject.VOTE, vote, "answer") for vote in votes if vote[:3] == key]
+        return not all(self._is_known(copy, str(address)) for address in addresses)
+
+    def _is_known(self, copy: _Copy, text: str) -> bool:
+        """Whether the copy goes on from the edit that stands here."""
+        theirs = copy.revisions.get(text, "")
+        return self._target.revisions[text] in ancestors(self._ancestry, (theirs,))
 
     def _decide(self, address: ValueAddress, text: str, theirs: Side) -> Decision:
         choice = self._choices.get(text, self._on_conflict)
@@ -333,6 +341,14 @@ def _author(side: Side) -> str:
 
 def _by_address(audit: Audit) -> dict[str, tuple[Conflict, ...]]:
     found: dict[str, tuple[Conflict, ...]] = {}
-    for row in audit.conflicts:
+    for row in filter(_fits, audit.conflicts):
         found[row.address] = (*found.get(row.address, ()), row)
     return found
+
+
+def _fits(row: Conflict) -> bool:
+    """Whether both answers can stand at their address: a file that others made may say anything there."""
+    if not row.address:
+        return False
+    address = ValueAddress.parse(row.address)
+    return can_hold(address, row.first_value) and can_hold(address, row.second_value)

@@ -201,6 +201,15 @@ def test_round_that_was_revealed_in_a_copy_of_this_one_is_revealed_here(ours: Pa
     assert (held(ours, ROUND), held(ours, of_health("1.1"))) == ("revealed", 1)
 
 
+def test_vote_that_was_given_here_alone_keeps_the_round_from_being_revealed(ours: Path) -> None:
+    enter(ours, (ROUND, "open"), (vote(HEALTH), 1))
+    theirs = copied(ours, "theirs")
+    enter(ours, (vote(POLICE), 0))
+    enter(theirs, (ROUND, "revealed"), (of_health("1.1"), 1))
+    merge(ours, theirs)
+    assert (held(ours, ROUND), held(ours, of_health("1.1")), held(ours, vote(POLICE))) == ("open", 1, 0)
+
+
 # Other audits, instruments, editions, versions --------------------------------------------------------------
 
 
@@ -280,6 +289,18 @@ def test_each_row_can_have_its_own_choice(ours: Path) -> None:
     assert [row.address for row in conflicts_in(ours)] == [str(agreed("1.2"))]
     assert len(plan.conflicts) == 3
     assert merge(ours, theirs).is_empty
+
+
+def test_conflict_that_says_what_cannot_stand_there_counts_for_nothing(ours: Path) -> None:
+    theirs, other = copied(ours, "theirs"), copied(ours, "other")
+    enter(theirs, (SCORE, 1))
+    enter(other, (SCORE, 3))
+    merge(theirs, other)
+    (row,) = conflicts_in(theirs)
+    for field in ("first_value", "second_value"):
+        enter(theirs, (address(Subject.CONFLICT, (row.conflict_id,), field), "no score at all"))
+    merge(ours, theirs)
+    assert (held(ours, SCORE), conflicts_in(ours)) == (1, ())
 
 
 def test_several_copies_are_one_step(ours: Path) -> None:
