@@ -26,10 +26,13 @@ LONGEST_FREEZE = 2000
 
 OLDER = "an older version"
 """A child that opens a file, which brings it up to date, and edits nothing."""
+MERGE = "merge"
+
 _MODULES = {
     STORE: "tests.faults.children.edit_store",
     WINDOW: "tests.faults.children.edit_window",
     OLDER: "tests.faults.children.open_older",
+    MERGE: "tests.faults.children.merge_store",
 }
 
 
