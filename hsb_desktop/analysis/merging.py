@@ -246,17 +246,23 @@ def _outcome(their_ids: set[str], staying: list[Head], coming: list[Head]) -> Ou
 
 
 def _still_kept(ours: Side, theirs: Side, ancestry: Ancestry) -> tuple[Conflict, ...]:
-    """Return the conflicts of both sides that neither has settled: known to it, and not there any more."""
-    if not ours.kept and not theirs.kept:
-        return ()
+    """Return the conflicts of both sides that neither has settled: seen by it, and not there any more."""
     rows: dict[str, Conflict] = {}
     for side, other in ((ours, theirs), (theirs, ours)):
-        known = ancestors(ancestry, (other.revision_id,))
         there = {row.conflict_id for row in other.conflicts}
         for row in side.kept:
-            if row.conflict_id in there or not {row.first_revision_id, row.second_revision_id} <= known:
+            if row.conflict_id in there or not _has_seen(other, row, ancestry):
                 rows.setdefault(row.conflict_id, row)
     return tuple(rows[each] for each in sorted(rows))
+
+
+def _has_seen(side: Side, row: Conflict, ancestry: Ancestry) -> bool:
+    """Whether a copy goes back to a merge of a conflict's two answers, and so had the conflict."""
+    both = {row.first_revision_id, row.second_revision_id}
+    return any(
+        len(ancestry.get(each, ())) == _TWO_PARENTS and both <= _expanded(each, ancestry)[0]
+        for each in ancestors(ancestry, (side.revision_id,))
+    )
 
 
 def _united(staying: list[Head], coming: list[Head]) -> tuple[Head, ...]:

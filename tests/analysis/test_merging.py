@@ -190,6 +190,19 @@ def test_what_was_emptied_here_stays_out_whatever_comes_before_it() -> None:
     assert one.state == other.state
 
 
+def test_conflict_that_was_typed_over_comes_to_the_same_in_any_order() -> None:
+    ours, theirs = Copy(), Copy()
+    ours.edit("a", 0)
+    theirs.edit("b", 1)
+    theirs.merge(ours)
+    ours.edit("c", 0)
+    typed_over = theirs.forked()
+    typed_over.edit("d", 0)
+    one, other = all_into(ours, (theirs, typed_over)), all_into(ours, (typed_over, theirs))
+    assert one.state == other.state
+    assert [row.first_revision_id + row.second_revision_id for row in one.rows] == ["ab"]
+
+
 def test_hostile_ancestry_in_a_circle_ends() -> None:
     circle = {"a": ("b",), "b": ("a",)}
     assert ancestors(circle, ("a",)) == {"a", "b"}
