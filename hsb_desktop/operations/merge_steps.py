@@ -67,6 +67,7 @@ class _Copy:
         self.label = f"merged from {shown(self.name)}"
         self.revisions = revisions_of(file)
         self.conflicts = _by_address(audit)
+        self.settled = _settled(audit, self.revisions)
         self.ancestry: dict[str, tuple[str, ...]] = {}
         self.authors: dict[str, str] = {}
 
@@ -129,7 +130,7 @@ class Merge:
                 open_rounds.add(key)
                 continue
             theirs = copy.side(address, text)
-            decision = self._decide(address, text, theirs)
+            decision = self._decide(copy, address, text, theirs)
             reason = "" if decision.outcome in _NO_NEWS else scope.why_not(address)
             self._tell(copy.name, text, theirs, decision, reason)
             if decision.has_news and not reason:
@@ -170,9 +171,9 @@ class Merge:
         theirs = copy.revisions.get(text, "")
         return self._target.revisions[text] in ancestors(self._ancestry, (theirs,))
 
-    def _decide(self, address: ValueAddress, text: str, theirs: Side) -> Decision:
-        choice = self._choices.get(text, self._on_conflict)
-        return decide(address, self._side(address, text), theirs, self._ancestry, choice)
+    def _decide(self, copy: _Copy, address: ValueAddress, text: str, theirs: Side) -> Decision:
+        choice, ours = self._choices.get(text, self._on_conflict), self._side(address, text)
+        return decide(address, ours, theirs, self._ancestry, choice, settled_there=copy.settled)
 
     def _side(self, address: ValueAddress, text: str) -> Side:
         held = self._after.get(text)
@@ -344,6 +345,14 @@ def _by_address(audit: Audit) -> dict[str, tuple[Conflict, ...]]:
     for row in filter(_fits, audit.conflicts):
         found[row.address] = (*found.get(row.address, ()), row)
     return found
+
+
+def _settled(audit: Audit, revisions: Mapping[str, str]) -> frozenset[str]:
+    """Return the conflicts that a copy had once and has no more: their values are empty, and remembered."""
+    waiting = {row.conflict_id for row in audit.conflicts}
+    start, end = f"{Subject.CONFLICT}/", "/address"
+    had = (text.removeprefix(start).removesuffix(end) for text in revisions if text.startswith(start))
+    return frozenset(had) - waiting
 
 
 def _fits(row: Conflict) -> bool:
