@@ -82,7 +82,9 @@ def test_output_leaves_the_target_as_it_was(target: Path, source: Path, tmp_path
 def test_one_bad_source_keeps_all_from_being_merged(target: Path, source: Path, tmp_path: Path) -> None:
     before, bad = target.read_bytes(), tmp_path / "bad.hsbaudit"
     bad.write_text("Not an audit. " * 100)
-    refused(run("merge", target, source, bad), "bad.hsbaudit", "Nothing was merged.")
+    result = run("merge", target, bad, source)
+    refused(result, "bad.hsbaudit", "Nothing was merged.")
+    assert result.stderr.count("Nothing was merged.") == 1
     assert target.read_bytes() == before
 
 

@@ -121,7 +121,7 @@ def all_into(target: Copy, sources: tuple[Copy, ...]) -> Copy:
     return merged
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(histories)
 def test_any_order_comes_to_the_same(history: list[Step]) -> None:
     target, *sources = after(history)
@@ -129,7 +129,7 @@ def test_any_order_comes_to_the_same(history: list[Step]) -> None:
     assert len(states) == 1
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(histories)
 def test_again_changes_nothing(history: list[Step]) -> None:
     target, *sources = after(history)
@@ -138,7 +138,7 @@ def test_again_changes_nothing(history: list[Step]) -> None:
     assert all_into(once, (once,)).state == once.state
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(histories)
 def test_nothing_that_was_entered_is_lost_or_invented(history: list[Step]) -> None:
     target, *sources = after(history)
@@ -153,7 +153,7 @@ def test_nothing_that_was_entered_is_lost_or_invented(history: list[Step]) -> No
     assert merged.said <= {None}.union(*(copy.said for copy in (target, *sources)))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(histories)
 def test_nothing_empty_takes_the_place_of_something(history: list[Step]) -> None:
     target, *sources = after(history)
@@ -161,7 +161,7 @@ def test_nothing_empty_takes_the_place_of_something(history: list[Step]) -> None
     assert target.value is None or merged.value is not None
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(histories)
 def test_two_copies_come_to_the_same_answers_either_way(history: list[Step]) -> None:
     one, other, *_ = after(history)
