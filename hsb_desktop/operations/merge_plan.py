@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hsb_desktop.operations.merge_places import Places
 from hsb_desktop.store.merge_writing import MergedValue
 from hsb_desktop.values import ChangeSet, Value, ValueAddress
 
@@ -14,8 +15,6 @@ class MergeEntry:
     """One value at which an audit and a copy of it were compared, and what comes of it."""
 
     address: ValueAddress
-    place: str
-    """Where it stands, in words."""
     source_name: str
     ours: Value
     theirs: Value
@@ -26,6 +25,12 @@ class MergeEntry:
     their_author: str = ""
     reason: str = ""
     """Why it is left out; empty for all others."""
+    places: Places = field(default_factory=Places, repr=False, compare=False)
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words: of thousands of entries a person sees a few."""
+        return self.places.place(self.address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ class Merge:
         address, ours = self._addresses[text], self._after[text]
         return MergeEntry(
             address=address,
-            place=self._places.place(address),
+            places=self._places,
             source_name=copy_name,
             ours=ours.value,
             theirs=theirs.value,
