@@ -179,22 +179,24 @@ class Merge:
     def _complete(self) -> None:
         """Bring back what was taken away here and what newly taken values belong to; else leave those out."""
         waiting = [text for text, side in self._after.items() if side.heads]
-        is_there: set[ValueAddress] = set()
+        complete: set[tuple[Subject, tuple[str, ...]]] = set()
         while waiting:
             text = waiting.pop()
             side = self._after[text]
-            if side == self._before[text] or side.value is None:
+            address = self._addresses[text]
+            if side is self._before[text] or side.value is None or (address.subject, address.key) in complete:
                 continue
-            for needed in needed_by(self._addresses[text], side.value):
-                if needed in is_there:
-                    continue
+            for needed in needed_by(address, side.value):
                 if self._final_value(needed) is None:
                     found = self._bring_back(needed)
                     waiting += found
                     if not found:
                         self._leave_out(text)
                         break
-                is_there.add(needed)
+            else:
+                if address.subject is Subject.RESPONSE:
+                    # All fields of an answer need the same, and there are thousands.
+                    complete.add((address.subject, address.key))
 
     def _final_value(self, address: ValueAddress) -> Value:
         held = self._after.get(str(address))

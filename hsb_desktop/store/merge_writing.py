@@ -66,7 +66,7 @@ def write_merge(
         connection.execute("PRAGMA defer_foreign_keys = ON")
         connection.executemany(
             "INSERT OR IGNORE INTO revision VALUES (?, ?, ?)",
-            [(each, *_two(parents)) for each, parents in ancestry.items()],
+            [(each, *_two(parents)) for each, parents in sorted(ancestry.items())],
         )
         _write_rows(connection, [each for each in values if each.before != each.after])
         _write_what_is_kept_about(connection, by_address)
@@ -124,7 +124,7 @@ def _write_what_is_kept_about(connection: Connection, by_address: Mapping[str, M
     connection.executemany(
         "INSERT INTO value_state VALUES (?, ?, ?) ON CONFLICT (address)"
         " DO UPDATE SET revision_id = excluded.revision_id, digest = excluded.digest",
-        states,
+        sorted(states),
     )
     connection.executemany(
         "INSERT INTO history (revision_id, address, author, edited_at, label,"
