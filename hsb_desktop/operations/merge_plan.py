@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hsb_desktop.operations.merge_places import Places
 from hsb_desktop.store.merge_writing import MergedValue
-from hsb_desktop.values import ChangeSet, Value, ValueAddress
+from hsb_desktop.values import REQUIRED_FIELD, ChangeSet, Subject, Value, ValueAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,15 @@ class MergePlan:
     def is_empty(self) -> bool:
         """Whether the copies hold nothing that this audit lacks."""
         return not self.values
+
+    @property
+    def conflicts_kept(self) -> int:
+        """How many conflicts wait to be settled after the merge and did not before."""
+        required = Subject.CONFLICT, REQUIRED_FIELD[Subject.CONFLICT]
+        return sum(
+            (change.address.subject, change.address.field) == required and change.before is None
+            for change in self.change_set.changes
+        )
 
     @property
     def values_changed(self) -> int:

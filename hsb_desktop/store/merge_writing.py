@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from hsb_desktop.errors import ChangedUnderneath, InputRefused, NotSaved
@@ -37,9 +37,26 @@ class MergedValue:
     revision_before: str
     """Empty where nothing was ever entered."""
     revision_id: str
+    """Empty where a merge is taken back and nothing had ever been entered."""
     author: str = ""
     label: str = ""
     """What history says of it; with an empty one it says nothing."""
+
+    def reversed(self) -> MergedValue:
+        """Return what takes this one back: the value, and the revision that it had."""
+        return replace(
+            self,
+            before=self.after,
+            after=self.before,
+            revision_before=self.revision_id,
+            revision_id=self.revision_before,
+        )
+
+
+def fits(file: AuditFile, values: Sequence[MergedValue]) -> bool:
+    """Whether these values stand in the file as they are to be before they are written."""
+    with file.reading() as connection:
+        return _fits(connection, {str(each.address): each for each in values})
 
 
 def write_merge(
@@ -74,6 +91,11 @@ def write_merge(
         refuse_excess(connection)
 
 
+def _fits(connection: Connection, by_address: Mapping[str, MergedValue]) -> bool:
+    held = dict(connection.execute("SELECT address, revision_id FROM value_state"))
+    return all(held.get(address, "") == each.revision_before for address, each in by_address.items())
+
+
 def _two(parents: tuple[str, ...]) -> tuple[str | None, str | None]:
     parent, other, *_ = (*parents, None, None)
     return parent, other
@@ -82,8 +104,7 @@ def _two(parents: tuple[str, ...]) -> tuple[str | None, str | None]:
 def _refuse_another_state(
     file: AuditFile, connection: Connection, by_address: Mapping[str, MergedValue]
 ) -> None:
-    held = dict(connection.execute("SELECT address, revision_id FROM value_state"))
-    if any(held.get(address, "") != each.revision_before for address, each in by_address.items()):
+    if not _fits(connection, by_address):
         raise ChangedUnderneath(
             f"Not saved: {file.path.name} was changed since the merge was prepared. Nothing was merged; "
             "prepare it again."
@@ -116,7 +137,10 @@ def _write_what_is_kept_about(connection: Connection, by_address: Mapping[str, M
         digest_after = value_digest(address, each.after)
         if digest_before != digest_after:
             total = replaced(total, digest_before, digest_after)
-        states.append((address, each.revision_id, digest_after))
+        if each.revision_id:
+            states.append((address, each.revision_id, digest_after))
+        else:
+            connection.execute("DELETE FROM value_state WHERE address = ?", (address,))
         if each.label:
             about = (each.revision_id, address, each.author, now, each.label)
             digest = history_digest(about, digest_before, digest_after)
