@@ -116,7 +116,7 @@ def series_look(audit: Audit, key: SeriesKey) -> SeriesLook:
 
 def _look(wave: int, party: int) -> SeriesLook:
     # Found by trying: with these steps the first 6 x 13 pairs of line style and marker all differ, waves of
-    # one party and the first parties of one wave differ in all three, and what shares hue and line style is rare.
+    # one party and the first parties of one wave differ in all three, and few share hue and line style.
     return SeriesLook(
         (wave + 5 * party) % HUES, (wave + party) % len(DASHES), (wave + 7 * party) % len(MARKERS)
     )

@@ -1,0 +1,165 @@
+"""The legend beside a radar of several series: which line is whose, and which one is in front."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
+
+from hsb_desktop.analysis.legend import SeriesLook, look_in_words
+from hsb_desktop.ui.radar.radar_lettering import paint_sample
+from hsb_desktop.ui.radar.radar_look import RadarLook
+from hsb_desktop.ui.radar.radar_series import MANY
+from hsb_desktop.ui.theme import Theme
+
+_SAMPLE = (3.0, 1.25)
+"""Width and height of a piece of line, in heights of a letter."""
+_POINT_OF_LETTER = 0.62
+
+
+class RadarLegend(QListWidget):
+    """One entry for each series: a piece of its line with its marker, and its name."""
+
+    series_chosen = Signal(object)
+    """Somebody chose the series of this number to be in front or, with None, all alike again."""
+
+    def __init__(self, theme: Theme, most_lines: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("radar_legend")
+        self._theme = theme
+        self._most_lines = most_lines
+        self._names: tuple[str, ...] = ()
+        self._looks: tuple[SeriesLook, ...] = ()
+        self._front: int | None = None
+        self.setAccessibleName(self.tr("Legend of the radar"))
+        self.setAccessibleDescription(self.tr("Enter brings a series to the front, and again puts it back."))
+        self.setToolTip(self.tr("Click a name to bring its line to the front; click again to put it back."))
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.itemClicked.connect(lambda item: self._choose(self.row(item)))
+        self.hide()
+
+    # What is shown --------------------------------------------------------------------------------------
+
+    def show_series(self, names: tuple[str, ...], looks: tuple[SeriesLook, ...]) -> None:
+        """Show these series; one alone needs no legend."""
+        self.setVisible(len(names) > 1)
+        if (names, looks) != (self._names, self._looks):
+            self._names, self._looks = names, looks
+            self._fill()
+
+    def mark(self, front: int | None) -> None:
+        """Show which series is in front."""
+        self._front = front
+        for row in range(self.count()):
+            self._mark_row(row)
+        if front is not None and front < self.count():
+            self.scrollToItem(self.item(front))
+
+    def refresh_appearance(self, theme: Theme) -> None:
+        """Take on a theme, and the present size of the letters."""
+        self._theme = theme
+        self._fill()
+
+    def sample(self, look: SeriesLook) -> QIcon:
+        """Return a piece of a series' line with one of its points."""
+        return QIcon(series_sample(self._theme, look, self.fontMetrics().height(), self.devicePixelRatioF()))
+
+    def _fill(self) -> None:
+        self.clear()
+        height = self.fontMetrics().height()
+        self.setIconSize(QSize(round(_SAMPLE[0] * height), round(_SAMPLE[1] * height)))
+        for name, look in zip(self._names, self._looks, strict=True):
+            self.addItem(QListWidgetItem(self.sample(look), name))
+        for row in range(self.count()):
+            self._mark_row(row)
+        self._fit()
+
+    def _mark_row(self, row: int) -> None:
+        item, is_front = self.item(row), row == self._front
+        font = item.font()
+        font.setBold(is_front)
+        item.setFont(font)
+        item.setBackground(self._theme.color("accent_soft") if is_front else QBrush())
+        words = look_in_words(self._looks[row])
+        told = self.tr("{name}, {look}, in front") if is_front else self.tr("{name}, {look}")
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, told.format(name=self._names[row], look=words))
+
+    # Room -----------------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """Take as many lines as the entries need, but no more than there may be; the rest is scrolled to."""
+        if not self.count():
+            return
+        around = 2 * self.frameWidth() + 2
+        room = max(1, self.viewport().width())
+        line = max(self.sizeHintForRow(0), self.iconSize().height()) + 2
+        names = max(self.fontMetrics().horizontalAdvance(name) for name in self._names)
+        # Bold when it is in front, and some white space.
+        widest = self.iconSize().width() + round(1.12 * names) + self.fontMetrics().height()
+        if len(self._names) > MANY:
+            columns = max(1, room // widest)
+            self.setGridSize(QSize(room // columns, line))
+            lines = -(-self.count() // columns)
+        else:
+            for row in range(self.count()):
+                advance = round(1.12 * self.fontMetrics().horizontalAdvance(self._names[row]))
+                width = self.iconSize().width() + advance + self.fontMetrics().height()
+                self.item(row).setSizeHint(QSize(min(width, room), line))
+            self.setGridSize(QSize())
+            lines = self._lines_of(room)
+        self.setFixedHeight(min(lines, self._most_lines) * line + around)
+
+    def _lines_of(self, room: int) -> int:
+        lines, used = 1, 0
+        for row in range(self.count()):
+            width = self.item(row).sizeHint().width()
+            if used and used + width > room:
+                lines, used = lines + 1, 0
+            used += width
+        return lines
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    # Mouse and keys -------------------------------------------------------------------------------------
+
+    def _choose(self, row: int) -> None:
+        self.series_chosen.emit(None if row == self._front else row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentRow() >= 0:
+            self._choose(self.currentRow())
+        elif event.key() == Qt.Key.Key_Escape and self._front is not None:
+            self.series_chosen.emit(None)
+        else:
+            super().keyPressEvent(event)
+
+
+def series_sample(theme: Theme, look: SeriesLook, letters: int, ratio: float = 1.0) -> QPixmap:
+    """Return a piece of a series' line with one of its points, for letters of this height in pixels."""
+    width, height = _SAMPLE[0] * letters, _SAMPLE[1] * letters
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    size = RadarLook(theme, 1.0, "", 96)
+    scale = max(1.0, _POINT_OF_LETTER * letters / size.point_size)
+    middle = height / 2
+    paint_sample(
+        painter, RadarLook(theme, scale, "", 96), look, QPointF(2, middle), QPointF(width - 2, middle)
+    )
+    painter.end()
+    return picture
