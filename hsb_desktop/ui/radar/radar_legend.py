@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
@@ -14,6 +16,7 @@ from hsb_desktop.ui.theme import Theme
 
 _SAMPLE = (3.0, 1.25)
 """Width and height of a piece of line, in heights of a letter."""
+_CUT_OFF = 0.87
 _POINT_OF_LETTER = 0.62
 
 
@@ -28,6 +31,7 @@ class RadarLegend(QListWidget):
         self.setObjectName("radar_legend")
         self._theme = theme
         self._most_lines = most_lines
+        self._most_height = 0
         self._names: tuple[str, ...] = ()
         self._looks: tuple[SeriesLook, ...] = ()
         self._front: int | None = None
@@ -75,7 +79,9 @@ class RadarLegend(QListWidget):
         height = self.fontMetrics().height()
         self.setIconSize(QSize(round(_SAMPLE[0] * height), round(_SAMPLE[1] * height)))
         for name, look in zip(self._names, self._looks, strict=True):
-            self.addItem(QListWidgetItem(self.sample(look), name))
+            item = QListWidgetItem(self.sample(look), name)
+            item.setToolTip(f"<p>{escape(name)}</p>")
+            self.addItem(item)
         for row in range(self.count()):
             self._mark_row(row)
         self._fit()
@@ -92,18 +98,25 @@ class RadarLegend(QListWidget):
 
     # Room -----------------------------------------------------------------------------------------------
 
+    def leave_room(self, most_height: int) -> None:
+        """Take no more than so many pixels, whatever the number of lines."""
+        if most_height != self._most_height:
+            self._most_height = most_height
+            self._fit()
+
     def _fit(self) -> None:
         """Take as many lines as the entries need, but no more than there may be; the rest is scrolled to."""
         if not self.count():
             return
         around = 2 * self.frameWidth() + 2
-        room = max(1, self.viewport().width())
+        room = max(1, self.viewport().width() - 2)
         line = max(self.sizeHintForRow(0), self.iconSize().height()) + 2
         names = max(self.fontMetrics().horizontalAdvance(name) for name in self._names)
         # Bold when it is in front, and some white space.
         widest = self.iconSize().width() + round(1.12 * names) + self.fontMetrics().height()
         if len(self._names) > MANY:
-            columns = max(1, room // widest)
+            # Rather two columns with a few names cut off, which tooltips have whole, than a long one.
+            columns = max(1, int(room / (_CUT_OFF * widest)))
             self.setGridSize(QSize(room // columns, line))
             lines = -(-self.count() // columns)
         else:
@@ -113,7 +126,10 @@ class RadarLegend(QListWidget):
                 self.item(row).setSizeHint(QSize(min(width, room), line))
             self.setGridSize(QSize())
             lines = self._lines_of(room)
-        self.setFixedHeight(min(lines, self._most_lines) * line + around)
+        most = self._most_lines
+        if self._most_height:
+            most = max(2, min(most, (self._most_height - around) // line))
+        self.setFixedHeight(min(lines, most) * line + around)
 
     def _lines_of(self, room: int) -> int:
         lines, used = 1, 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,6 +19,8 @@ SEPARATOR = " · "
 _LEGEND_SIZE = 0.85
 _SMALL_LEGEND_SIZE = 0.55
 """For many series."""
+_SMALL_SAMPLE = 0.55
+"""Of the usual line and point, for a small legend."""
 _LINE = 1.3
 """Height of a line of the legend, in heights of its letters."""
 
@@ -122,12 +125,15 @@ class RadarLettering(QGraphicsItem):
 
     def _paint_entry(self, painter: QPainter, look: RadarLook, box: QRectF, entry: LegendEntry) -> None:
         height = box.height() / _LINE
+        if self._letters < _LEGEND_SIZE:
+            look = replace(look, scale=look.scale * _SMALL_SAMPLE)
         if entry.look is None:
             centre = QPointF(box.left() + 2.1 * height - look.point_size / 2 - 2, box.center().y())
             paint_marker(painter, look, numbered_look(0), centre, is_hollow=True)
         else:
             end = QPointF(box.left() + 2.1 * height, box.center().y())
             paint_sample(painter, look, entry.look, end - QPointF(2 * height, 0), end)
+        look = self._look or look
         painter.setFont(look.font(self._letters))
         painter.setPen(look.theme.color("text"))
         text_box = box.adjusted(2.4 * height, 0, 0, 0)

@@ -27,8 +27,9 @@ from hsb_desktop.ui.theme import Appearance
 __all__ = ["PICTURE_SIZE", "RadarPanel"]
 
 _SMALLEST_RADAR = 170
+_SMALLEST_OF_SEVERAL = 222
 """Pixels at 100 %: as small as the radar gets before the panel scrolls."""
-_LEGEND_LINES = 3
+_LEGEND_LINES = 4
 
 
 class RadarPanel(RadarView):
@@ -102,7 +103,10 @@ class RadarPanel(RadarView):
 
     def refresh(self) -> None:
         """Show what the session has."""
+        had_several = len(self.content.keys) > 1
         super().refresh()
+        if had_several != (len(self.content.keys) > 1):
+            self._make_room()
         self._subject.setText(subject_words(self._session.audit, self.content.keys))
         self._say(self._radar.readout())
 
@@ -121,8 +125,9 @@ class RadarPanel(RadarView):
 
     def _make_room(self) -> None:
         """Keep the radar large as the zoom grows, and stack what is too wide to stand side by side."""
-        height = _SMALLEST_RADAR * self._appearance.zoom / 100
-        self._radar.setMinimumHeight(round(max(_SMALLEST_RADAR, min(height, 0.8 * self.width()))))
+        smallest = _SMALLEST_OF_SEVERAL if len(self.content.keys) > 1 else _SMALLEST_RADAR
+        height = smallest * self._appearance.zoom / 100
+        self._radar.setMinimumHeight(round(max(smallest, min(height, 0.8 * self.width()))))
         compare = () if self._compare_button.isHidden() else (self._compare_button,)
         for row, widgets in (
             (self._header, (self._title, self._switch, *compare)),

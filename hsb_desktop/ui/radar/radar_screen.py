@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hsb_desktop.ui.radar.radar_content import RadarSession, subject_words
+from hsb_desktop.ui.radar.radar_series import MANY
 from hsb_desktop.ui.radar.radar_view import RadarView, plain_label
 from hsb_desktop.ui.theme import Appearance
 
@@ -18,7 +19,10 @@ _MOST_ZOOM = 1.25
 _SWITCH_CHARACTERS = 20
 _RADAR_SCALE = 1.65
 """How much larger than in the panel the radar's letters are at least."""
-_LEGEND_LINES = 7
+_LEGEND_LINES = 20
+_LEGEND_SHARE = 0.32
+"""Of the window's height, for a legend of many series."""
+_LETTERS_OF_MANY = 0.72
 
 
 class RadarScreen(RadarView):
@@ -67,7 +71,10 @@ class RadarScreen(RadarView):
 
     def refresh(self) -> None:
         """Show what the session has."""
+        were_many = len(self.content.keys) > MANY
         super().refresh()
+        if were_many != (len(self.content.keys) > MANY):
+            self._size_letters()
         audit = self._session.audit
         shown = audit.instrument.domain(self.domain_id).short_title if self.domain_id else ""
         sample = self.tr("SAMPLE") if audit.is_sample else ""
@@ -109,13 +116,16 @@ class RadarScreen(RadarView):
         # The screen is large letters already: at 300 % they would leave no room for the radar.
         zoom = min(max(self._appearance.zoom / 100, 1.0), _MOST_ZOOM)
         scale = max(self.width() / _WIDTH_AT_THOSE_SIZES, 1.0) * zoom
+        are_many = len(self.content.keys) > MANY
+        legend = max(_LETTERS, _LETTERS_OF_MANY * _LETTERS * scale) / scale if are_many else _LETTERS
         for widgets, size, bold in (
             ((self._title,), _TITLE_LETTERS, True),
             (
-                (self._switch, self._compare_button, self._leave, self._marking, self._readout, self._legend),
+                (self._switch, self._compare_button, self._leave, self._marking, self._readout),
                 _LETTERS,
                 False,
             ),
+            ((self._legend,), legend, False),
             (
                 (self._table, self._table.horizontalHeader(), self._table.verticalHeader()),
                 _LETTERS + 1,
@@ -128,4 +138,5 @@ class RadarScreen(RadarView):
             for widget in widgets:
                 widget.setFont(font)
         self._radar.set_theme(self._appearance.theme, _RADAR_SCALE * scale)
+        self._legend.leave_room(round(_LEGEND_SHARE * self.height()))
         self.refresh_parts()

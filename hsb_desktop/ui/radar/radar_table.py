@@ -5,10 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from hsb_desktop.analysis.legend import SeriesLook
+from hsb_desktop.ui.radar.radar_header import RadarHeader
 from hsb_desktop.ui.radar.radar_legend import series_sample
 from hsb_desktop.ui.radar.radar_series import RadarAxis, RadarSeries, ScoredCount
 from hsb_desktop.ui.theme import Theme
@@ -16,8 +17,6 @@ from hsb_desktop.ui.theme import Theme
 _ROWS_ALWAYS_SHOWN = 5
 _WHITE_SPACE = 13
 """Pixels at 100 % around the words of a cell."""
-_WIDEST_HEADING = 13
-"""Characters of a series' name above its column."""
 _ROOT = QModelIndex()
 
 
@@ -33,7 +32,6 @@ class RadarTableModel(QAbstractTableModel):
         self.axes: tuple[RadarAxis, ...] = ()
         self.headings: tuple[str, ...] = ()
         self.has_counts = False
-        self.samples: tuple[QPixmap, ...] = ()
         self._series: tuple[RadarSeries, ...] = ()
         self._front: int | None = None
         self._front_color = QColor()
@@ -104,8 +102,6 @@ class RadarTableModel(QAbstractTableModel):
                 return self.headings[section]
             case Qt.ItemDataRole.ToolTipRole if self.has_several and section:
                 return f"<p>{escape(self.headings[section])}</p>"
-            case Qt.ItemDataRole.DecorationRole if 0 < section <= len(self.samples) and self.has_several:
-                return self.samples[section - 1]
         return None
 
     def _row_header(self, axis: RadarAxis, role: int) -> object:
@@ -225,10 +221,15 @@ class RadarTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.verticalHeader().setVisible(False)
-        self.verticalHeader().setHighlightSections(False)
-        self.verticalHeader().sectionClicked.connect(self._on_row_clicked)
-        header = self.horizontalHeader()
+        self._columns = RadarHeader(Qt.Orientation.Horizontal, self)
+        self._rows = RadarHeader(Qt.Orientation.Vertical, self)
+        self.setHorizontalHeader(self._columns)
+        self.setVerticalHeader(self._rows)
+        self._rows.setVisible(False)
+        self._rows.setHighlightSections(False)
+        self._rows.setSectionsClickable(True)
+        self._rows.sectionClicked.connect(self._on_row_clicked)
+        header = self._columns
         header.setSectionsClickable(False)
         header.sectionClicked.connect(self._on_heading_clicked)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -255,13 +256,15 @@ class RadarTable(QTableView):
         if is_new:
             several = self._model.has_several
             self.setColumnHidden(0, several)
-            self.verticalHeader().setVisible(several)
+            self._rows.setVisible(several)
+            self._rows.has_several = self._columns.has_several = several
             self.horizontalHeader().setSectionsClickable(several)
             self._fit()
 
     def mark_series(self, front: int | None) -> None:
         """Mark the column of the series that is in front, and bring it into view."""
-        self._front = front
+        self._front = self._columns.front = front
+        self._columns.viewport().update()
         if self._theme is not None:
             self._model.mark(front, self._theme.color("accent_soft"))
         if front is not None and self._model.has_several:
@@ -279,10 +282,11 @@ class RadarTable(QTableView):
     def _draw_samples(self) -> None:
         theme = self._theme
         if theme is None or len(self._looks) < 2:
-            self._model.samples = ()
+            self._columns.samples = ()
             return
         letters, ratio = self.horizontalHeader().fontMetrics().height(), self.devicePixelRatioF()
-        self._model.samples = tuple(series_sample(theme, look, letters, ratio) for look in self._looks)
+        self._columns.samples = tuple(series_sample(theme, look, letters, ratio) for look in self._looks)
+        self._columns.viewport().update()
 
     # Room -----------------------------------------------------------------------------------------------
 
@@ -316,23 +320,15 @@ class RadarTable(QTableView):
 
     def _fit_several(self, margin: int) -> None:
         """Give every series a column, the same for all, and the names of the axes the header of the rows."""
-        header, rows, metrics, model = (
-            self.horizontalHeader(),
-            self.verticalHeader(),
-            self.fontMetrics(),
-            self._model,
-        )
+        header, rows, metrics, model = self._columns, self._rows, self.fontMetrics(), self._model
         names = max((rows.fontMetrics().horizontalAdvance(axis.label) for axis in model.axes), default=0)
         rows.setFixedWidth(names + margin)
         room = self.width() - 2 * self.frameWidth() - rows.width()
         sample = 3 * header.fontMetrics().height()
-        longest = max(header.fontMetrics().horizontalAdvance(heading) for heading in model.headings[1:])
-        cell = metrics.horizontalAdvance(model.longest(False))
         # A long name is cut off: the legend and the tooltip have it whole.
-        widest = metrics.averageCharWidth() * _WIDEST_HEADING
-        column = margin + max(cell, sample + min(longest, widest))
+        cell = max(metrics.horizontalAdvance(model.longest(False)), sample)
         count = len(model.headings) - 1
-        width = max(column, room // count)
+        width = max(margin + cell, room // count)
         for section in range(1, count + 1):
             header.resizeSection(section, width)
         self._fit_rows(width * count > room)

@@ -117,8 +117,8 @@ class SeriesChooser(DialogFrame):
         self._grid_area.setWidgetResizable(True)
         self._grid_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._grid_area.setWidget(content)
-        rows = min(len(self._parties) + 1, 12)
-        self._grid_area.setMinimumHeight(min(content.sizeHint().height() + 4, rows * 30))
+        # Zoomed, it is higher than a screen: it shrinks to a few rows and scrolls.
+        self._grid_area.setMinimumHeight(min(content.sizeHint().height(), 5 * self.fontMetrics().height()))
         self.body.addWidget(self._grid_area, stretch=1)
 
     def _make_box(self, key: SeriesKey, wave_label: str) -> QCheckBox:
