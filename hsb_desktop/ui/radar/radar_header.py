@@ -12,37 +12,46 @@ _MARGIN = 6
 
 
 class RadarHeader(QHeaderView):
-    """Headings of columns or rows. Without `samples` it looks as every other table's."""
+    """Headings of columns or rows. Of one series they look as every other table's."""
 
     def __init__(self, orientation: Qt.Orientation, parent: QWidget | None = None) -> None:
         super().__init__(orientation, parent)
-        self.samples: tuple[QPixmap, ...] = ()
-        """The lines of the series, from the second column on."""
-        self.front: int | None = None
-        self.has_several = False
+        self._samples: tuple[QPixmap, ...] = ()
+        self._sample_height = 0
+        self._front: int | None = None
+        self._has_several = False
+        self._lines = 1
+
+    def set_several(self, has_several: bool, *, has_two_lines: bool) -> None:
+        """Head the columns of several series, with wave and party below one another where there are both."""
+        self._has_several, self._lines = has_several, 2 if has_two_lines else 1
+        self.viewport().update()
+
+    def show_samples(self, samples: tuple[QPixmap, ...], height: int) -> None:
+        """Show the lines of the series, of this height in pixels, from the second column on."""
+        self._samples, self._sample_height = samples, height
+        self.viewport().update()
+
+    def mark(self, front: int | None) -> None:
+        """Show which series is in front."""
+        if front != self._front:
+            self._front = front
+            self.viewport().update()
 
     def sizeHint(self) -> QSize:
         size = super().sizeHint()
-        if self.has_several and self.orientation() is Qt.Orientation.Horizontal and self.samples:
-            sample = self.samples[0]
-            letters = self.fontMetrics().height() * self._lines()
-            size.setHeight(letters + round(sample.height() / sample.devicePixelRatio()) + _MARGIN)
+        if self._has_several and self.orientation() is Qt.Orientation.Horizontal:
+            size.setHeight(self.fontMetrics().height() * self._lines + self._sample_height + _MARGIN)
         return size
-
-    def _lines(self) -> int:
-        """Return how many lines the names take: wave and party stand below one another."""
-        model = self.model()
-        names = (str(model.headerData(at, self.orientation())) for at in range(1, model.columnCount()))
-        return 2 if any(SEPARATOR in name for name in names) else 1
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         """Draw one heading."""
-        if not self.has_several:
+        if not self._has_several:
             super().paintSection(painter, rect, logicalIndex)
             return
         model = self.model()
         text = str(model.headerData(logicalIndex, self.orientation()))
-        is_front = self.orientation() is Qt.Orientation.Horizontal and self.front == logicalIndex - 1
+        is_front = self.orientation() is Qt.Orientation.Horizontal and self._front == logicalIndex - 1
         palette, font = self.palette(), self.font()
         font.setBold(is_front)
         painter.save()
@@ -66,8 +75,8 @@ class RadarHeader(QHeaderView):
             for line in text.split(SEPARATOR, 1)
         )
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, "\n".join(lines))
-        if 0 <= number < len(self.samples):
-            sample = self.samples[number]
+        if 0 <= number < len(self._samples):
+            sample = self._samples[number]
             width = round(sample.width() / sample.devicePixelRatio())
             painter.drawPixmap(box.right() - width, box.top(), sample)
         painter.setPen(self.palette().color(QPalette.ColorRole.Dark))

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QIcon, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from hsb_desktop.analysis.legend import SeriesLook, look_in_words
-from hsb_desktop.ui.radar.radar_lettering import paint_sample
-from hsb_desktop.ui.radar.radar_look import RadarLook
 from hsb_desktop.ui.radar.radar_series import MANY
-from hsb_desktop.ui.theme import Theme
+from hsb_desktop.ui.radar.series_samples import SeriesSamples
 
-_SAMPLE = (3.0, 1.25)
-"""Width and height of a piece of line, in heights of a letter."""
 _CUT_OFF = 0.87
-_POINT_OF_LETTER = 0.62
 
 
 class RadarLegend(QListWidget):
@@ -26,10 +21,10 @@ class RadarLegend(QListWidget):
     series_chosen = Signal(object)
     """Somebody chose the series of this number to be in front or, with None, all alike again."""
 
-    def __init__(self, theme: Theme, most_lines: int, parent: QWidget | None = None) -> None:
+    def __init__(self, samples: SeriesSamples, most_lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("radar_legend")
-        self._theme = theme
+        self._samples = samples
         self._most_lines = most_lines
         self._most_height = 0
         self._names: tuple[str, ...] = ()
@@ -65,21 +60,16 @@ class RadarLegend(QListWidget):
         if front is not None and front < self.count():
             self.scrollToItem(self.item(front))
 
-    def refresh_appearance(self, theme: Theme) -> None:
-        """Take on a theme, and the present size of the letters."""
-        self._theme = theme
+    def refresh_appearance(self) -> None:
+        """Take on the samples' present theme, and the present size of the letters."""
         self._fill()
-
-    def sample(self, look: SeriesLook) -> QIcon:
-        """Return a piece of a series' line with one of its points."""
-        return QIcon(series_sample(self._theme, look, self.fontMetrics().height(), self.devicePixelRatioF()))
 
     def _fill(self) -> None:
         self.clear()
-        height = self.fontMetrics().height()
-        self.setIconSize(QSize(round(_SAMPLE[0] * height), round(_SAMPLE[1] * height)))
+        letters, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
+        self.setIconSize(self._samples.size(letters))
         for name, look in zip(self._names, self._looks, strict=True):
-            item = QListWidgetItem(self.sample(look), name)
+            item = QListWidgetItem(QIcon(self._samples.sample(look, letters, ratio)), name)
             item.setToolTip(f"<p>{escape(name)}</p>")
             self.addItem(item)
         for row in range(self.count()):
@@ -91,7 +81,7 @@ class RadarLegend(QListWidget):
         font = item.font()
         font.setBold(is_front)
         item.setFont(font)
-        item.setBackground(self._theme.color("accent_soft") if is_front else QBrush())
+        item.setBackground(self._samples.theme.color("accent_soft") if is_front else QBrush())
         words = look_in_words(self._looks[row])
         told = self.tr("{name}, {look}, in front") if is_front else self.tr("{name}, {look}")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, told.format(name=self._names[row], look=words))
@@ -161,21 +151,3 @@ class RadarLegend(QListWidget):
             self.series_chosen.emit(None)
         else:
             super().keyPressEvent(event)
-
-
-def series_sample(theme: Theme, look: SeriesLook, letters: int, ratio: float = 1.0) -> QPixmap:
-    """Return a piece of a series' line with one of its points, for letters of this height in pixels."""
-    width, height = _SAMPLE[0] * letters, _SAMPLE[1] * letters
-    picture = QPixmap(round(width * ratio), round(height * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    size = RadarLook(theme, 1.0, "", 96)
-    scale = max(1.0, _POINT_OF_LETTER * letters / size.point_size)
-    middle = height / 2
-    paint_sample(
-        painter, RadarLook(theme, scale, "", 96), look, QPointF(2, middle), QPointF(width - 2, middle)
-    )
-    painter.end()
-    return picture

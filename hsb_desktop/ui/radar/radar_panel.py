@@ -103,10 +103,7 @@ class RadarPanel(RadarView):
 
     def refresh(self) -> None:
         """Show what the session has."""
-        had_several = len(self.content.keys) > 1
         super().refresh()
-        if had_several != (len(self.content.keys) > 1):
-            self._make_room()
         self._subject.setText(subject_words(self._session.audit, self.content.keys))
         self._say(self._radar.readout())
 

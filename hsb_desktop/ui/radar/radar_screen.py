@@ -32,6 +32,7 @@ class RadarScreen(RadarView):
 
     def __init__(self, session: RadarSession, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__("radar_screen", session, appearance, _LEGEND_LINES, parent)
+        self._were_many = False
         self._create()
         self._assemble()
         self.refresh_appearance()
@@ -71,10 +72,7 @@ class RadarScreen(RadarView):
 
     def refresh(self) -> None:
         """Show what the session has."""
-        were_many = len(self.content.keys) > MANY
         super().refresh()
-        if were_many != (len(self.content.keys) > MANY):
-            self._size_letters()
         audit = self._session.audit
         shown = audit.instrument.domain(self.domain_id).short_title if self.domain_id else ""
         sample = self.tr("SAMPLE") if audit.is_sample else ""
@@ -83,6 +81,12 @@ class RadarScreen(RadarView):
         self._title.setText(" · ".join(filter(None, words)))
         self._marking.setText(audit.details.marking)
         self._marking.setVisible(bool(audit.details.marking))
+
+    def _make_room(self) -> None:
+        are_many = len(self.content.keys) > MANY
+        if are_many is not self._were_many:
+            self._were_many = are_many
+            self._size_letters()
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from hsb_desktop.analysis.legend import SeriesLook
 from hsb_desktop.ui.radar.radar_header import RadarHeader
-from hsb_desktop.ui.radar.radar_legend import series_sample
+from hsb_desktop.ui.radar.radar_lettering import SEPARATOR
 from hsb_desktop.ui.radar.radar_series import RadarAxis, RadarSeries, ScoredCount
-from hsb_desktop.ui.theme import Theme
+from hsb_desktop.ui.radar.series_samples import SeriesSamples
+from hsb_desktop.ui.theme import load_theme
 
 _ROWS_ALWAYS_SHOWN = 5
 _WHITE_SPACE = 13
@@ -204,11 +205,11 @@ class RadarTable(QTableView):
     series_chosen = Signal(object)
     """Somebody clicked on the heading of a series: its number or, for the one in front, None."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, samples: SeriesSamples | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("radar_table")
         self._zoom = 1.0
-        self._theme: Theme | None = None
+        self._samples = samples or SeriesSamples(load_theme("light"))
         self._looks: tuple[SeriesLook, ...] = ()
         self._front: int | None = None
         self._model = RadarTableModel(self)
@@ -257,36 +258,32 @@ class RadarTable(QTableView):
             several = self._model.has_several
             self.setColumnHidden(0, several)
             self._rows.setVisible(several)
-            self._rows.has_several = self._columns.has_several = several
+            for header in (self._rows, self._columns):
+                header.set_several(several, has_two_lines=any(SEPARATOR in each.name for each in series))
             self.horizontalHeader().setSectionsClickable(several)
             self._fit()
 
     def mark_series(self, front: int | None) -> None:
         """Mark the column of the series that is in front, and bring it into view."""
-        self._front = self._columns.front = front
-        self._columns.viewport().update()
-        if self._theme is not None:
-            self._model.mark(front, self._theme.color("accent_soft"))
+        self._front = front
+        self._columns.mark(front)
+        self._model.mark(front, self._samples.theme.color("accent_soft"))
         if front is not None and self._model.has_several:
             row = max(0, self.currentIndex().row())
             self.scrollTo(self._model.index(row, front + 1))
 
-    def refresh_appearance(self, zoom: float = 1.0, theme: Theme | None = None) -> None:
-        """Take on the table's present letters, a theme, and white space for this zoom (1 is 100 %)."""
+    def refresh_appearance(self, zoom: float = 1.0) -> None:
+        """Take on the present letters and theme, and white space for this zoom (1 is 100 %)."""
         self._zoom = zoom
-        self._theme = theme or self._theme
         self._draw_samples()
         self.mark_series(self._front)
         self._fit()
 
     def _draw_samples(self) -> None:
-        theme = self._theme
-        if theme is None or len(self._looks) < 2:
-            self._columns.samples = ()
-            return
-        letters, ratio = self.horizontalHeader().fontMetrics().height(), self.devicePixelRatioF()
-        self._columns.samples = tuple(series_sample(theme, look, letters, ratio) for look in self._looks)
-        self._columns.viewport().update()
+        letters, ratio = self._columns.fontMetrics().height(), self.devicePixelRatioF()
+        looks = self._looks if len(self._looks) > 1 else ()
+        samples = tuple(self._samples.sample(look, letters, ratio) for look in looks)
+        self._columns.show_samples(samples, self._samples.size(letters).height())
 
     # Room -----------------------------------------------------------------------------------------------
 
@@ -329,8 +326,7 @@ class RadarTable(QTableView):
         cell = max(metrics.horizontalAdvance(model.longest(False)), sample)
         count = len(model.headings) - 1
         width = max(margin + cell, room // count)
-        for section in range(1, count + 1):
-            header.resizeSection(section, width)
+        header.setDefaultSectionSize(width)
         self._fit_rows(width * count > room)
 
     def _fit_rows(self, has_bar: bool) -> None:

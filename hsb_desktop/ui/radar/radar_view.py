@@ -16,6 +16,7 @@ from hsb_desktop.ui.radar.radar_legend import RadarLegend
 from hsb_desktop.ui.radar.radar_switch import ALL_DOMAINS, RadarSwitch
 from hsb_desktop.ui.radar.radar_table import RadarTable
 from hsb_desktop.ui.radar.radar_widget import RadarWidget
+from hsb_desktop.ui.radar.series_samples import SeriesSamples
 from hsb_desktop.ui.theme import Appearance
 
 
@@ -46,9 +47,10 @@ class RadarView(QWidget):
         self._compare_button.setAccessibleName(self.tr("Compare: choose what the radar shows together"))
         self._radar = RadarWidget(appearance.theme, self)
         self._radar.leave_legend_out()
-        self._legend = RadarLegend(appearance.theme, legend_lines, self)
+        self._samples = SeriesSamples(appearance.theme)
+        self._legend = RadarLegend(self._samples, legend_lines, self)
         self._readout = plain_label("radar_readout")
-        self._table = RadarTable(self)
+        self._table = RadarTable(self, self._samples)
         self._connect_parts()
 
     def _connect_parts(self) -> None:
@@ -93,17 +95,40 @@ class RadarView(QWidget):
             self._domain_id = ALL_DOMAINS
         shown = self._content = radar_content(self._session, self._domain_id)
         self._switch.show_choice(domains, self._domain_id)
-        self._legend.show_series(tuple(series.name for series in shown.series), shown.looks)
-        self._radar.show_radar(shown.axes, shown.series, shown.looks, shown.main)
-        self._table.show_radar(shown.axes, shown.series, shown.looks)
         self._show_compare()
+        # What is around the radar changes its size, and each size is drawn anew: once is enough.
+        with self._radar.drawn_at_the_end():
+            self._legend.show_series(tuple(series.name for series in shown.series), shown.looks)
+            self._table.show_radar(shown.axes, shown.series, shown.looks)
+            self._radar.show_radar(shown.axes, shown.series, shown.looks, shown.main)
+            self._make_room()
+            self._settle_layouts()
 
     def refresh_parts(self) -> None:
         """Take on the application's present theme and zoom where that does not depend on the place."""
-        self._legend.refresh_appearance(self._appearance.theme)
-        self._table.refresh_appearance(self._appearance.zoom / 100, self._appearance.theme)
+        self._samples.set_theme(self._appearance.theme)
+        self._legend.refresh_appearance()
+        self._table.refresh_appearance(self._appearance.zoom / 100)
         # Always room for two lines: the radar must not move under the mouse that asks it something.
         self._readout.setMinimumHeight(2 * self._readout.fontMetrics().lineSpacing() + 2)
+
+    def _make_room(self) -> None:
+        """Give each part its room, where what is shown has a say in it."""
+
+    def _settle_layouts(self) -> None:
+        layouts = [part.layout() for part in self._radar_holders()]
+        for layout in layouts:
+            if layout is not None:
+                layout.activate()
+
+    def _radar_holders(self) -> list[QWidget]:
+        """Return the widgets in which the radar lies, from the outermost on."""
+        found: list[QWidget] = []
+        holder = self._radar.parentWidget()
+        while holder is not None and holder is not self.parentWidget():
+            found.insert(0, holder)
+            holder = holder.parentWidget()
+        return found
 
     def _show_compare(self) -> None:
         button, session = self._compare_button, self._session

@@ -6,6 +6,8 @@ It composes: `RadarPlot` draws grid, lines and points, `RadarLettering` the lett
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -73,6 +75,7 @@ class RadarWidget(QWidget):
         self._front: int | None = None
         self._has_legend = True
         self._words = RadarWords(self)
+        self._is_held = self._is_stale = False
         self._caption = ""
         self._focused = 0
         self._hovered: int | None = None
@@ -115,9 +118,10 @@ class RadarWidget(QWidget):
         self._words.axes, self._words.series = axes, series
         # Whatever else comes or goes, what somebody brought to the front stays there.
         self._front = looks.index(front) if front in looks and len(looks) > 1 else None
-        if rearranged or legend != self._legend_entries():
-            self._arrange()
-        self._draw_series()
+        if self._is_stale or rearranged or legend != self._legend_entries():
+            self._draw_all()
+        else:
+            self._draw_series()
         self._tell()
         if self._front is None and front is not None:
             self.front_changed.emit(None)
@@ -189,7 +193,21 @@ class RadarWidget(QWidget):
 
     # Drawing --------------------------------------------------------------------------------------------
 
+    @contextmanager
+    def drawn_at_the_end(self) -> Iterator[None]:
+        """Within this, changes of size and of what is shown are drawn together, at its end."""
+        self._is_held, self._is_stale = True, False
+        try:
+            yield
+        finally:
+            self._is_held = False
+            if self._is_stale:
+                self._draw_all()
+
     def _draw_all(self) -> None:
+        if self._is_held:
+            self._is_stale = True
+            return
         self._arrange()
         self._draw_series()
 
