@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from hsb_desktop.analysis.readings import invites_differing_readings
 from hsb_desktop.analysis.scoring import HIGH_SCORES, has_evidence
 from hsb_desktop.model import Response, Statement
 from hsb_desktop.ui.plain_button import plain_button
@@ -16,6 +19,15 @@ from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import BASE_POINT_SIZE, Appearance
 from hsb_desktop.ui.undo_strip import UndoStrip
 from hsb_desktop.values import ResponseKey
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.agencies_strip import AgenciesStrip
+    from hsb_desktop.ui.reading_line import ReadingLine
+
+_STRIP_KEYS = (Qt.Key.Key_B, Qt.Key.Key_V, Qt.Key.Key_Y)
+
+_UNDER_THE_SCORE = 3
+"""Where in the card's column what comes after the first paint is put in."""
 
 _NARROW = 560
 """Below this width, in pixels at 100 %, assurance stands below evidence."""
@@ -82,6 +94,8 @@ class StatementCard(QWidget):
         self._history.setAccessibleName(self.tr("History of statement {0}").format(statement.statement_id))
         self._history.setToolTip(self.tr("Who changed what, and when (H)"))
         self._undo_strip: UndoStrip | None = None
+        self.agencies_strip: AgenciesStrip | None = None
+        self._reading_line: ReadingLine | None = None
         self._evidence_label = QLabel(self.tr("Evidence supporting this score"), self)
         self._assurance_label = QLabel(self.tr("Assurance: how we would know"), self)
         self.evidence_edit = TextBox(self._session, self._appearance, self)
@@ -141,6 +155,29 @@ class StatementCard(QWidget):
             lambda text: session.set_assurance(statement_id, text, self._wave_id)
         )
 
+    def make_strips(self) -> None:
+        """Add what the first paint does without: the agencies' line, the mark of words read differently."""
+        session, statement_id = self._session, self.statement.statement_id
+        if self._reading_line is None and invites_differing_readings(statement_id):
+            from hsb_desktop.ui.reading_line import ReadingLine
+
+            self._reading_line = ReadingLine(session, self._appearance, statement_id, self)
+            self._reading_line.left.connect(self.focus_score)
+            self._layout.insertWidget(_UNDER_THE_SCORE, self._reading_line)
+            self._reading_line.show()
+        if self.agencies_strip is not None:
+            self.agencies_strip.setVisible(bool(session.shown.agencies))
+            self.agencies_strip.refresh()
+        elif session.shown.agencies:
+            from hsb_desktop.ui.agencies_strip import AgenciesStrip
+
+            self.agencies_strip = AgenciesStrip(
+                session, self._appearance, statement_id, self, tab_after=self._history
+            )
+            self.agencies_strip.left.connect(self.focus_score)
+            self._layout.insertWidget(_UNDER_THE_SCORE, self.agencies_strip)
+            self.agencies_strip.show()
+
     # What is shown --------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -160,6 +197,8 @@ class StatementCard(QWidget):
         self._show_descriptor(response)
         if self._undo_strip is not None and (key, response.score) != self._undo_is_for:
             self._undo_strip.hide()
+        if self.agencies_strip is not None:
+            self.agencies_strip.refresh_soon()
 
     def show_replaced_score(self, before: int, after: int | None) -> None:
         """Offer the way back from a changed score, for ten seconds, once the score itself is painted."""
@@ -180,6 +219,9 @@ class StatementCard(QWidget):
         """Follow a new zoom or theme."""
         self._size()
         self.score_selector.refresh_appearance()
+        for strip in (self.agencies_strip, self._reading_line):
+            if strip is not None:
+                strip.refresh_appearance()
         self.evidence_edit.refresh_appearance()
         self.assurance_edit.refresh_appearance()
         self.refresh()
@@ -226,6 +268,8 @@ class StatementCard(QWidget):
             self.evidence_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif plain and key == Qt.Key.Key_A:
             self.assurance_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif plain and key in _STRIP_KEYS and self.agencies_strip is not None:
+            self.agencies_strip.press(Qt.Key(key))
         elif plain and key == Qt.Key.Key_H:
             self.history_wanted.emit(self.statement.statement_id)
         else:
