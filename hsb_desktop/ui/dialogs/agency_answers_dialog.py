@@ -36,8 +36,8 @@ class AgencyAnswersDialog(DialogFrame):
         audit = session.shown
         self._wave_id = session.wave_id
         self._locked = any(w.is_locked for w in audit.waves if w.wave_id == self._wave_id)
-        self._create()
-        self._assemble()
+        self._create_fields()
+        self._assemble_fields()
         self._connect()
         self._fill_agencies()
         self._show()
@@ -53,7 +53,7 @@ class AgencyAnswersDialog(DialogFrame):
         dialog.exec()
         dialog.deleteLater()
 
-    def _create(self) -> None:
+    def _create_fields(self) -> None:
         self.agency = ChoiceBox("agency_choice")
         self.score_selector = ScoreSelector(self._session.audit.instrument, self._appearance)
         self.no_view = QPushButton(self.tr("No view"))
@@ -73,7 +73,7 @@ class AgencyAnswersDialog(DialogFrame):
         box.setPlaceholderText(disclosure_hint(box))
         return box
 
-    def _assemble(self) -> None:
+    def _assemble_fields(self) -> None:
         audit = self._session.shown
         self.add_title(self.tr("Agencies on {0}").format(self._statement_id))
         self.add_text("statement_text", audit.instrument.statement(self._statement_id).full_text, "muted")
