@@ -134,10 +134,10 @@ def test_where_a_file_is_in_the_way_of_the_folder_it_is_told_in_words(file: Audi
 def test_a_backup_that_does_not_pass_its_check_is_none(
     file: AuditFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def flipped(_file: AuditFile, out: Path) -> None:
+    def flipped(_connection: object, out: Path, _password: str | None) -> None:
         raise FileRefused(f"{out} is damaged.")
 
-    monkeypatch.setattr("hsb_desktop.store.backup.save_copy", flipped)
+    monkeypatch.setattr("hsb_desktop.store.backup_making.write_whole", flipped)
     with pytest.raises(OutputRefused, match="did not pass its check"):
         make_backup(file, BackupReason.DAY, NOON)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from hsb_desktop.model import Agency, Audit, AuditDetails, Wave
 from hsb_desktop.instrument import instrument_by_id
+from hsb_desktop.model import Agency, Audit, AuditDetails, Wave
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import folder_of
 from hsb_desktop.store.backup_note import Note, write_note

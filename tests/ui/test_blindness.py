@@ -1,6 +1,6 @@
-"""While a round is open, nothing that anybody can see, hear, copy, print or send depends on what was answered.
+"""While a round is open, nothing that anybody can see, hear, copy, print or send depends on its votes.
 
-Two audits that are equal but for what the agencies answer are taken through the same steps in the real window.
+Two audits that are equal but for what the agencies answer go through the same steps in the real window.
 Everything that there is to see must be equal, until the round is revealed.
 """
 
@@ -25,7 +25,7 @@ from hsb_desktop.analysis.agenda import AgendaOrder, agenda
 from hsb_desktop.analysis.consensus import head_count, standing_of
 from hsb_desktop.analysis.scoring import domain_scores
 from hsb_desktop.model import Audit
-from hsb_desktop.operations.exporting import export_audit
+from hsb_desktop.operations.exporting import Kind, export_audit
 from hsb_desktop.operations.removing import find_for_removal
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.agencies_strip import AgenciesStrip
@@ -77,6 +77,13 @@ class Drive:
         QTest.keyClick(focus, key, modifier)
         QTest.qWait(20)
 
+    def come_back(self) -> None:
+        """Put the keyboard on the statement's score."""
+        self.window.activateWindow()
+        assert self.window.page is not None
+        self.window.page.show_statement(STATEMENT)
+        QTest.qWait(20)
+
     def look(self, stage: str) -> None:
         """Note everything there is to see, and how it is painted."""
         assert self.window.page is not None
@@ -92,7 +99,7 @@ def _painted(window: MainWindow) -> bytes:
     QApplication.processEvents()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert window.grab().save(buffer, "PNG")  # type: ignore[call-overload]  # its stubs know no buffer
+    assert window.grab().save(buffer, "PNG")
     return bytes(buffer.data().data())
 
 
@@ -223,7 +230,7 @@ def _look_around(run: Drive) -> None:
         QTest.qWait(30)
         run.look(f"found {words}")
     QTest.keyClick(line, Key.Key_Escape)
-    page.show_statement(STATEMENT)
+    run.come_back()
 
 
 def _look_at_the_screens(run: Drive) -> None:
@@ -254,6 +261,7 @@ def _look_at_the_dialogs(run: Drive) -> None:
     run.strip._do("agencies_evidence")
     run.strip._do("agree_otherwise")
     assert len(run.dialogs) == before + 5
+    run.come_back()
     for number, seen in enumerate(run.dialogs[before:]):
         run.seen.note(f"dialog {number}", seen)
 
@@ -294,20 +302,25 @@ def _write(run: Drive, seen: Seen) -> None:
     assert session is not None
     for suffix in ("json", "csv", "xlsx", "pdf", "hsbaudit"):
         out = run.folder / f"out.{suffix}"
-        session.do_on_file(lambda file, out=out: export_audit(file, out, printed_on="2026-03-12"))
+        _export(session, out)
         seen.note(suffix, [*_read[suffix](out)])
         out.unlink()
     form = run.folder / "form.pdf"
-    session.do_on_file(lambda file: export_audit(file, form, kind="form", printed_on="2026-03-12"))
+    _export(session, form, kind="form")
     seen.note("form", _pages(form))
+    form.unlink()
     copy = run.folder / "copy.hsbaudit"
-    session.do_on_file(lambda file: export_audit(file, copy, printed_on="2026-03-12"))
+    _export(session, copy)
     for command in ("show", "check", "backups"):
         told = CliRunner().invoke(cli.main, [command, str(copy)])
         words = re.sub(r"[0-9a-f]{8,}", "id", told.output.replace(str(run.folder), "…"))
         seen.note(f"hsb-audit {command}", words.splitlines())
     for words in ("no view", "Children’s social care"):
         seen.note(f"places of {words}", _places(session, words))
+
+
+def _export(session: AuditSession, out: Path, kind: Kind = "report") -> None:
+    session.do_on_file(lambda file: export_audit(file, out, kind=kind, printed_on="2026-03-12"))
 
 
 def _places(session: AuditSession, words: str) -> list[str]:
