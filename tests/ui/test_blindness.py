@@ -6,8 +6,9 @@ Everything that there is to see must be equal, until the round is revealed.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -100,7 +101,7 @@ def _painted(window: MainWindow) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     assert window.grab().save(buffer, "PNG")
-    return bytes(buffer.data().data())
+    return hashlib.sha256(buffer.data().data()).digest()
 
 
 def _labels(window: MainWindow, name: str) -> list[QLabel]:
@@ -120,6 +121,15 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
     monkeypatch.setattr(QDialog, "exec", look_and_close)
     return shown
+
+
+@pytest.fixture(autouse=True)
+def cursor_that_does_not_blink() -> Iterator[None]:
+    """What is painted is compared, whenever that is."""
+    usual = QApplication.cursorFlashTime()
+    QApplication.setCursorFlashTime(0)
+    yield
+    QApplication.setCursorFlashTime(usual)
 
 
 @pytest.fixture
