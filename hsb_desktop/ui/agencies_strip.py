@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.consensus import StandingKind
 from hsb_desktop.ui.head_count_row import HeadCountRow
@@ -49,8 +49,6 @@ class AgenciesStrip(QWidget):
     """The keyboard is needed here no more."""
     content_shown = Signal()
     """It may be taller or lower now."""
-    recording_changed = Signal(bool)
-    """Answers are being recorded, or not any more."""
 
     def __init__(
         self,
@@ -155,7 +153,10 @@ class AgenciesStrip(QWidget):
             self._panel.refresh()
         self._show_first(content)
         self._show_second(content)
-        self._say(self._notes, "\n".join(notes_in_words(content)), self._colour_of_notes(content))
+        # On the full screen a dozen names have the room that the notes have otherwise.
+        has_room = self._head is None or not self._names_shown
+        notes = "\n".join(notes_in_words(content)) if has_room else ""
+        self._say(self._notes, notes, self._colour_of_notes(content))
         self._say(self._problem, "", "warning")
         self._fit()
         self.content_shown.emit()
@@ -299,7 +300,7 @@ class AgenciesStrip(QWidget):
         self._panel.show()
         self._panel.take_keyboard()
         self.refresh()
-        self.recording_changed.emit(True)
+        self._bring_into_view()
 
     def reveal_or_name(self) -> None:
         """Reveal the open round; after that show names, and hide them again."""
@@ -309,10 +310,12 @@ class AgenciesStrip(QWidget):
         elif content.has_answers:
             self._names_shown = not self._names_shown
             self.refresh()
+            self._bring_into_view()
 
     def _reveal(self, content: StripContent) -> None:
         if self._panel is not None and self.is_recording:
             self._panel.reveal()
+            self._bring_into_view()
             return
         state = content.open_round
         if state is not None and state.recorded and not state.is_complete and not self._is_asked:
@@ -323,6 +326,18 @@ class AgenciesStrip(QWidget):
             self._is_asked = True
             return
         self._session.rounds.reveal(self._statement_id)
+        self._bring_into_view()
+
+    def _bring_into_view(self) -> None:
+        """Scroll to the line where the page around it is small or enlarged, once everything has its place."""
+        QTimer.singleShot(0, self, self._scroll_here)
+
+    def _scroll_here(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None and self.isVisible():
+            around.ensureWidgetVisible(self, 0, self._appearance.pixels(8))
 
     def accept(self) -> None:
         """Make the recommended score the agreed one; never in place of one that has a reason."""
@@ -364,7 +379,6 @@ class AgenciesStrip(QWidget):
     def _close_panel(self) -> None:
         if self.is_recording and self._panel is not None:
             self._panel.hide()
-            self.recording_changed.emit(False)
 
     def _end_recording(self) -> None:
         self._close_panel()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ class ReadingLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._words, 1)
+        layout.setAlignment(self._words, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._edit)
         self._edit.clicked.connect(self._on_edit_clicked)
         session.agencies_changed.connect(self._on_changed)

@@ -186,7 +186,7 @@ class StatementScreen(QWidget):
                 tab_after=self.score_selector,
             )
             self._strip.left.connect(self._focus_score)
-            self._strip.content_shown.connect(self._give_room)
+            self._strip.content_shown.connect(self._fit)
             self._extras.insertWidget(0, self._strip)
         has_reading = invites_differing_readings(statement_id)
         if self._reading is None and has_reading:
@@ -201,16 +201,7 @@ class StatementScreen(QWidget):
         """Let the agencies have the boxes' room while they are recorded, or if it is too little for both."""
         if self._strip is None or self.evidence_edit.hasFocus() or self.assurance_edit.hasFocus():
             return
-        margins = self._layout.contentsMargins()
-        width = self.width() - margins.left() - margins.right()
-        above = self.score_selector.geometry().top() + self.score_selector.height()
-        extras = sum(
-            max(extra.heightForWidth(width), extra.sizeHint().height()) + self._layout.spacing()
-            for extra in (self._strip, self._reading)
-            if extra is not None and not extra.isHidden()
-        )
-        foot = self._foot.sizeHint().height() + margins.bottom() + 2 * self._layout.spacing()
-        left = self.height() - above - extras - foot
+        left = self._room_but_for_boxes() - self._text.minimumHeight()
         least = _LINES_IN_A_BOX * self.evidence_edit.fontMetrics().lineSpacing()
         hidden = self._strip.is_recording or left < least
         for widget in (
@@ -221,6 +212,19 @@ class StatementScreen(QWidget):
         ):
             if widget.isHidden() != hidden:
                 widget.setHidden(hidden)
+
+    def _room_but_for_boxes(self) -> int:
+        """Return the height in pixels that statement and boxes have between them."""
+        margins, spacing = self._layout.contentsMargins(), self._layout.spacing()
+        width = self.width() - margins.left() - margins.right()
+        others = sum(
+            max(extra.heightForWidth(width), extra.sizeHint().height()) + spacing
+            for extra in (self._strip, self._reading)
+            if extra is not None and not extra.isHidden()
+        )
+        for fixed in (self._leave.sizeHint(), self.score_selector.sizeHint(), self._foot.sizeHint()):
+            others += fixed.height() + spacing
+        return self.height() - margins.top() - margins.bottom() - others
 
     def _focus_score(self) -> None:
         self.score_selector.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -344,7 +348,13 @@ class StatementScreen(QWidget):
             # The hint in an empty box is painted by its viewport, which does not follow under a style sheet.
             box.viewport().setFont(boxes)
         self._text.setFont(self._sized(self._largest_that_fits(scale) * scale))
-        self._text.setMinimumHeight(self._text.heightForWidth(round(self._width_for_text())))
+        # Asked with the least height from before, a label never needs less.
+        self._text.setMinimumHeight(0)
+        needed = self._text.heightForWidth(round(self._width_for_text()))
+        self._text.setMinimumHeight(needed)
+        if self._strip is not None:
+            # What is left belongs to the agencies.
+            self._text.setMaximumHeight(needed)
         self._layout.activate()
         self._give_room()
 
@@ -358,13 +368,14 @@ class StatementScreen(QWidget):
         box = QRectF(0, 0, self._width_for_text(), 100_000)
         is_large = self._appearance.zoom > _LARGE_ZOOM
         share = _SHARE_WITH_LARGE_MARGINS if is_large else _SHARE_OF_TEXT
+        most = self.height() * share
         if self._strip is not None:
-            share -= _SHARE_FOR_AGENCIES
+            most = min(most - self.height() * _SHARE_FOR_AGENCIES, self._room_but_for_boxes())
         points = _LARGEST
         while points > _SMALLEST:
             metrics = QFontMetricsF(self._sized(points * scale))
             needed = metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), self._text.text()).height()
-            if needed <= self.height() * share:
+            if needed <= most:
                 break
             points -= 1
         return points

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -80,7 +81,7 @@ class AgencyAnswersDialog(DialogFrame):
         self.add_field(self.tr("Agency"), self.agency)
         self.body.addWidget(self.score_selector)
         self.body.addWidget(self.note)
-        self.body.addWidget(self.no_view)
+        self.body.addWidget(self.no_view, 0, Qt.AlignmentFlag.AlignLeft)
         self._reason_row = labelled(self.tr("Why it has no view (optional)"), self.reason)
         self.body.addWidget(self._reason_row)
         self.body.addWidget(
