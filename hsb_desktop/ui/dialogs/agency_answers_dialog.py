@@ -59,6 +59,7 @@ class AgencyAnswersDialog(DialogFrame):
         self.score_selector = ScoreSelector(self._session.audit.instrument, self._appearance)
         self.no_view = QPushButton(self.tr("No view"))
         self.no_view.setObjectName("no_view")
+        self.no_view.setAccessibleName(self.tr("No view: the agency cannot judge this statement"))
         self.no_view.setCheckable(True)
         self.no_view.setProperty("role", "vote")
         self.no_view.setToolTip(self.tr("The agency cannot judge this statement"))
@@ -191,6 +192,4 @@ class AgencyAnswersDialog(DialogFrame):
     def done(self, result: int) -> None:
         """Keep what is typed, whichever way the dialog is left."""
         self._commit()
-        self._session.agencies_changed.disconnect(self._on_agencies_changed)
-        self._session.rounds.refused.disconnect(self._on_refused)
         super().done(result)
