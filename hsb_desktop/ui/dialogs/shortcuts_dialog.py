@@ -49,6 +49,17 @@ class ShortcutsDialog(DialogFrame):
                 ),
             ),
             (
+                self.tr("Where agencies take part"),
+                (
+                    ("B", self.tr("Score blind: open a round, or go on recording")),
+                    ("↑  ↓", self.tr("While recording: choose the agency")),
+                    ("0 … 4   X", self.tr("While recording: its answer, or no view, unseen")),
+                    ("Backspace", self.tr("While recording: take its answer back")),
+                    ("V", self.tr("Reveal the round; after that names, and without them again")),
+                    ("Y", self.tr("Accept the recommended score")),
+                ),
+            ),
+            (
                 self.tr("In a text box"),
                 (
                     ("Esc", self.tr("Back to the score")),
