@@ -22,6 +22,17 @@ class ElidedLink(QPushButton):
         self.setAccessibleName(text)
         self._fit()
 
+    @property
+    def whole(self) -> str:
+        """The words, whole."""
+        return self._whole
+
+    def show_words(self, text: str) -> None:
+        """Show other words."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
         super().resizeEvent(event)
         self._fit()

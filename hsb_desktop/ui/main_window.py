@@ -109,6 +109,11 @@ class MainWindow(QMainWindow):
             Command.NEXT_WITHOUT_EVIDENCE: self._with_page(AuditPage.show_next_without_evidence),
             Command.DETAILS: flows.edit_details,
             Command.AUTHOR: flows.ask_author,
+            Command.AGENDA: self._with_page(AuditPage.toggle_agenda),
+            Command.NEW_WAVE: flows.waves.new_wave,
+            Command.LOCK_WAVE: flows.waves.lock_wave,
+            Command.UNLOCK_WAVE: flows.waves.unlock_wave,
+            Command.MOVEMENT: flows.waves.show_movement,
             Command.PROTECT: flows.protection.protect,
             Command.CHANGE_PASSWORD: flows.protection.change_password,
             Command.REMOVE_PASSWORD: flows.protection.remove_password,
@@ -164,6 +169,10 @@ class MainWindow(QMainWindow):
         """The open audit, if there is one."""
         return self.page.session if self.page is not None else None
 
+    def show_statement(self, statement_id: str) -> None:
+        """Show a statement with the keyboard on its score, off the full screen."""
+        self._off_the_screen(lambda page: page.show_statement(statement_id))
+
     def say(self, words: str) -> None:
         """Show a short note that needs no answer."""
         if self.page is not None:
@@ -211,6 +220,8 @@ class MainWindow(QMainWindow):
         page.header.author_wanted.connect(self._by_flows(lambda flows: flows.ask_author()))
         page.details_wanted.connect(self._by_flows(lambda flows: flows.edit_details()))
         page.report_wanted.connect(self._by_flows(lambda flows: flows.preview_report()))
+        page.unlock_wanted.connect(self._by_flows(lambda flows: flows.waves.unlock_wave()))
+        page.movement_wanted.connect(self._by_flows(lambda flows: flows.waves.show_movement()))
         page.large_radar_wanted.connect(self.toggle_large_radar)
         page.banner.save_elsewhere_wanted.connect(self._by_flows(lambda flows: flows.save_elsewhere()))
         page.banner.discard_wanted.connect(self._by_flows(lambda flows: flows.discard_unsaved()))

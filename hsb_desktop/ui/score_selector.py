@@ -66,9 +66,21 @@ class ScoreSelector(QWidget):
             self.buttons[score or 0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_enabled(self, enabled: bool) -> None:
-        """Let people choose, or only look."""
+        """Let people choose, or only look; the keys that lead elsewhere work either way."""
+        if enabled == self.buttons[0].isEnabled():
+            return
+        had_focus = self.hasFocus() or any(button.hasFocus() for button in self.buttons)
+        place = self._score or 0
+        if not enabled:
+            self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none; its stubs do not say so
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            if had_focus:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
         for button in self.buttons:
             button.setEnabled(enabled)
+        self._move_tab_stop(place)
+        if enabled and had_focus:
+            self.buttons[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_scale(self, scale: float) -> None:
         """Make whole buttons that much larger than they are on a screen of 1280 × 720."""
@@ -115,7 +127,9 @@ class ScoreSelector(QWidget):
         for number, button in enumerate(self.buttons):
             policy = Qt.FocusPolicy.StrongFocus if number == place else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
-        self.setFocusProxy(self.buttons[place])
+        if self.buttons[place].isEnabled():
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.setFocusProxy(self.buttons[place])
 
     # Size -----------------------------------------------------------------------------------------------
 

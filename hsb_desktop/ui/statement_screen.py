@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -16,9 +18,12 @@ from PySide6.QtWidgets import (
 
 from hsb_desktop.analysis.progress import next_not_scored
 from hsb_desktop.model import Statement
+from hsb_desktop.ui.last_time_line import LastTimeLine
+from hsb_desktop.ui.lock_line import LockLine
 from hsb_desktop.ui.save_state_label import SaveStateLabel
 from hsb_desktop.ui.score_selector import ScoreSelector
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.target_button import TargetButton
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import Appearance
 from hsb_desktop.values import ResponseKey
@@ -35,15 +40,34 @@ _SHARE_OF_TEXT, _SHARE_WITH_LARGE_MARGINS = 0.27, 0.22
 _LARGE_ZOOM = 150
 
 
+class Neighbours(Protocol):
+    """The order in which statements follow one another: the form's, or that of an agenda."""
+
+    def neighbour_of(self, statement_id: str, step: int) -> str | None:
+        """Return the statement before (−1) or after (1) another; None at the ends."""
+
+    def agenda_in_words(self, statement_id: str) -> str:
+        """Return which agenda is followed and how far it is; empty where none is open."""
+
+
 class StatementScreen(QWidget):
     """Shows the session's response to one statement at a time, with all five printed descriptors whole."""
 
     left = Signal()
     help_wanted = Signal(str)
+    unlock_wanted = Signal()
 
-    def __init__(self, session: AuditSession, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: AuditSession,
+        appearance: Appearance,
+        page: Neighbours,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`page` is what the next and previous keys go along."""
         super().__init__(parent)
         self.setObjectName("statement_screen")
+        self._page = page
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
         self._appearance = appearance
@@ -58,7 +82,9 @@ class StatementScreen(QWidget):
         self._domain = QLabel(self)
         self._domain.setProperty("role", "muted")
         self._domain.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint = QLabel(self.tr("N next · P previous · 0–4 score · E evidence · A assurance"), self)
+        self._hint = QLabel(self)
+        self._hint.setObjectName("projected_hint")
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setProperty("role", "muted")
         self._leave = QPushButton(self.tr("Leave full screen (F5)"), self)
         self._leave.setProperty("role", "link")
@@ -86,6 +112,12 @@ class StatementScreen(QWidget):
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._count = QLabel(self)
+        self._last_time = LastTimeLine(
+            self._statement.statement_id, self._session, self._appearance, self, grows=False
+        )
+        self._target = TargetButton(self._statement.statement_id, self._session, self)
+        self._lock_line = LockLine(self._session, self)
+        self._lock_line.unlock_wanted.connect(self.unlock_wanted)
         self._save_state = SaveStateLabel(self._session, self)
         self._save_state.setObjectName("projected_save_state")
 
@@ -113,8 +145,14 @@ class StatementScreen(QWidget):
         self._foot = foot
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(top)
+        between = QHBoxLayout()
+        between.addWidget(self._last_time, 1)
+        between.addStretch()
+        between.addWidget(self._target, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.addWidget(self._lock_line)
         self._layout.addLayout(heading)
         self._layout.addWidget(self.score_selector)
+        self._layout.addLayout(between)
         self._layout.addLayout(boxes, 1)
         self._layout.addLayout(foot)
         self.refresh_appearance()
@@ -135,6 +173,7 @@ class StatementScreen(QWidget):
         )
         session.response_changed.connect(self._on_response_changed)
         session.wave_changed.connect(self.refresh)
+        session.details_changed.connect(self.refresh)
 
     @property
     def statement_id(self) -> str:
@@ -173,12 +212,21 @@ class StatementScreen(QWidget):
         self._wave_id = key.wave_id
         response = self._session.shown.response(key)
         self.score_selector.show_score(response.score)
-        self.score_selector.set_enabled(not self._session.is_read_only)
+        may_edit = self._session.may_edit
+        self.score_selector.set_enabled(may_edit)
+        self.evidence_edit.set_editable(may_edit)
+        self.assurance_edit.set_editable(may_edit)
         self.score_selector.setAccessibleName(self.tr("Score of {0}").format(statement.statement_id))
         self.evidence_edit.setAccessibleName(self.tr("Evidence for {0}").format(statement.statement_id))
         self.assurance_edit.setAccessibleName(self.tr("Assurance for {0}").format(statement.statement_id))
         self.evidence_edit.show_text(response.evidence)
         self.assurance_edit.show_text(response.assurance)
+        self._last_time.show_statement(statement.statement_id)
+        self._target.show_statement(statement.statement_id)
+        self._hint.setText(
+            self._page.agenda_in_words(statement.statement_id)
+            or self.tr("N next · P previous · 0–4 score · E evidence · A assurance")
+        )
         stand = self._session.standing.progress
         self._bar.setMaximum(stand.statements)
         self._bar.setValue(stand.scored)
@@ -195,6 +243,7 @@ class StatementScreen(QWidget):
         palette.setColor(self._number.foregroundRole(), self._appearance.theme.color("accent"))
         self._number.setPalette(palette)
         self.score_selector.refresh_appearance()
+        self._last_time.refresh_appearance()
         self.refresh()
 
     # Keys and steps -------------------------------------------------------------------------------------
@@ -212,14 +261,15 @@ class StatementScreen(QWidget):
             self.evidence_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif plain and key == Qt.Key.Key_A:
             self.assurance_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif plain and (self._last_time.take_key(event) or self._target.take_key(event)):
+            pass
         else:
             event.ignore()
 
     def _step(self, step: int) -> None:
-        statements = self._session.audit.instrument.statements
-        place = statements.index(self._statement) + step
-        if 0 <= place < len(statements):
-            self.show_statement(statements[place].statement_id)
+        neighbour_id = self._page.neighbour_of(self._statement.statement_id, step)
+        if neighbour_id is not None:
+            self.show_statement(neighbour_id)
 
     def _on_response_changed(self, key: ResponseKey) -> None:
         if self.isVisible() and key == self._session.key(self._statement.statement_id):
@@ -248,7 +298,14 @@ class StatementScreen(QWidget):
             (self._assurance_label, 11, True),
         ):
             label.setFont(self._sized(size * scale, bold=bold))
-        for widget in (self._leave, self._previous, self._next, self._save_state):
+        for widget in (
+            self._leave,
+            self._previous,
+            self._next,
+            self._save_state,
+            self._target,
+            self._last_time.button,
+        ):
             widget.setFont(self._sized(11 * scale))
         metrics = QFontMetricsF(self._domain.font())
         self._domain.setText(metrics.elidedText(self._where, Qt.TextElideMode.ElideRight, self.width() * 0.4))

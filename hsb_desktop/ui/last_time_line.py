@@ -1,0 +1,209 @@
+"""The line on a card that says what was answered last time, and opens in place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from hsb_desktop.analysis.dates import written_date
+from hsb_desktop.analysis.last_time import LastTime, last_time
+from hsb_desktop.ui.elided_link import ElidedLink
+from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.text_box import TextBox
+from hsb_desktop.ui.theme import Appearance
+from hsb_desktop.values import ResponseKey
+
+_LINES_ON_THE_SCREEN = 4
+"""Of each text of last time where the whole screen is one statement."""
+
+_FIELDS = ("evidence", "assurance")
+
+
+class LastTimeLine(QWidget):
+    """Is seen in waves that have an earlier one. L, or a click, opens last time's texts below the line."""
+
+    def __init__(
+        self,
+        statement_id: str,
+        session: AuditSession,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+        *,
+        grows: bool = True,
+    ) -> None:
+        """With `grows` off, the texts of last time scroll in a few lines."""
+        super().__init__(parent)
+        self.setObjectName("last_time")
+        self._statement_id = statement_id
+        self._session = session
+        self._appearance = appearance
+        self._grows = grows
+        self._last: LastTime | None = None
+        self._details: _Details | None = None
+        self._is_open = False
+        self.button = ElidedLink("", self)
+        self.button.setObjectName("last_time_button")
+        self.button.setToolTip(self.tr("Evidence and assurance of last time (L)"))
+        self.button.clicked.connect(self.toggle)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2)
+        self._layout.addWidget(self.button)
+        self.refresh()
+
+    def show_statement(self, statement_id: str) -> None:
+        """Say what was answered to another statement; open stays open."""
+        self._statement_id = statement_id
+        self.refresh()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether last time's texts are shown."""
+        return self._is_open
+
+    def refresh(self) -> None:
+        """Show what the session has."""
+        session = self._session
+        key = session.key(self._statement_id)
+        self._last = last_time(session.shown, *key)
+        if self._last is not None:
+            self._show_summary(self._last)
+            if self._details is not None and self._is_open:
+                self._details.show_last_time(key, self._last)
+        if self.isHidden() != (self._last is None):
+            self.setVisible(self._last is not None)
+
+    def refresh_appearance(self) -> None:
+        """Follow a new zoom or theme."""
+        if self._details is not None:
+            self._details.refresh_appearance()
+        self.button.show_words(self.button.accessibleName())
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Open or close at L."""
+        if event.key() != Qt.Key.Key_L or self._last is None:
+            return False
+        self.toggle()
+        return True
+
+    def toggle(self) -> None:
+        """Show last time's texts, or put them away."""
+        if self._last is None:
+            return
+        self._is_open = not self._is_open
+        if self._details is None:
+            self._details = _Details(self._session, self._appearance, self, grows=self._grows)
+            self._layout.addWidget(self._details)
+        if self._is_open:
+            self._details.show_last_time(self._session.key(self._statement_id), self._last)
+        self._details.setVisible(self._is_open)
+        self._show_summary(self._last)
+
+    def _show_summary(self, last: LastTime) -> None:
+        words = f"{'▾' if self._is_open else '▸'} {in_short(last)}  (L)"
+        if words != self.button.whole:
+            self.button.show_words(words)
+
+
+class _Details(QWidget):
+    """Evidence, assurance and reading of last time, with a way to take a text over into an empty box.
+
+    What was planned last time will stand below them.
+    """
+
+    def __init__(
+        self, session: AuditSession, appearance: Appearance, parent: QWidget, *, grows: bool
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("last_time_details")
+        self._session = session
+        self._grows = grows
+        self._key = session.key("")
+        self.reading = QLabel(self)
+        self.reading.setObjectName("last_reading")
+        self.reading.setTextFormat(Qt.TextFormat.PlainText)
+        self.reading.setWordWrap(True)
+        self.reading.setMinimumWidth(1)
+        self.boxes = {name: self._make_box(name, appearance) for name in _FIELDS}
+        self.uses = {name: self._make_use(name) for name in _FIELDS}
+        labels = {
+            "evidence": self.tr("Evidence last time"),
+            "assurance": self.tr("Assurance last time"),
+        }
+        layout = QGridLayout(self)
+        layout.setContentsMargins(appearance.pixels(14), 0, 0, 0)
+        layout.setVerticalSpacing(2)
+        layout.addWidget(self.reading, 0, 0, 1, 2)
+        for column, name in enumerate(_FIELDS):
+            label = QLabel(labels[name], self)
+            label.setProperty("role", "muted")
+            self.boxes[name].setAccessibleName(labels[name])
+            layout.addWidget(label, 1, column)
+            layout.addWidget(self.boxes[name], 2, column, Qt.AlignmentFlag.AlignTop)
+            layout.addWidget(self.uses[name], 3, column, Qt.AlignmentFlag.AlignLeft)
+            layout.setColumnStretch(column, 1)
+
+    def _make_box(self, name: str, appearance: Appearance) -> TextBox:
+        box = TextBox(self._session, appearance, self, grows=self._grows)
+        box.setObjectName(f"last_{name}")
+        box.setAccessibleDescription("")
+        box.setToolTip("")
+        box.set_editable(False)
+        return box
+
+    def _make_use(self, name: str) -> QPushButton:
+        words = self.tr("Use last time’s evidence")
+        if name == "assurance":
+            words = self.tr("Use last time’s assurance")
+        use = QPushButton(words, self)
+        use.setObjectName(f"use_last_{name}")
+        use.setProperty("role", "link")
+        use.clicked.connect(lambda: self._use(name))
+        return use
+
+    def show_last_time(self, key: ResponseKey, last: LastTime) -> None:
+        """Show the texts of last time beside this response."""
+        self._key = key
+        now = self._session.shown.response(key)
+        for name in _FIELDS:
+            text = getattr(last.response, name)
+            box = self.boxes[name]
+            box.show_text(text or self.tr("nothing was entered"))
+            if not self._grows:
+                box.setFixedHeight(box.fontMetrics().lineSpacing() * _LINES_ON_THE_SCREEN)
+            can_use = bool(text) and not getattr(now, name) and self._session.may_edit
+            self.uses[name].setVisible(can_use)
+        self.reading.setText(self.tr("We read it so: {0}").format(last.reading))
+        self.reading.setVisible(bool(last.reading))
+
+    def refresh_appearance(self) -> None:
+        """Follow a new zoom."""
+        for box in self.boxes.values():
+            box.refresh_appearance()
+
+    def _use(self, name: str) -> None:
+        last = last_time(self._session.shown, *self._key)
+        if last is not None:
+            self._session.take_over_text(self._key.statement_id, name, getattr(last.response, name))
+
+
+def in_short(last: LastTime) -> str:
+    """Return "Last time (Baseline, March 2026): 2 · Target 3"."""
+    when = ", ".join(filter(None, (last.wave.label, _month(last.wave.held_on))))
+    score = _tr("not scored") if last.response.score is None else str(last.response.score)
+    if last.response.no_view:
+        score = _tr("no view")
+    parts = [_tr("Last time ({0}): {1}").format(when, score)]
+    if last.target is not None:
+        parts.append(_tr("Target {0}").format(last.target))
+    return " · ".join(parts)
+
+
+def _month(held_on: str) -> str:
+    written = written_date(held_on)
+    return written.partition(" ")[2] or written
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("LastTimeLine", words)
