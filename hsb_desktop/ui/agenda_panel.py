@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from hsb_desktop.analysis.agenda import AgendaItem, AgendaOrder, agenda
 from hsb_desktop.analysis.overlays import own_words
-from hsb_desktop.ui.agenda_words import nothing_in_words, order_in_words, reason_in_words
+from hsb_desktop.ui.agenda_words import nothing_in_words, order_in_words, reason_in_words, scores_in_words
 from hsb_desktop.ui.choice_box import ChoiceBox
 from hsb_desktop.ui.literal import in_tip
 from hsb_desktop.ui.session import AuditSession
@@ -25,6 +25,7 @@ from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 _WIDTH = 290
 _SHARE = 0.34
+_LINES_A_ROW = 2.5
 _LONGEST_TEXT = 160
 
 
@@ -72,7 +73,9 @@ class AgendaPanel(QWidget):
         self.list = QListWidget(self)
         self.list.setObjectName("agenda_list")
         self.list.setAccessibleName(self.tr("Statements to talk about"))
-        self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setAlternatingRowColors(True)
+        self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self._nothing = QLabel(self)
@@ -146,7 +149,10 @@ class AgendaPanel(QWidget):
         self.list.clear()
         for item, reason in zip(self._items, self._reasons, strict=True):
             row = QListWidgetItem()
-            row.setData(Qt.ItemDataRole.ToolTipRole, in_tip(item.statement.full_text))
+            row.setSizeHint(self._row_size)
+            scores = scores_in_words(audit, wave_id, item)
+            tip = "\n".join(filter(None, (item.statement.full_text, scores)))
+            row.setData(Qt.ItemDataRole.ToolTipRole, in_tip(tip))
             self.list.addItem(row)
             self._show_row(row, item, reason)
         self._nothing.setText(nothing_in_words(self.order))
@@ -180,6 +186,9 @@ class AgendaPanel(QWidget):
         parent = self.parentWidget()
         room = round((parent.width() if parent is not None else pixels(1366)) * _SHARE)
         self.setFixedWidth(min(pixels(_WIDTH), room))
+        self._row_size = QSize(0, round(_LINES_A_ROW * self.fontMetrics().lineSpacing()))
+        for place in range(self.list.count()):
+            self.list.item(place).setSizeHint(self._row_size)
 
     # Following it -----------------------------------------------------------------------------------------
 

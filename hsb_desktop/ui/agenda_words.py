@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from hsb_desktop.analysis.agenda import AgendaItem, AgendaOrder, previous_wave_id
-from hsb_desktop.analysis.consensus import recommendation
+from hsb_desktop.analysis.consensus import AgencyScore, recommendation
 from hsb_desktop.analysis.scoring import has_evidence
 from hsb_desktop.model import Audit
 
@@ -36,7 +36,7 @@ def reason_in_words(audit: Audit, wave_id: str, item: AgendaItem) -> str:
     """Return why a statement stands where it does: "spread 3 · Health 1, Police 4"."""
     match item.order:
         case AgendaOrder.SPREAD:
-            return f"{_spread(item)} · {_scores(audit, wave_id, item)}"
+            return f"{_spread(item)} · {_ends(audit, wave_id, item)}"
         case AgendaOrder.WEAKEST:
             parts = [_score(item.score)]
             if item.spread:
@@ -54,7 +54,7 @@ def reason_in_words(audit: Audit, wave_id: str, item: AgendaItem) -> str:
         case AgendaOrder.NOT_SCORED:
             if item.lowest is None:
                 return _tr("no score yet")
-            return _tr("agencies: {0}").format(_scores(audit, wave_id, item))
+            return _tr("agencies: {0}").format(_ends(audit, wave_id, item))
 
 
 def _score(score: int | None) -> str:
@@ -65,10 +65,26 @@ def _spread(item: AgendaItem) -> str:
     return _tr("spread {0}").format(item.spread)
 
 
-def _scores(audit: Audit, wave_id: str, item: AgendaItem) -> str:
+def scores_in_words(audit: Audit, wave_id: str, item: AgendaItem) -> str:
+    """Return every agency's score, the lowest first: "Health 1, Education 2, Police 4"."""
     found = recommendation(audit, wave_id, item.statement.statement_id)
     given = found.answers if found else ()
     return ", ".join(f"{each.agency.name} {each.score}" for each in given)
+
+
+def _ends(audit: Audit, wave_id: str, item: AgendaItem) -> str:
+    """Return who gave the lowest and who the highest score: "Health 1, Police 4"."""
+    found = recommendation(audit, wave_id, item.statement.statement_id)
+    given = found.answers if found else ()
+    scores = sorted({each.score for each in given})
+    return ", ".join(_who(score, given) for score in dict.fromkeys((scores[0], scores[-1]))) if scores else ""
+
+
+def _who(score: int, given: tuple[AgencyScore, ...]) -> str:
+    names = [each.agency.name for each in given if each.score == score]
+    if len(names) == 1:
+        return f"{names[0]} {score}"
+    return _tr("{0} and {1} more {2}").format(names[0], len(names) - 1, score)
 
 
 def _tr(words: str) -> str:

@@ -160,6 +160,7 @@ class AuditPage(QWidget):
             self._overview.domain_chosen.connect(self.show_domain)
             self._overview.details_wanted.connect(self.details_wanted)
             self._overview.report_wanted.connect(self.report_wanted)
+            self._overview.movement_wanted.connect(self.movement_wanted)
             self._beside[_OVERVIEW].hold(self._overview)
         return self._overview
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.dates import written_date
@@ -14,8 +14,10 @@ from hsb_desktop.ui.text_box import TextBox
 from hsb_desktop.ui.theme import Appearance
 from hsb_desktop.values import ResponseKey
 
-_LINES_ON_THE_SCREEN = 4
-"""Of each text of last time where the whole screen is one statement."""
+_FEWEST_LINES, _MOST_LINES = 2, 7
+"""Of each text of last time that are seen at once; it scrolls."""
+
+_CHARACTERS_A_LINE = 45
 
 _FIELDS = ("evidence", "assurance")
 
@@ -30,18 +32,19 @@ class LastTimeLine(QWidget):
         appearance: Appearance,
         parent: QWidget | None = None,
         *,
-        grows: bool = True,
+        most_lines: int = _MOST_LINES,
     ) -> None:
-        """With `grows` off, the texts of last time scroll in a few lines."""
+        """Of a longer text, that many lines are seen at once."""
         super().__init__(parent)
         self.setObjectName("last_time")
         self._statement_id = statement_id
         self._session = session
         self._appearance = appearance
-        self._grows = grows
+        self._most_lines = most_lines
         self._last: LastTime | None = None
         self._details: _Details | None = None
         self._is_open = False
+        self._font: QFont | None = None
         self.button = ElidedLink("", self)
         self.button.setObjectName("last_time_button")
         self.button.setToolTip(self.tr("Evidence and assurance of last time (L)"))
@@ -80,6 +83,14 @@ class LastTimeLine(QWidget):
             self._details.refresh_appearance()
         self.button.show_words(self.button.accessibleName())
 
+    def set_font(self, font: QFont) -> None:
+        """Use other letters than the style's."""
+        self._font = font
+        self.button.setFont(font)
+        self.button.show_words(self.button.whole)
+        if self._details is not None:
+            self._details.set_font(font)
+
     def take_key(self, event: QKeyEvent) -> bool:
         """Open or close at L."""
         if event.key() != Qt.Key.Key_L or self._last is None:
@@ -93,7 +104,8 @@ class LastTimeLine(QWidget):
             return
         self._is_open = not self._is_open
         if self._details is None:
-            self._details = _Details(self._session, self._appearance, self, grows=self._grows)
+            self._details = _Details(self._session, self._appearance, self, self._most_lines)
+            self._details.set_font(self._font)
             self._layout.addWidget(self._details)
         if self._is_open:
             self._details.show_last_time(self._session.key(self._statement_id), self._last)
@@ -113,12 +125,12 @@ class _Details(QWidget):
     """
 
     def __init__(
-        self, session: AuditSession, appearance: Appearance, parent: QWidget, *, grows: bool
+        self, session: AuditSession, appearance: Appearance, parent: QWidget, most_lines: int
     ) -> None:
         super().__init__(parent)
         self.setObjectName("last_time_details")
         self._session = session
-        self._grows = grows
+        self._most_lines = most_lines
         self._key = session.key("")
         self.reading = QLabel(self)
         self.reading.setObjectName("last_reading")
@@ -131,12 +143,13 @@ class _Details(QWidget):
             "evidence": self.tr("Evidence last time"),
             "assurance": self.tr("Assurance last time"),
         }
+        self.labels: dict[str, QLabel] = {}
         layout = QGridLayout(self)
         layout.setContentsMargins(appearance.pixels(14), 0, 0, 0)
         layout.setVerticalSpacing(2)
         layout.addWidget(self.reading, 0, 0, 1, 2)
         for column, name in enumerate(_FIELDS):
-            label = QLabel(labels[name], self)
+            label = self.labels[name] = QLabel(labels[name], self)
             label.setProperty("role", "muted")
             self.boxes[name].setAccessibleName(labels[name])
             layout.addWidget(label, 1, column)
@@ -145,7 +158,7 @@ class _Details(QWidget):
             layout.setColumnStretch(column, 1)
 
     def _make_box(self, name: str, appearance: Appearance) -> TextBox:
-        box = TextBox(self._session, appearance, self, grows=self._grows)
+        box = TextBox(self._session, appearance, self, grows=False)
         box.setObjectName(f"last_{name}")
         box.setAccessibleDescription("")
         box.setToolTip("")
@@ -170,17 +183,31 @@ class _Details(QWidget):
             text = getattr(last.response, name)
             box = self.boxes[name]
             box.show_text(text or self.tr("nothing was entered"))
-            if not self._grows:
-                box.setFixedHeight(box.fontMetrics().lineSpacing() * _LINES_ON_THE_SCREEN)
+            self._fit(box, text)
             can_use = bool(text) and not getattr(now, name) and self._session.may_edit
             self.uses[name].setVisible(can_use)
         self.reading.setText(self.tr("We read it so: {0}").format(last.reading))
         self.reading.setVisible(bool(last.reading))
 
+    def set_font(self, font: QFont | None) -> None:
+        """Use other letters than the style's."""
+        if font is not None:
+            for widget in (self.reading, *self.labels.values(), *self.boxes.values(), *self.uses.values()):
+                widget.setFont(font)
+            for box in self.boxes.values():
+                self._fit(box, box.text)
+
     def refresh_appearance(self) -> None:
         """Follow a new zoom."""
         for box in self.boxes.values():
-            box.refresh_appearance()
+            self._fit(box, box.text)
+
+    def _fit(self, box: TextBox, text: str) -> None:
+        needed = 1 + text.count("\n") + len(text) // _CHARACTERS_A_LINE
+        lines = min(max(needed, _FEWEST_LINES), self._most_lines)
+        margins = box.contentsMargins()
+        around = 2 * round(box.document().documentMargin()) + margins.top() + margins.bottom()
+        box.setFixedHeight(box.fontMetrics().lineSpacing() * lines + around)
 
     def _use(self, name: str) -> None:
         last = last_time(self._session.shown, *self._key)

@@ -30,17 +30,18 @@ def shared_in_words(movement: Movement) -> str:
 
 
 def counts_in_words(movement: Movement) -> str:
-    """Return "5 higher, 2 lower, 24 unchanged, 1 no longer evidenced", leaving out what there is none of."""
-    order = (
-        MoveKind.LOSS,
-        MoveKind.NO_LONGER_EVIDENCED,
-        MoveKind.GAIN,
-        MoveKind.UNCHANGED,
-        MoveKind.ONLY_BEFORE,
-        MoveKind.ONLY_NOW,
-    )
-    counts = [(kind_in_words(kind), len(movement.of_kind(kind))) for kind in order]
-    return ", ".join(f"{count} {words}" for words, count in counts if count) or _tr("nothing to compare")
+    """Return "2 lower, 5 higher, 24 unchanged, 1 no longer evidenced", leaving out what there is none of.
+
+    What is no longer evidenced is counted wherever its score went.
+    """
+    count = {kind: len(movement.of_kind(kind)) for kind in MoveKind}
+    # What only lost its evidence has the score of last time.
+    count[MoveKind.UNCHANGED] += count.pop(MoveKind.NO_LONGER_EVIDENCED)
+    told = [f"{number} {kind_in_words(kind)}" for kind, number in count.items() if number]
+    lost = len(movement.no_longer_evidenced)
+    if lost:
+        told.append(_tr("{0} no longer evidenced").format(lost))
+    return ", ".join(told) or _tr("nothing to compare")
 
 
 def change_in_words(change: float | None, *, decimals: int = 0) -> str:

@@ -38,6 +38,7 @@ _SHARE_OF_TEXT, _SHARE_WITH_LARGE_MARGINS = 0.27, 0.22
 """Of the screen's height; the second where the zoom makes the buttons around it taller."""
 
 _LARGE_ZOOM = 150
+_LINES_OF_LAST_TIME = 4
 
 
 class Neighbours(Protocol):
@@ -113,7 +114,11 @@ class StatementScreen(QWidget):
         self._bar.setTextVisible(False)
         self._count = QLabel(self)
         self._last_time = LastTimeLine(
-            self._statement.statement_id, self._session, self._appearance, self, grows=False
+            self._statement.statement_id,
+            self._session,
+            self._appearance,
+            self,
+            most_lines=_LINES_OF_LAST_TIME,
         )
         self._target = TargetButton(self._statement.statement_id, self._session, self)
         self._lock_line = LockLine(self._session, self)
@@ -147,8 +152,7 @@ class StatementScreen(QWidget):
         self._layout.addLayout(top)
         between = QHBoxLayout()
         between.addWidget(self._last_time, 1)
-        between.addStretch()
-        between.addWidget(self._target, 0, Qt.AlignmentFlag.AlignTop)
+        between.addWidget(self._target, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self._layout.addWidget(self._lock_line)
         self._layout.addLayout(heading)
         self._layout.addWidget(self.score_selector)
@@ -304,9 +308,9 @@ class StatementScreen(QWidget):
             self._next,
             self._save_state,
             self._target,
-            self._last_time.button,
         ):
             widget.setFont(self._sized(11 * scale))
+        self._last_time.set_font(self._sized(11 * scale))
         metrics = QFontMetricsF(self._domain.font())
         self._domain.setText(metrics.elidedText(self._where, Qt.TextElideMode.ElideRight, self.width() * 0.4))
         boxes = self._sized(13 * scale)

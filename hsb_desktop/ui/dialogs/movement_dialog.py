@@ -26,6 +26,7 @@ from hsb_desktop.values import PARTNERSHIP
 _CHARACTERS_WIDE = 130
 _LINES_AT_LEAST = 4
 _LONGEST_EXCERPT = 80
+_LONGEST_NAME = 36
 
 
 class MovementDialog(DialogFrame):
@@ -86,7 +87,7 @@ class MovementDialog(DialogFrame):
         self.domains = CopiedTable(
             "domain_moves",
             self.tr("Domains"),
-            (self.tr("Domain"), self.tr("From"), self.tr("To"), self.tr("Change"), self.tr("Scored in both")),
+            (self.tr("Domain"), self.tr("From"), self.tr("To"), self.tr("Change"), self.tr("In both")),
             (),
         )
         self.moves = _MoveTable(
@@ -94,9 +95,9 @@ class MovementDialog(DialogFrame):
             self.tr("Statements, what matters most first"),
             (
                 self.tr("Statement"),
+                self.tr("What moved"),
                 self.tr("From"),
                 self.tr("To"),
-                self.tr("What moved"),
                 self.tr("Target"),
                 self.tr("Evidence before → now"),
             ),
@@ -155,10 +156,10 @@ class MovementDialog(DialogFrame):
 
     def _row(self, move: StatementMove) -> tuple[str, ...]:
         return (
-            f"{move.statement.statement_id}  {own_words(move.statement)}",
+            f"{move.statement.statement_id}  {_short(own_words(move.statement))}",
+            self._what(move),
             _score(move.before),
             _score(move.now),
-            self._what(move),
             progress_in_words(move),
             f"{self._in_short(move.before)} → {self._in_short(move.now)}",
         )
@@ -166,7 +167,7 @@ class MovementDialog(DialogFrame):
     def _what(self, move: StatementMove) -> str:
         words = kind_in_words(move.kind)
         if move.change:
-            words = f"{change_in_words(move.change)} {words}"
+            words = f"{abs(move.change)} {words}"
         if move.is_no_longer_evidenced and words != kind_in_words(move.kind):
             words = self.tr("{0}, no longer evidenced").format(words)
         return words
@@ -224,6 +225,10 @@ class _MoveTable(CopiedTable):
             self.chosen.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST_NAME else f"{words[:_LONGEST_NAME].rstrip()}…"
 
 
 def _score(response: Response) -> str:
