@@ -1,44 +1,38 @@
-"""What was answered to a statement the last time: in the wave before."""
+"""What a party answered the last time, to stand beside a statement that is scored again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hsb_desktop.analysis.agenda import previous_wave_id
 from hsb_desktop.model import Audit, Response, Wave
-from hsb_desktop.values import PARTNERSHIP, ResponseKey
+from hsb_desktop.values import ResponseKey
 
 
 @dataclass(frozen=True, slots=True)
 class LastTime:
-    """A party's answer to a statement in the wave before the one that is looked at."""
+    """A party's response to a statement in an earlier wave."""
 
     wave: Wave
-    """The wave before."""
     response: Response
-    target: int | None
-    """What the partnership has aimed at since: the target set last in an earlier wave; None for agencies."""
-    reading: str
-    """How the partnership reads the statement; kept across waves. Empty where nobody wrote it down."""
 
 
-def last_time(audit: Audit, wave_id: str, party_id: str, statement_id: str) -> LastTime | None:
-    """Return what a party answered in the wave before this one; None in the first wave."""
-    before_id = previous_wave_id(audit, wave_id)
-    if before_id is None:
-        return None
-    return LastTime(
-        wave=audit.wave(before_id),
-        response=audit.response(ResponseKey(before_id, party_id, statement_id)),
-        target=_target_before(audit, wave_id, statement_id) if party_id == PARTNERSHIP else None,
-        reading=audit.readings.get(statement_id, ""),
-    )
-
-
-def _target_before(audit: Audit, wave_id: str, statement_id: str) -> int | None:
+def previous_wave_id(audit: Audit, wave_id: str) -> str | None:
+    """Return the id of the wave before a wave; None for the first and for one that is not there."""
     ids = [wave.wave_id for wave in audit.waves]
-    for earlier in reversed(ids[: ids.index(wave_id)]):
-        target = audit.agreed(earlier, statement_id).target
-        if target is not None:
-            return target
+    place = ids.index(wave_id) if wave_id in ids else 0
+    return ids[place - 1] if place else None
+
+
+def last_time(audit: Audit, key: ResponseKey) -> LastTime | None:
+    """Return what a party answered in the last wave before this one in which it answered; None if in none.
+
+    A wave that passed a statement over does not hide what was said of it before.
+    """
+    found = None
+    for wave in audit.waves:
+        if wave.wave_id == key.wave_id:
+            return found
+        response = audit.responses.get(key._replace(wave_id=wave.wave_id))
+        if response is not None and response != Response(target=response.target):
+            found = LastTime(wave, response)
     return None

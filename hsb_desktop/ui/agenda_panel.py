@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,10 +23,10 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
 from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
-_WIDTH = 290
+_WIDTH = 310
 _SHARE = 0.34
-_LINES_A_ROW = 2.5
-_LONGEST_TEXT = 160
+_AROUND = 5
+"""Letter heights that margins, frames and the scroll bar take of the panel's width."""
 
 
 class AgendaPanel(QWidget):
@@ -75,7 +75,7 @@ class AgendaPanel(QWidget):
         self.list.setAccessibleName(self.tr("Statements to talk about"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setAlternatingRowColors(True)
-        self.list.setUniformItemSizes(True)
+        self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self._nothing = QLabel(self)
@@ -149,7 +149,6 @@ class AgendaPanel(QWidget):
         self.list.clear()
         for item, reason in zip(self._items, self._reasons, strict=True):
             row = QListWidgetItem()
-            row.setSizeHint(self._row_size)
             scores = scores_in_words(audit, wave_id, item)
             tip = "\n".join(filter(None, (item.statement.full_text, scores)))
             row.setData(Qt.ItemDataRole.ToolTipRole, in_tip(tip))
@@ -163,12 +162,14 @@ class AgendaPanel(QWidget):
 
     def _show_row(self, row: QListWidgetItem, item: AgendaItem, reason: str) -> None:
         number = item.statement.statement_id
-        words = own_words(item.statement)
-        short = words if len(words) <= _LONGEST_TEXT else f"{words[:_LONGEST_TEXT]}…"
+        metrics = self.list.fontMetrics()
+        room = self.width() - _AROUND * metrics.height()
+        words = f"{number}  {own_words(item.statement)}"
+        short = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         now = self._session.shown.agreed(self._session.wave_id, number).score
         if now != item.score:
             reason = self.tr("{0} · now {1}").format(reason, "–" if now is None else now)
-        row.setText(f"{number}  {short}\n{reason}")
+        row.setText(f"{short}\n{reason}")
         row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{number}, {reason}: {item.statement.full_text}")
 
     def _on_response_changed(self, key: ResponseKey) -> None:
@@ -186,9 +187,8 @@ class AgendaPanel(QWidget):
         parent = self.parentWidget()
         room = round((parent.width() if parent is not None else pixels(1366)) * _SHARE)
         self.setFixedWidth(min(pixels(_WIDTH), room))
-        self._row_size = QSize(0, round(_LINES_A_ROW * self.fontMetrics().lineSpacing()))
-        for place in range(self.list.count()):
-            self.list.item(place).setSizeHint(self._row_size)
+        for place, item in enumerate(self._items):
+            self._show_row(self.list.item(place), item, self._reasons[place])
 
     # Following it -----------------------------------------------------------------------------------------
 

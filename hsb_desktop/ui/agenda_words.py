@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from hsb_desktop.analysis.agenda import AgendaItem, AgendaOrder, previous_wave_id
+from hsb_desktop.analysis.agenda import AgendaItem, AgendaOrder
 from hsb_desktop.analysis.consensus import AgencyScore, recommendation
+from hsb_desktop.analysis.last_time import previous_wave_id
 from hsb_desktop.analysis.scoring import has_evidence
 from hsb_desktop.model import Audit
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.dates import written_date
-from hsb_desktop.analysis.last_time import LastTime, last_time
+from hsb_desktop.analysis.last_time import LastTime, last_time, previous_wave_id
+from hsb_desktop.analysis.movement import earlier_target
+from hsb_desktop.model import Audit, Response
 from hsb_desktop.ui.elided_link import ElidedLink
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.text_box import TextBox
 from hsb_desktop.ui.theme import Appearance
-from hsb_desktop.values import ResponseKey
+from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 _FEWEST_LINES, _MOST_LINES = 2, 7
 """Of each text of last time that are seen at once; it scrolls."""
@@ -24,6 +26,9 @@ _FIELDS = ("evidence", "assurance")
 
 class LastTimeLine(QWidget):
     """Is seen in waves that have an earlier one. L, or a click, opens last time's texts below the line."""
+
+    toggled = Signal(bool)
+    """Last time's texts are shown now, or not."""
 
     def __init__(
         self,
@@ -43,6 +48,8 @@ class LastTimeLine(QWidget):
         self._most_lines = most_lines
         self._last: LastTime | None = None
         self._details: _Details | None = None
+        self._has_earlier = False
+        self._words = ""
         self._is_open = False
         self._font: QFont | None = None
         self.button = ElidedLink("", self)
@@ -69,13 +76,16 @@ class LastTimeLine(QWidget):
         """Show what the session has."""
         session = self._session
         key = session.key(self._statement_id)
-        self._last = last_time(session.shown, *key)
-        if self._last is not None:
-            self._show_summary(self._last)
+        audit = session.shown
+        self._last = last_time(audit, key)
+        self._has_earlier = previous_wave_id(audit, key.wave_id) is not None
+        if self._has_earlier:
+            self._words = in_short(audit, key, self._last)
+            self._show_summary()
             if self._details is not None and self._is_open:
                 self._details.show_last_time(key, self._last)
-        if self.isHidden() != (self._last is None):
-            self.setVisible(self._last is not None)
+        if self.isHidden() == self._has_earlier:
+            self.setVisible(self._has_earlier)
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
@@ -93,14 +103,14 @@ class LastTimeLine(QWidget):
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Open or close at L."""
-        if event.key() != Qt.Key.Key_L or self._last is None:
+        if event.key() != Qt.Key.Key_L or not self._has_earlier:
             return False
         self.toggle()
         return True
 
     def toggle(self) -> None:
         """Show last time's texts, or put them away."""
-        if self._last is None:
+        if not self._has_earlier:
             return
         self._is_open = not self._is_open
         if self._details is None:
@@ -110,10 +120,11 @@ class LastTimeLine(QWidget):
         if self._is_open:
             self._details.show_last_time(self._session.key(self._statement_id), self._last)
         self._details.setVisible(self._is_open)
-        self._show_summary(self._last)
+        self._show_summary()
+        self.toggled.emit(self._is_open)
 
-    def _show_summary(self, last: LastTime) -> None:
-        words = f"{'▾' if self._is_open else '▸'} {in_short(last)}  (L)"
+    def _show_summary(self) -> None:
+        words = f"{'▾' if self._is_open else '▸'} {self._words}  (L)"
         if words != self.button.whole:
             self.button.show_words(words)
 
@@ -175,19 +186,21 @@ class _Details(QWidget):
         use.clicked.connect(lambda: self._use(name))
         return use
 
-    def show_last_time(self, key: ResponseKey, last: LastTime) -> None:
+    def show_last_time(self, key: ResponseKey, last: LastTime | None) -> None:
         """Show the texts of last time beside this response."""
         self._key = key
-        now = self._session.shown.response(key)
+        audit = self._session.shown
+        now, before = audit.response(key), Response() if last is None else last.response
+        reading = audit.readings.get(key.statement_id, "")
         for name in _FIELDS:
-            text = getattr(last.response, name)
+            text = getattr(before, name)
             box = self.boxes[name]
             box.show_text(text or self.tr("nothing was entered"))
             self._fit(box, text)
             can_use = bool(text) and not getattr(now, name) and self._session.may_edit
             self.uses[name].setVisible(can_use)
-        self.reading.setText(self.tr("We read it so: {0}").format(last.reading))
-        self.reading.setVisible(bool(last.reading))
+        self.reading.setText(self.tr("We read it so: {0}").format(reading))
+        self.reading.setVisible(bool(reading))
 
     def set_font(self, font: QFont | None) -> None:
         """Use other letters than the style's."""
@@ -210,20 +223,24 @@ class _Details(QWidget):
         box.setFixedHeight(box.fontMetrics().lineSpacing() * lines + around)
 
     def _use(self, name: str) -> None:
-        last = last_time(self._session.shown, *self._key)
+        last = last_time(self._session.shown, self._key)
         if last is not None:
             self._session.take_over_text(self._key.statement_id, name, getattr(last.response, name))
 
 
-def in_short(last: LastTime) -> str:
+def in_short(audit: Audit, key: ResponseKey, last: LastTime | None) -> str:
     """Return "Last time (Baseline, March 2026): 2 · Target 3"."""
-    when = ", ".join(filter(None, (last.wave.label, _month(last.wave.held_on))))
-    score = _tr("not scored") if last.response.score is None else str(last.response.score)
-    if last.response.no_view:
-        score = _tr("no view")
-    parts = [_tr("Last time ({0}): {1}").format(when, score)]
-    if last.target is not None:
-        parts.append(_tr("Target {0}").format(last.target))
+    if last is None:
+        parts = [_tr("Last time: nothing was answered")]
+    else:
+        when = ", ".join(filter(None, (last.wave.label, _month(last.wave.held_on))))
+        score = _tr("not scored") if last.response.score is None else str(last.response.score)
+        if last.response.no_view:
+            score = _tr("no view")
+        parts = [_tr("Last time ({0}): {1}").format(when, score)]
+    target = earlier_target(audit, key.wave_id, key.statement_id)
+    if target is not None and key.party_id == PARTNERSHIP:
+        parts.append(_tr("Target {0}").format(target))
     return " · ".join(parts)
 
 

@@ -37,6 +37,8 @@ _LARGEST, _SMALLEST = 30.0, 11.0
 _SHARE_OF_TEXT, _SHARE_WITH_LARGE_MARGINS = 0.27, 0.22
 """Of the screen's height; the second where the zoom makes the buttons around it taller."""
 
+_SHARE_BESIDE_LAST_TIME = 0.18
+
 _LARGE_ZOOM = 150
 _LINES_OF_LAST_TIME = 4
 
@@ -150,7 +152,7 @@ class StatementScreen(QWidget):
         self._foot = foot
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(top)
-        between = QHBoxLayout()
+        between = self._between = QHBoxLayout()
         between.addWidget(self._last_time, 1)
         between.addWidget(self._target, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self._layout.addWidget(self._lock_line)
@@ -178,6 +180,7 @@ class StatementScreen(QWidget):
         session.response_changed.connect(self._on_response_changed)
         session.wave_changed.connect(self.refresh)
         session.details_changed.connect(self.refresh)
+        self._last_time.toggled.connect(self._on_last_time_toggled)
 
     @property
     def statement_id(self) -> str:
@@ -262,9 +265,9 @@ class StatementScreen(QWidget):
         elif plain and key in (Qt.Key.Key_N, Qt.Key.Key_P):
             self._step(1 if key == Qt.Key.Key_N else -1)
         elif plain and key == Qt.Key.Key_E:
-            self.evidence_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._write_in(self.evidence_edit)
         elif plain and key == Qt.Key.Key_A:
-            self.assurance_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._write_in(self.assurance_edit)
         elif plain and (self._last_time.take_key(event) or self._target.take_key(event)):
             pass
         else:
@@ -274,6 +277,24 @@ class StatementScreen(QWidget):
         neighbour_id = self._page.neighbour_of(self._statement.statement_id, step)
         if neighbour_id is not None:
             self.show_statement(neighbour_id)
+
+    def _on_last_time_toggled(self, is_open: bool) -> None:
+        """Let last time's texts have the room of the boxes; E, A and L lead back to those."""
+        for widget in (
+            self._evidence_label,
+            self._assurance_label,
+            self.evidence_edit,
+            self.assurance_edit,
+        ):
+            widget.setVisible(not is_open)
+        self._layout.setStretchFactor(self._boxes, 0 if is_open else 1)
+        self._layout.setStretchFactor(self._between, 1 if is_open else 0)
+        self._fit()
+
+    def _write_in(self, box: TextBox) -> None:
+        if self._last_time.is_open:
+            self._last_time.toggle()
+        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_response_changed(self, key: ResponseKey) -> None:
         if self.isVisible() and key == self._session.key(self._statement.statement_id):
@@ -331,6 +352,8 @@ class StatementScreen(QWidget):
         box = QRectF(0, 0, self._width_for_text(), 100_000)
         is_large = self._appearance.zoom > _LARGE_ZOOM
         share = _SHARE_WITH_LARGE_MARGINS if is_large else _SHARE_OF_TEXT
+        if self._last_time.is_open:
+            share = _SHARE_BESIDE_LAST_TIME
         points = _LARGEST
         while points > _SMALLEST:
             metrics = QFontMetricsF(self._sized(points * scale))

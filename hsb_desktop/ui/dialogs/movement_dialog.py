@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSplitter, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.movement import Movement, StatementMove, movement
 from hsb_desktop.analysis.overlays import own_words
@@ -25,8 +25,8 @@ from hsb_desktop.values import PARTNERSHIP
 
 _CHARACTERS_WIDE = 130
 _LINES_AT_LEAST = 4
-_LONGEST_EXCERPT = 80
-_LONGEST_NAME = 36
+_LONGEST_NAME = 30
+_SHARES = (660, 420)
 
 
 class MovementDialog(DialogFrame):
@@ -90,6 +90,7 @@ class MovementDialog(DialogFrame):
             (self.tr("Domain"), self.tr("From"), self.tr("To"), self.tr("Change"), self.tr("In both")),
             (),
         )
+        self.domains.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.moves = _MoveTable(
             "statement_moves",
             self.tr("Statements, what matters most first"),
@@ -99,7 +100,7 @@ class MovementDialog(DialogFrame):
                 self.tr("From"),
                 self.tr("To"),
                 self.tr("Target"),
-                self.tr("Evidence before → now"),
+                self.tr("Evidence"),
             ),
             (),
         )
@@ -117,7 +118,7 @@ class MovementDialog(DialogFrame):
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.moves)
         parts.addWidget(right)
-        parts.setSizes([3, 2])
+        parts.setSizes(list(_SHARES))
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         row = QHBoxLayout()
@@ -173,9 +174,7 @@ class MovementDialog(DialogFrame):
         return words
 
     def _in_short(self, response: Response) -> str:
-        if not has_evidence(response.evidence):
-            return self.tr("none")
-        return " ".join(response.evidence[:_LONGEST_EXCERPT].split())
+        return self.tr("yes") if has_evidence(response.evidence) else self.tr("none")
 
     @property
     def _chosen(self) -> StatementMove | None:
