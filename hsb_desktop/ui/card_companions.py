@@ -48,5 +48,5 @@ class CardCompanions(QObject):
 
             self._with_last_time.add(card)
             line = LastTimeLine(statement_id, self._session, self._appearance, card)
-            card.add_line(line)
+            card.add_line(line, line.button)
             card.companions.append(line)

@@ -60,6 +60,7 @@ class LastTimeLine(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(2)
         self._layout.addWidget(self.button)
+        self._layout.addStretch(1)
         self.refresh()
 
     def show_statement(self, statement_id: str) -> None:
@@ -116,7 +117,8 @@ class LastTimeLine(QWidget):
         if self._details is None:
             self._details = _Details(self._session, self._appearance, self, self._most_lines)
             self._details.set_font(self._font)
-            self._layout.addWidget(self._details)
+            self._layout.insertWidget(1, self._details)
+            self._details.follow_in_tab_order(self.button)
         if self._is_open:
             self._details.show_last_time(self._session.key(self._statement_id), self._last)
         self._details.setVisible(self._is_open)
@@ -185,6 +187,13 @@ class _Details(QWidget):
         use.setProperty("role", "link")
         use.clicked.connect(lambda: self._use(name))
         return use
+
+    def follow_in_tab_order(self, before: QWidget) -> None:
+        """Have Tab stop here after that."""
+        for name in _FIELDS:
+            for widget in (self.boxes[name], self.uses[name]):
+                QWidget.setTabOrder(before, widget)
+                before = widget
 
     def show_last_time(self, key: ResponseKey, last: LastTime | None) -> None:
         """Show the texts of last time beside this response."""

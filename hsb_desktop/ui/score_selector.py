@@ -128,7 +128,9 @@ class ScoreSelector(QWidget):
             policy = Qt.FocusPolicy.StrongFocus if number == place else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
         if self.buttons[place].isEnabled():
-            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            if self.focusProxy() is None:
+                # With a proxy, it would be the proxy's that is set.
+                self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.setFocusProxy(self.buttons[place])
 
     # Size -----------------------------------------------------------------------------------------------

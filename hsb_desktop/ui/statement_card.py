@@ -147,10 +147,12 @@ class StatementCard(QWidget):
     def add_to_score_line(self, widget: QWidget) -> None:
         """Put a small widget into the line under the score, before its links."""
         self._under.insertWidget(self._under.indexOf(self._clear), widget)
+        QWidget.setTabOrder(self._history, widget)
 
-    def add_line(self, widget: QWidget) -> None:
-        """Put a line of its own between the score and the boxes."""
+    def add_line(self, widget: QWidget, stop: QWidget) -> None:
+        """Put a line of its own between the score and the boxes; `stop` is where Tab stops in it."""
         self._layout.insertWidget(self._layout.indexOf(self._boxes), widget)
+        QWidget.setTabOrder(self._history, stop)
 
     # What is shown --------------------------------------------------------------------------------------
 

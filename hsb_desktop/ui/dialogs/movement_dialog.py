@@ -26,7 +26,7 @@ from hsb_desktop.values import PARTNERSHIP
 _CHARACTERS_WIDE = 130
 _LINES_AT_LEAST = 4
 _LONGEST_NAME = 30
-_SHARES = (660, 420)
+_SHARES = (740, 380)
 
 
 class MovementDialog(DialogFrame):
