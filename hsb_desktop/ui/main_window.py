@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
             self._start.recent_chosen.connect(lambda path: self.flows.open_path(Path(path)))
             self._start.forget_wanted.connect(self.flows.forget_recent)
             self._pages.addWidget(self._start)
-        self._start.show_recent(self.settings.recent)
+        self._start.show_recent(self.settings.recent, self.settings.due)
         self._pages.setCurrentWidget(self._start)
 
     # The open audit -------------------------------------------------------------------------------------
@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         self._remember_file()
         self.audit_shown.emit(session.path)
         QTimer.singleShot(_HOUSEKEEPING_MILLISECONDS, session, session.keep_house)
+        QTimer.singleShot(_HOUSEKEEPING_MILLISECONDS, session, self._remember_due)
 
     def _show_page(self, session: AuditSession) -> None:
         # With its place as parent from the start: whoever changes parents is restyled with all that is in it.
@@ -240,6 +241,7 @@ class MainWindow(QMainWindow):
         if not self.page.session.is_kept() and not self.flows.may_close_unsaved():
             return False
         self._projection.leave()
+        self._remember_due()
         self.page.session.close()
         page, self.page = self.page, None
         self.show_start()
@@ -258,7 +260,7 @@ class MainWindow(QMainWindow):
             self.settings = settings
             self.settings_changed.emit(settings)
             if self._start is not None:
-                self._start.show_recent(settings.recent)
+                self._start.show_recent(settings.recent, settings.due)
 
     def _show_help(self, statement_id: str) -> None:
         self.flows.show_help(statement_id)
@@ -314,6 +316,18 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             self.change_settings(self.settings.with_recent(self.page.session.path))
             self._show_title()
+
+    def _remember_due(self) -> None:
+        """Keep when the next wave is due, for the start page, which opens no file."""
+        from datetime import date
+
+        from hsb_desktop.analysis.wave_dates import next_due
+
+        session = self.session
+        if session is not None and str(session.path.absolute()) in self.settings.recent:
+            due = next_due(session.audit, date.today())
+            due_on = "" if due is None else due.due_on.isoformat()
+            self.change_settings(self.settings.with_due(session.path, due_on))
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self.page is not None:

@@ -55,12 +55,14 @@ def change_in_words(change: float | None, *, decimals: int = 0) -> str:
 
 
 def progress_in_words(move: StatementMove) -> str:
-    """Return "target 3: 50 %", "target 3: reached", "target 3: –", or nothing where there is no target."""
+    """Return "3: 50 %", "3: reached", or "3: –" where it is not above the baseline; nothing without one."""
     if move.target is None:
         return ""
-    if move.now.score is not None and move.now.score >= move.target:
+    if move.progress is None:
+        return f"{move.target}: –"
+    if move.progress >= 1:
         return _tr("{0}: reached").format(move.target)
-    done = "–" if move.progress is None else f"{round(100 * move.progress)} %".replace("-", "−")
+    done = f"{round(100 * move.progress)} %".replace("-", "−")
     return f"{move.target}: {done}"
 
 

@@ -259,6 +259,16 @@ class AuditSession(QObject):
         """Enter any values together, as one undo step; what is the same already is left out."""
         self.apply(self._change_set(label, values))
 
+    def reason_against(self, values: Iterable[tuple[ValueAddress, Value]]) -> str:
+        """Return which locked wave keeps these values from being entered, in words; empty if none does."""
+        from hsb_desktop.operations.waves import refuse_locked
+
+        try:
+            refuse_locked(self.shown, self._change_set("", values))
+        except InputRefused as refused:
+            return str(refused)
+        return ""
+
     def apply(self, change_set: ChangeSet, *, backup_reason: str = "") -> None:
         """Write a change set, as one undo step of its own. An empty one does nothing.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.scoring import HIGH_SCORES, has_evidence
 from hsb_desktop.model import Response, Statement
-from hsb_desktop.ui.card_companion import CardCompanion
 from hsb_desktop.ui.plain_button import plain_button
 from hsb_desktop.ui.score_selector import ScoreSelector
 from hsb_desktop.ui.session import AuditSession
@@ -17,6 +18,9 @@ from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import BASE_POINT_SIZE, Appearance
 from hsb_desktop.ui.undo_strip import UndoStrip
 from hsb_desktop.values import ResponseKey
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.card_companion import CardCompanion
 
 _NARROW = 560
 """Below this width, in pixels at 100 %, assurance stands below evidence."""
