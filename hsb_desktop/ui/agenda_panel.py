@@ -89,11 +89,11 @@ class AgendaPanel(QWidget):
     def _assemble(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
-        head.addWidget(self.refresh_button)
         head.addWidget(self._close)
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(head)
         self._layout.addWidget(self.orders)
+        self._layout.addWidget(self.refresh_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._layout.addWidget(self._nothing)
         self._layout.addWidget(self.list, 1)
         self._layout.addWidget(self._hint)

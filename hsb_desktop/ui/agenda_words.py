@@ -10,6 +10,8 @@ from hsb_desktop.analysis.last_time import previous_wave_id
 from hsb_desktop.analysis.scoring import has_evidence
 from hsb_desktop.model import Audit
 
+_LONGEST_NAME = 28
+
 
 def order_in_words(order: AgendaOrder) -> str:
     """Return how an order is called: "by spread"."""
@@ -82,10 +84,14 @@ def _ends(audit: Audit, wave_id: str, item: AgendaItem) -> str:
 
 
 def _who(score: int, given: tuple[AgencyScore, ...]) -> str:
-    names = [each.agency.name for each in given if each.score == score]
+    names = [_short(each.agency.name) for each in given if each.score == score]
     if len(names) == 1:
         return f"{names[0]} {score}"
     return _tr("{0} and {1} more {2}").format(names[0], len(names) - 1, score)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"
 
 
 def _tr(words: str) -> str:

@@ -415,6 +415,7 @@ class AuditPage(QWidget):
         self._middle.insertWidget(0, self.agenda)
         self._follow_agenda()
         self.agenda.open()
+        QTimer.singleShot(0, self, self._keep_in_view)
 
     def _close_agenda(self) -> None:
         panel, self.agenda = self.agenda, None

@@ -20,6 +20,7 @@ _FEWEST_LINES, _MOST_LINES = 2, 7
 """Of each text of last time that are seen at once; it scrolls."""
 
 _CHARACTERS_A_LINE = 45
+_LONGEST_LABEL = 30
 
 _FIELDS = ("evidence", "assurance")
 
@@ -242,7 +243,7 @@ def in_short(audit: Audit, key: ResponseKey, last: LastTime | None) -> str:
     if last is None:
         parts = [_tr("Last time: nothing was answered")]
     else:
-        when = ", ".join(filter(None, (last.wave.label, _month(last.wave.held_on))))
+        when = ", ".join(filter(None, (_short(last.wave.label), _month(last.wave.held_on))))
         score = _tr("not scored") if last.response.score is None else str(last.response.score)
         if last.response.no_view:
             score = _tr("no view")
@@ -251,6 +252,11 @@ def in_short(audit: Audit, key: ResponseKey, last: LastTime | None) -> str:
     if target is not None and key.party_id == PARTNERSHIP:
         parts.append(_tr("Target {0}").format(target))
     return " · ".join(parts)
+
+
+def _short(label: str) -> str:
+    """Return a wave's label short enough that the score behind it is seen."""
+    return label if len(label) <= _LONGEST_LABEL else f"{label[:_LONGEST_LABEL].rstrip()}…"
 
 
 def _month(held_on: str) -> str:

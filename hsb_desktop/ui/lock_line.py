@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from hsb_desktop.ui.session import AuditSession
+
+_LONGEST_LABEL = 40
 
 
 class LockLine(QWidget):
@@ -35,14 +38,19 @@ class LockLine(QWidget):
             changed.connect(self.refresh)
         self.refresh()
 
+    def set_font(self, font: QFont) -> None:
+        """Use other letters than the style's."""
+        self.words.setFont(font)
+        self.unlock.setFont(font)
+
     def refresh(self) -> None:
         """Show what the session has."""
         session = self._session
         if session.is_locked:
             label = session.audit.wave(session.wave_id).label
-            self.words.setText(
-                self.tr("{0} is locked: everything in it can be read, and nothing changed.").format(label)
-            )
+            if len(label) > _LONGEST_LABEL:
+                label = f"{label[:_LONGEST_LABEL].rstrip()}…"
+            self.words.setText(self.tr("{0} is locked: it can be read, not changed.").format(label))
             self.unlock.setAccessibleName(self.tr("Unlock {0}").format(label))
             self.unlock.setVisible(not session.is_read_only)
         self.setVisible(session.is_locked)

@@ -332,6 +332,7 @@ class StatementScreen(QWidget):
         ):
             widget.setFont(self._sized(11 * scale))
         self._last_time.set_font(self._sized(11 * scale))
+        self._lock_line.set_font(self._sized(11 * scale))
         metrics = QFontMetricsF(self._domain.font())
         self._domain.setText(metrics.elidedText(self._where, Qt.TextElideMode.ElideRight, self.width() * 0.4))
         boxes = self._sized(13 * scale)
@@ -354,11 +355,17 @@ class StatementScreen(QWidget):
         share = _SHARE_WITH_LARGE_MARGINS if is_large else _SHARE_OF_TEXT
         if self._last_time.is_open:
             share = _SHARE_BESIDE_LAST_TIME
+        # The lines that are seen in later waves only take their room from the statement.
+        room = self.height() * share
+        if not self._lock_line.isHidden():
+            room -= self._lock_line.sizeHint().height()
+        if not self._last_time.isHidden():
+            room -= self._last_time.button.sizeHint().height()
         points = _LARGEST
         while points > _SMALLEST:
             metrics = QFontMetricsF(self._sized(points * scale))
             needed = metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), self._text.text()).height()
-            if needed <= self.height() * share:
+            if needed <= room:
                 break
             points -= 1
         return points

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QTableWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.model import Audit, Response
@@ -16,6 +16,7 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.movement_dialog import MovementDialog
 from hsb_desktop.ui.main_window import MainWindow
+from hsb_desktop.ui.paper.report_preview import ReportPreview
 from hsb_desktop.values import PARTNERSHIP, ResponseKey
 from tests.ui.test_workshop import OpenShown, page_of
 from tests.ui.waves import BASELINE, NOW, POLICE, write_two_waves
@@ -128,14 +129,16 @@ def test_the_report_is_one_button_away(
 ) -> None:
     (tmp_path / "other").mkdir()
     window = open_shown(write_two_waves(tmp_path / "other"))
-    shown: list[str] = []
+    asked: list[str] = []
 
     def press_report(dialog: QDialog) -> int:
-        shown.append(type(dialog).__name__)
-        if isinstance(dialog, MovementDialog):
-            dialog._on_report_clicked()
+        assert isinstance(dialog, MovementDialog)
+        button = dialog.findChild(QPushButton, "report_button")
+        assert button is not None
+        button.click()
         return dialog.result()
 
     monkeypatch.setattr(QDialog, "exec", press_report)
+    monkeypatch.setattr(ReportPreview, "show_for", lambda *_: asked.append("report"))
     window.commands[Command.MOVEMENT].trigger()
-    assert shown == ["MovementDialog", "ReportPreview"]
+    assert asked == ["report"]
