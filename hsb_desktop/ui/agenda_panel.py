@@ -25,6 +25,8 @@ from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 _WIDTH = 310
 _SHARE = 0.34
+_LARGEST_WITH_HINT = 130
+"""Percent of zoom above which the list needs the room."""
 _AROUND = 5
 """Letter heights that margins, frames and the scroll bar take of the panel's width."""
 
@@ -135,9 +137,13 @@ class AgendaPanel(QWidget):
         self.refresh()
 
     def open(self) -> None:
-        """Show the panel with the keyboard in the list, or at the order where nothing is listed."""
+        """Show the panel with the keyboard in the list, or at the order where nothing is listed.
+
+        Behind the full screen, the keyboard stays there.
+        """
         self.show()
-        (self.list if self._items else self.orders).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.isVisible():
+            (self.list if self._items else self.orders).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def refresh(self) -> None:
         """Reckon the order anew."""
@@ -187,6 +193,7 @@ class AgendaPanel(QWidget):
         parent = self.parentWidget()
         room = round((parent.width() if parent is not None else pixels(1366)) * _SHARE)
         self.setFixedWidth(min(pixels(_WIDTH), room))
+        self._hint.setVisible(self._appearance.zoom <= _LARGEST_WITH_HINT)
         for place, item in enumerate(self._items):
             self._show_row(self.list.item(place), item, self._reasons[place])
 

@@ -201,7 +201,7 @@ class AuditPage(QWidget):
         domains = self.session.audit.instrument.domains
         all_tabs = len(self._domain_tabs) == len(domains)
         all_built = all_tabs and all(tab.is_built for tab in self._domain_tabs.values())
-        return self._radar_panel is not None and all_built and self._attach_companions(0)
+        return self._radar_panel is not None and all_built and self._has_companions
 
     def build_all(self) -> None:
         """Build whatever is not built yet, at once."""
@@ -264,21 +264,30 @@ class AuditPage(QWidget):
             if not tab.is_built:
                 tab.build(_CARDS_AT_ONCE)
                 return
-        if not self._attach_companions(_CARDS_AT_ONCE):
+        if not self._has_companions:
+            self._attach_companions(_CARDS_AT_ONCE)
             return
         self._builder.stop()
         if not self._has_looked_around:
             self._has_looked_around = True
             self._look_around()
 
-    def _attach_companions(self, most: int) -> bool:
-        """Put on the cards what the first paint does without; return whether all have it."""
+    @property
+    def _has_companions(self) -> bool:
+        return self._companions is not None and self._companions.has_all(self._cards_there())
+
+    def _cards_there(self) -> list[StatementCard]:
+        """Return the cards that are built, those in sight first."""
+        tabs = sorted(self._domain_tabs.values(), key=lambda tab: not tab.isVisible())
+        return [card for tab in tabs for card in tab.built_cards]
+
+    def _attach_companions(self, most: int) -> None:
+        """Put on the cards what the first paint does without."""
         if self._companions is None:
             from hsb_desktop.ui.card_companions import CardCompanions
 
             self._companions = CardCompanions(self.session, self._appearance, self)
-        tabs = sorted(self._domain_tabs.values(), key=lambda tab: not tab.isVisible())
-        return self._companions.attach([card for tab in tabs for card in tab.built_cards], most)
+        self._companions.attach(self._cards_there(), most)
 
     def _build_radar(self) -> None:
         if self._radar_panel is not None:
@@ -424,7 +433,8 @@ class AuditPage(QWidget):
             panel.hide()
             panel.deleteLater()
             self.status.follow_agenda("")
-            self._back_to_statement()
+            if self.isVisible():
+                self._back_to_statement()
 
     def _follow_agenda(self) -> None:
         if self.agenda is not None:

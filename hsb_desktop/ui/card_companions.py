@@ -21,18 +21,21 @@ class CardCompanions(QObject):
         self._with_target: set[StatementCard] = set()
         self._with_last_time: set[StatementCard] = set()
 
-    def attach(self, cards: Iterable[StatementCard], most: int) -> bool:
-        """Attach what up to that many cards lack; return whether all of them have it now."""
-        has_earlier = len(self._session.audit.waves) > 1
-        for card in cards:
-            is_done = card in self._with_target and (card in self._with_last_time or not has_earlier)
-            if is_done:
-                continue
-            if not most:
-                return False
-            most -= 1
-            self._attach(card, has_earlier=has_earlier)
-        return True
+    def has_all(self, cards: Iterable[StatementCard]) -> bool:
+        """Whether nothing is lacking on these cards."""
+        return not any(self._lacks(card) for card in cards)
+
+    def attach(self, cards: Iterable[StatementCard], most: int) -> None:
+        """Attach what up to that many of these cards lack."""
+        for card in [card for card in cards if self._lacks(card)][:most]:
+            self._attach(card, has_earlier=self._has_earlier)
+
+    @property
+    def _has_earlier(self) -> bool:
+        return len(self._session.audit.waves) > 1
+
+    def _lacks(self, card: StatementCard) -> bool:
+        return card not in self._with_target or (self._has_earlier and card not in self._with_last_time)
 
     def _attach(self, card: StatementCard, *, has_earlier: bool) -> None:
         statement_id = card.statement.statement_id

@@ -93,13 +93,13 @@ class LastTimeLine(QWidget):
         """Follow a new zoom or theme."""
         if self._details is not None:
             self._details.refresh_appearance()
-        self.button.show_words(self.button.accessibleName())
+        self.button.fit()
 
     def set_font(self, font: QFont) -> None:
         """Use other letters than the style's."""
         self._font = font
         self.button.setFont(font)
-        self.button.show_words(self.button.whole)
+        self.button.fit()
         if self._details is not None:
             self._details.set_font(font)
 
@@ -120,6 +120,7 @@ class LastTimeLine(QWidget):
             self._details.set_font(self._font)
             self._layout.insertWidget(1, self._details)
             self._details.follow_in_tab_order(self.button)
+            self._session.details_changed.connect(self.refresh)
         if self._is_open:
             self._details.show_last_time(self._session.key(self._statement_id), self._last)
         self._details.setVisible(self._is_open)
@@ -130,6 +131,9 @@ class LastTimeLine(QWidget):
         words = f"{'▾' if self._is_open else '▸'} {self._words}  (L)"
         if words != self.button.whole:
             self.button.show_words(words)
+            self.button.setAccessibleName(self._words)
+            state = self.tr("Its texts are shown below") if self._is_open else self.tr("Shows its texts")
+            self.button.setAccessibleDescription(state)
 
 
 class _Details(QWidget):

@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
             Command.NEXT_WITHOUT_EVIDENCE: self._with_page(AuditPage.show_next_without_evidence),
             Command.DETAILS: flows.edit_details,
             Command.AUTHOR: flows.ask_author,
-            Command.AGENDA: self._with_page(AuditPage.toggle_agenda),
+            Command.AGENDA: self.toggle_agenda,
             Command.NEW_WAVE: flows.waves.new_wave,
             Command.LOCK_WAVE: flows.waves.lock_wave,
             Command.UNLOCK_WAVE: flows.waves.unlock_wave,
@@ -344,6 +344,12 @@ class MainWindow(QMainWindow):
         """Show one statement full screen, or leave it."""
         if self.page is not None:
             self._projection.toggle_statement(self.page, self.flows.show_help)
+
+    def toggle_agenda(self) -> None:
+        """Show what to talk about first, or put it away; a statement on the full screen follows it, too."""
+        if self.page is not None:
+            self.page.toggle_agenda()
+            self._projection.refresh()
 
     def toggle_large_radar(self) -> None:
         """Show the radar full screen, or leave it."""

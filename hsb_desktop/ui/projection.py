@@ -99,6 +99,11 @@ class Projection(QObject):
         self._statement.show_next_not_scored()
         return True
 
+    def refresh(self) -> None:
+        """Show what the session has, where a statement is on the full screen."""
+        if self._statement is not None:
+            self._statement.refresh()
+
     def follow_step(self, address: ValueAddress) -> None:
         """Show the statement that undo or redo moved, where one is on the full screen."""
         if self._statement is not None and address.subject is Subject.RESPONSE:

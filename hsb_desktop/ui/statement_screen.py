@@ -37,7 +37,7 @@ _LARGEST, _SMALLEST = 30.0, 11.0
 _SHARE_OF_TEXT, _SHARE_WITH_LARGE_MARGINS = 0.27, 0.22
 """Of the screen's height; the second where the zoom makes the buttons around it taller."""
 
-_SHARE_BESIDE_LAST_TIME = 0.18
+_SHARE_BESIDE_LAST_TIME = 0.25
 
 _LARGE_ZOOM = 150
 _LINES_OF_LAST_TIME = 4

@@ -121,6 +121,23 @@ def test_the_full_screen_follows_it_too(panel: AgendaPanel, two_window: MainWind
     assert page_of(two_window).current_statement_id == "4.2"
 
 
+def test_on_the_full_screen_it_is_opened_and_left_by_the_same_key(two_window: MainWindow) -> None:
+    page_of(two_window).show_statement("1.2")
+    two_window.toggle_projection()
+    (screen,) = two_window.findChildren(StatementScreen)
+    hint = screen.findChild(QLabel, "projected_hint")
+    assert hint is not None
+    press_ctrl_j(two_window)
+    assert hint.text() == "Following the agenda: by spread, 1 of 3"
+    QTest.keyClick(focused(), Qt.Key.Key_N)
+    assert screen.statement_id == "4.2"
+    press_ctrl_j(two_window)
+    assert hint.text().startswith("N next")
+    QTest.keyClick(focused(), Qt.Key.Key_N)
+    assert screen.statement_id == "4.3"
+    two_window.toggle_projection()
+
+
 def test_what_was_just_scored_stays_where_it_is_until_the_order_is_asked_for_anew(
     panel: AgendaPanel, two_window: MainWindow
 ) -> None:

@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from hsb_desktop.errors import InputRefused
+from hsb_desktop.operations.waves import new_wave
 from hsb_desktop.settings import Settings
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.command import Command
@@ -186,6 +188,15 @@ def test_the_full_screen_shows_last_time_too(two_window: MainWindow) -> None:
     assert details.isHidden()
     assert screen.evidence_edit.hasFocus()
     two_window.toggle_projection()
+
+
+def test_the_cards_of_a_second_wave_get_their_line(window: MainWindow, qtbot: QtBot) -> None:
+    click_score(window, "1.1", 2)
+    session = session_of(window)
+    session.add_wave(new_wave(session.audit))
+    qtbot.waitUntil(lambda: len(window.findChildren(LastTimeLine)) == 46, timeout=20_000)
+    assert "Last time (Baseline, March 2026): 2" in last_line(window, "1.1").button.accessibleName()
+    assert card_of(window, "1.1").score_selector.score is None
 
 
 # Targets --------------------------------------------------------------------------------------------------
