@@ -18,6 +18,7 @@ from tests.bench import (
     protection,
     report,
     store,
+    waves,
 )
 from tests.bench.document import write_document
 from tests.bench.figures import Result, text_table
@@ -33,6 +34,7 @@ MEASUREMENTS = {
     "protection": protection.measure,
     "merge": merging.measure,
     "overlays": overlays.measure,
+    "waves": waves.measure,
 }
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 

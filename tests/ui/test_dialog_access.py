@@ -31,6 +31,7 @@ from hsb_desktop.operations.removing import RemovalReport, find_for_removal
 from hsb_desktop.operations.reprotecting import BackupPlan
 from hsb_desktop.operations.rescuing import RescueReport
 from hsb_desktop.operations.sample import create_sample_audit
+from hsb_desktop.operations.waves import new_wave
 from hsb_desktop.store.audit_file import HistoryEntry
 from hsb_desktop.store.backup import Backup, BackupReason, backups_of, make_backup
 from hsb_desktop.ui.dialogs.about_dialog import AboutDialog
@@ -47,7 +48,9 @@ from hsb_desktop.ui.dialogs.help_dialog import HelpDialog
 from hsb_desktop.ui.dialogs.history_dialog import HistoryDialog
 from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
 from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
+from hsb_desktop.ui.dialogs.movement_dialog import MovementDialog
 from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
+from hsb_desktop.ui.dialogs.new_wave_dialog import NewWaveDialog
 from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
 from hsb_desktop.ui.dialogs.privacy_dialog import PrivacyDialog
 from hsb_desktop.ui.dialogs.protect_dialog import ProtectDialog
@@ -139,6 +142,10 @@ DIALOGS: dict[str, Make] = {
     "rescued": lambda _session, folder: RescueReportDialog(
         RescueReport(folder / "rescued.hsbaudit", 1, ("Baseline, statement 1.1, score",), (), ()),
         folder / "damaged.hsbaudit",
+    ),
+    "new wave": lambda session, _folder: NewWaveDialog(session.audit),
+    "moved": lambda session, _folder: MovementDialog(
+        session.audit.with_changes(new_wave(session.audit).changes), session.wave_id
     ),
     "password": lambda _s, _f: PasswordDialog(len, "Open a protected audit", "It is protected.", "Open"),
     "protect": lambda _session, _folder: ProtectDialog(repr, has_password=False),
