@@ -38,6 +38,8 @@ class Radar:
     axes: tuple[RadarAxis, ...]
     series: tuple[RadarSeries, ...]
     description: str
+    first_look: int = 0
+    """Which look the first series has, where many are spread over several radars."""
 
 
 @dataclass(frozen=True, slots=True)
