@@ -1,4 +1,4 @@
-"""`hsb-audit compare`: several audits, or the areas or sectors of one, beside one another."""
+"""`hsb-audit compare` and `collate`: several audits beside one another, and many in tidy tables."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from hsb_desktop.cli.commands import _PASSWORD, _given, _password, _say, _SuffixedPath, main
+from hsb_desktop.cli.commands import _PASSWORD, _complain, _given, _password, _say, _SuffixedPath, main
 
 _COMPARISONS = (".pdf", ".csv", ".xlsx")
+_COLLATIONS = (".sqlite", ".csv")
 FILES = click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE...")
 
 
@@ -72,3 +73,27 @@ def passwords(password_fd: int | None) -> Callable[[Path], str | None]:
         return given if password_fd is not None else _password(path, None)
 
     return of
+
+
+@main.command()
+@FILES
+@click.option(
+    "-o", "--output", "out", required=True, type=_SuffixedPath(_COLLATIONS, is_read=False), metavar="OUT",
+    help="The file to write: a database (.sqlite), or a table of responses (.csv).",
+)  # fmt: skip
+@click.option("--skip-bad", is_flag=True, help="Leave out files that cannot be read, and say which.")
+@_PASSWORD
+def collate(*, files: tuple[Path, ...], out: Path, skip_bad: bool, password_fd: int | None) -> None:
+    """Write many audits into tidy tables, for a region's own database, DuckDB or a spreadsheet.
+
+    Keyed by audit, wave, party and statement; docs/interchange.md describes them. All waves, agencies and
+    texts are in OUT, which is not protected. A file that cannot be read, or holds the same audit as another,
+    is named, and nothing is written, unless bad files are to be skipped. An existing OUT is replaced.
+    """
+    from hsb_desktop.operations import collating, comparing
+
+    comparing.refuse_overwriting(out, files)
+    done = collating.collate(files, out, password_of=passwords(password_fd), skip_bad=skip_bad)
+    for problem in done.skipped:
+        _complain(f"Skipped {problem}")
+    _say(f"Wrote {out}: {done.audits} audits, {done.responses} responses.")

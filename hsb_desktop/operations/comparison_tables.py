@@ -10,13 +10,15 @@ from hsb_desktop.analysis.side_by_side import UNMODERATED, SideBySide
 from hsb_desktop.interchange.csv_rows import write_csv
 from hsb_desktop.interchange.plain_workbook import Cell, PlainSheet, write_plain_workbook
 from hsb_desktop.interchange.rows import Table, TableRow
+from hsb_desktop.interchange.text import guard
 
 _SUMMARY = ("lowest", "median", "highest", "scored by", "of")
 
 
 def comparison_csv(shown: SideBySide) -> bytes:
     """Return one row for each domain and each statement: what it is, the summary, each member's value."""
-    columns = ("level", "number", "text", *_SUMMARY, *shown.names, "note")
+    # Names come out of files, and a heading is a cell as any other.
+    columns = ("level", "number", "text", *_SUMMARY, *(guard(name) for name in shown.names), "note")
     rows = [("domain", *row, UNMODERATED) for row in _domains(shown)]
     rows += [("statement", *row, UNMODERATED) for row in _statements(shown)]
     return write_csv(
