@@ -5,19 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from hsb_desktop.analysis.dates import written_date
-from hsb_desktop.analysis.side_by_side import UNMODERATED, MemberKind, SideBySide
+from hsb_desktop.analysis.side_by_side import UNMODERATED, SideBySide
 from hsb_desktop.report.document import A4, Document, PrintedPdf, PrintOutcome
 from hsb_desktop.report.flow import Flow, Frame
 from hsb_desktop.report.page_style import BODY, HEADING, SAMPLE, furniture
-from hsb_desktop.report.pdf_side_by_side import print_side_by_side
+from hsb_desktop.report.pdf_side_by_side import TITLES, print_side_by_side
 from hsb_desktop.report.typefaces import printing_lock
 from hsb_desktop.report.wording import INDEPENDENCE
 
-_TITLES = {
-    MemberKind.AUDITS: "Audits side by side",
-    MemberKind.AREAS: "Areas side by side",
-    MemberKind.SECTORS: "Sectors side by side",
-}
 _FRAME = Frame(left=57, right=539, top=787, bottom=60)
 
 
@@ -37,10 +32,10 @@ def comparison_pdf(shown: SideBySide, printed_on: str) -> PrintedPdf:
             A4, title="Harmful sexual behaviour audits", subject="Comparison", made_on=printed_on
         )
         flow = Flow(document, _FRAME)
-        print_side_by_side(flow, shown, _TITLES[shown.kind], new_page=False)
+        print_side_by_side(flow, shown, TITLES[shown.kind], new_page=False)
         _about(flow, shown)
         head = " · ".join(filter(None, (SAMPLE if shown.is_sample else "", UNMODERATED)))
-        foot = f"{_TITLES[shown.kind]} · printed on {written_date(printed_on)}"
+        foot = f"{TITLES[shown.kind]} · printed on {written_date(printed_on)}"
         return document.save(furniture(document, head=head, foot=foot, marking=shown.marking))
 
 

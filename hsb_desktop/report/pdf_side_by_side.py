@@ -14,15 +14,11 @@ from hsb_desktop.analysis.several import Distribution, DomainDistribution
 from hsb_desktop.analysis.side_by_side import UNMODERATED, MemberKind, SideBySide, counts_by_score
 from hsb_desktop.report import shapes
 from hsb_desktop.report.content import Radar, RadarAxis, RadarSeries
-from hsb_desktop.report.document import Document
 from hsb_desktop.report.flow import Flow
 from hsb_desktop.report.labelled_text import FIRST_LINES
 from hsb_desktop.report.page_style import (
-    ACCENT_SOFT,
     BODY,
     HEADING,
-    INK,
-    MUTED,
     SMALL,
     STRONG,
     WARNING,
@@ -32,14 +28,21 @@ from hsb_desktop.report.pdf_section import begin_section
 from hsb_desktop.report.pdf_table import SMALL_CELL, Cell, Column, height_of_beginning, print_table
 from hsb_desktop.report.radar_drawing import radar_code, series_sample
 from hsb_desktop.report.radar_layout import look_of
+from hsb_desktop.report.score_counts import counts_code
 from hsb_desktop.report.text_setting import Style
 from hsb_desktop.report.typefaces import Weight
+
+TITLES = {
+    MemberKind.AUDITS: "Audits side by side",
+    MemberKind.AREAS: "Areas side by side",
+    MemberKind.SECTORS: "Sectors side by side",
+}
+"""What the section is called."""
 
 _RADAR_HEIGHT = 336.0
 _MOST_IN_A_RADAR = 5
 _MOST_DOMAINS_ABREAST = 5
 _NUMBER = Style(8.5, 11.5, Weight.BOLD)
-_BOX, _BOX_HEIGHT = 13.0, 12.0
 _ONE = {MemberKind.AUDITS: "audit", MemberKind.AREAS: "area", MemberKind.SECTORS: "sector"}
 
 
@@ -256,7 +259,7 @@ def _statements(flow: Flow, shown: SideBySide) -> None:
                 each.statement.full_text,
                 *_scores(each.distribution),
                 f"{each.distribution.scored} of {each.distribution.members}",
-                partial(_counts, flow.document, counts_by_score(each.scores)),
+                partial(counts_code, flow.document, counts_by_score(each.scores)),
             )
             for each in by_domain[found.domain.domain_id]
         ]
@@ -269,25 +272,3 @@ def _scores(found: Distribution) -> tuple[str, ...]:
     return tuple(
         "–" if value is None else f"{value:g}" for value in (found.lowest, found.median, found.highest)
     )
-
-
-def _counts(document: Document, counts: Sequence[int], left: float, top: float) -> str:
-    """Draw five boxes with a head-count each; the words of a screen reader are their numbers."""
-    code = []
-    for place, count in enumerate(counts):
-        x = left + place * (_BOX + 2)
-        code.append(
-            shapes.box(
-                x,
-                top - _BOX_HEIGHT + 1,
-                _BOX,
-                _BOX_HEIGHT,
-                fill=ACCENT_SOFT if count else "#FFFFFF",
-                line="#78838F",
-                weight=0.5,
-            )
-        )
-        style = Style(8, 11.5, Weight.BOLD if count else Weight.REGULAR, INK if count else MUTED)
-        line = document.setter.single_line(str(count) if count else "–", style)
-        code.append(document.centred_text(line, style, x + _BOX / 2, top))
-    return "\n".join(code)
