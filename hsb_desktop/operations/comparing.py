@@ -147,7 +147,7 @@ def compare_groups(
     with AuditFile.open(path, read_only=True, password=password) as file:
         audit = file.read()
     shown = groups_side_by_side(audit, _wave(audit, wave_label, path).wave_id, grouping, is_named=is_named)
-    if len(shown.comparison.members) < FEWEST_AUDITS:
+    if sum(bool(member.name) for member in shown.comparison.members) < FEWEST_AUDITS:
         raise InputRefused(
             f"The agencies of {path.name} name fewer than two {shown.kind.value}, so there is nothing to "
             "compare. Each agency's area and sector are entered with the agencies, in the details."

@@ -44,7 +44,7 @@ class AgenciesResult:
 
     head_count: HeadCount
     answers: tuple[str, ...]
-    """Who gave which score; then who has no view; then who has not answered."""
+    """Who gave which score, where no recommendation names them; who has no view; who has not answered."""
     recommended: str
     """For example "Recommended 1: Health 1, Police 3 (spread 2)"."""
     outcome: str
@@ -97,7 +97,7 @@ def agencies_result(audit: Audit, wave_id: str, statement: Statement) -> Agencie
         )
     return AgenciesResult(
         head_count=count,
-        answers=tuple(_answers(audit, wave_id, number)),
+        answers=tuple(_answers(audit, wave_id, number, names_scores=standing.recommendation is None)),
         recommended=recommended_in_words(standing.recommendation) if standing.recommendation else "",
         outcome=outcome,
         is_warning=standing.kind is StandingKind.OVERRIDDEN_WITHOUT_REASON,
@@ -106,7 +106,13 @@ def agencies_result(audit: Audit, wave_id: str, statement: Statement) -> Agencie
         what_would_help=agreement.what_would_help.strip(),
         dissent=agreement.dissent.strip(),
         rounds=tuple(
-            f"Round {found.key.round_number}: {_round_in_words(found.answers)}" for found in revealed
+            f"Round {found.key.round_number}: "
+            + (
+                "as above"
+                if _is_as_now(audit, wave_id, number, found.answers)
+                else _round_in_words(found.answers)
+            )
+            for found in revealed
         ),
     )
 
@@ -188,7 +194,20 @@ def _outcome(standing: AgreementStanding, count: HeadCount, audit: Audit) -> str
     return "" if count.scored or not audit.agencies else "No agency has given a score."
 
 
-def _answers(audit: Audit, wave_id: str, number: str) -> Iterator[str]:
+def _is_as_now(audit: Audit, wave_id: str, number: str, answers: Iterable[tuple[Agency, Answer]]) -> bool:
+    """Whether a round's answers are those that the agencies' responses hold, of all that have answered."""
+    given = {agency.agency_id: answer for agency, answer in answers}
+    now: dict[str, Answer] = {}
+    for agency in audit.agencies:
+        response = audit.response(ResponseKey(wave_id, agency.agency_id, number))
+        if response.no_view:
+            now[agency.agency_id] = NO_VIEW
+        elif response.score is not None:
+            now[agency.agency_id] = response.score
+    return given == now
+
+
+def _answers(audit: Audit, wave_id: str, number: str, *, names_scores: bool) -> Iterator[str]:
     part = {agency.agency_id for agency in rounds.taking_part(audit, wave_id)}
     scored: list[tuple[int, str]] = []
     no_view: list[str] = []
@@ -202,7 +221,7 @@ def _answers(audit: Audit, wave_id: str, number: str) -> Iterator[str]:
             no_view.append(f"{agency.name} ({reason})" if reason else agency.name)
         elif agency.agency_id in part:
             silent.append(agency.name)
-    if scored:
+    if scored and names_scores:
         yield ", ".join(f"{name} {score}" for score, name in sorted(scored, key=lambda given: given[0]))
     if no_view:
         yield f"No view: {listed(no_view)}"

@@ -121,7 +121,8 @@ def _groups(audit: Audit, wave_id: str) -> Iterable[SideBySide]:
         return
     for grouping in Grouping:
         shown = groups_side_by_side(audit, wave_id, grouping, is_named=True)
-        if len(shown.names) > 1 and any(member.scores for member in shown.comparison.members):
+        members = shown.comparison.members
+        if sum(bool(member.name) for member in members) > 1 and any(member.scores for member in members):
             yield shown
 
 

@@ -39,7 +39,7 @@ TITLES = {
 }
 """What the section is called."""
 
-_RADAR_HEIGHT = 336.0
+_RADAR_HEIGHT = 300.0
 _MOST_IN_A_RADAR = 5
 _MOST_DOMAINS_ABREAST = 5
 _NUMBER = Style(8.5, 11.5, Weight.BOLD)

@@ -105,7 +105,7 @@ WORDS = {
             "no view or no answer have no say. Where another score was agreed, the reason stands there, and "
             "who agreed it."
         ),
-        parties_in_margin="Areas and agencies",
+        parties_in_margin="Agencies",
     ),
 }
 

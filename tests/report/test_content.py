@@ -221,5 +221,5 @@ def test_an_agencys_score_stands_beside_the_agreed_one_and_in_no_result(workshop
     assert after.radar == before.radar
     found = after.domains[4].statements[0].agencies
     assert found is not None
-    assert found.answers[0] == "Northmoor Police 4"
+    assert found.recommended == "Recommended 4: Northmoor Police 4 (one score only)"
     assert response("5.1", score=4)[0].address.key != key
