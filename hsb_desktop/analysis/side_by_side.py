@@ -42,7 +42,9 @@ class SideBySide:
     wave: str
     """Which wave of each, in words."""
     notes: tuple[str, ...] = ()
-    """Sentences on what a reader should know."""
+    """Sentences on what a reader should know; nothing in them says who is who."""
+    details: tuple[str, ...] = ()
+    """One for each member: which wave of it, and its day. Only where members are named."""
     marking: str = ""
     is_sample: bool = False
 

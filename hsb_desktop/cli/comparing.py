@@ -56,7 +56,7 @@ def compare(
             files[0], Grouping(by), wave_label=wave, is_named=named, password=password_of(files[0])
         )
     else:
-        found = comparing.read_all(files, wave_label=wave, password_of=password_of)
+        found = comparing.read_all(files, password_of=password_of)
         shown = comparing.side_by_side(found, is_named=named, wave_label=wave)
     notices = comparing.write_comparison(shown, out, date.today().isoformat())
     _say(f"Wrote {out}: {len(shown.names)} {shown.kind.value}.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hsb_desktop.analysis.dates import written_date
-from hsb_desktop.analysis.several import Grouping, Member, compare, member_of
+from hsb_desktop.analysis.several import Comparison, Grouping, Member, compare, member_of
 from hsb_desktop.analysis.side_by_side import MemberKind, SideBySide, groups_side_by_side, lettered, named
 from hsb_desktop.errors import InputRefused, OutputRefused
 from hsb_desktop.model import Audit, Instrument, Wave
@@ -27,19 +27,36 @@ PasswordOf = Callable[[Path], str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedWave:
+    """One wave of an audit that is compared."""
+
+    label: str
+    held_on: str
+    """YYYY-MM-DD or empty."""
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
 class ComparedAudit:
     """One audit among several: what is needed of it, and not the whole of it."""
 
     path: Path
     audit_id: str
     instrument: Instrument
-    member: Member
-    wave_label: str
-    held_on: str
-    """YYYY-MM-DD or empty."""
+    waves: tuple[ComparedWave, ...]
+    """At least one; the latest is the last."""
     marking: str
     is_sample: bool
     open_conflicts: int
+
+    def wave(self, label: str | None) -> ComparedWave:
+        """Return the wave of that label, or the latest. Raises InputRefused where there is no such wave."""
+        if label is None:
+            return self.waves[-1]
+        matching = [wave for wave in self.waves if _folded(wave.label) == _folded(label)]
+        if len(matching) == 1:
+            return matching[0]
+        raise _no_such_wave(self.path, label, [wave.label for wave in self.waves], len(matching))
 
 
 def no_password(_path: Path) -> str | None:
@@ -47,43 +64,36 @@ def no_password(_path: Path) -> str | None:
     return None
 
 
-def read_compared(path: Path, wave_label: str | None = None, password: str | None = None) -> ComparedAudit:
-    """Return one audit for a comparison: its latest wave, or the one of that label.
+def read_compared(path: Path, password: str | None = None) -> ComparedAudit:
+    """Return one audit for a comparison.
 
-    Raises FileRefused for a file that cannot be opened; InputRefused where it has no such wave.
+    Raises FileRefused for a file that cannot be opened; InputRefused where it has no wave.
     """
     with AuditFile.open(path, read_only=True, password=password) as file:
         audit = file.read()
-    wave = _wave(audit, wave_label, path)
+    if not audit.waves:
+        raise _without_wave(path)
     return ComparedAudit(
         path=path,
         audit_id=audit.audit_id,
         instrument=audit.instrument,
-        member=member_of(audit, wave.wave_id),
-        wave_label=wave.label,
-        held_on=wave.held_on,
+        waves=tuple(
+            ComparedWave(wave.label, wave.held_on, member_of(audit, wave.wave_id)) for wave in audit.waves
+        ),
         marking=audit.details.marking.strip(),
         is_sample=audit.is_sample,
         open_conflicts=len(audit.conflicts),
     )
 
 
-def read_all(
-    paths: Iterable[Path],
-    *,
-    wave_label: str | None = None,
-    password_of: PasswordOf = no_password,
-    read: Callable[[Path], None] | None = None,
-) -> tuple[ComparedAudit, ...]:
-    """Return several audits for a comparison, one after the other; `read` is told of each before it is read.
+def read_all(paths: Iterable[Path], *, password_of: PasswordOf = no_password) -> tuple[ComparedAudit, ...]:
+    """Return several audits for a comparison, one after the other.
 
     Raises what `read_compared` raises, and InputRefused for the same audit twice or another instrument.
     """
     found: list[ComparedAudit] = []
     for path in paths:
-        if read is not None:
-            read(path)
-        found.append(read_compared(path, wave_label, password_of(path)))
+        found.append(read_compared(path, password_of(path)))
         refuse_unlike(found)
     return tuple(found)
 
@@ -95,7 +105,7 @@ def refuse_unlike(audits: Sequence[ComparedAudit]) -> None:
         if other.audit_id == last.audit_id:
             raise InputRefused(
                 f"{other.path.name} and {last.path.name} are the same audit, which would count twice. "
-                "Nothing was compared: leave one of them out."
+                "One of them is enough."
             )
     if others and not _is_same_instrument(others[0].instrument, last.instrument):
         raise InputRefused(
@@ -110,12 +120,14 @@ def side_by_side(
 ) -> SideBySide:
     """Return audits beside one another, each under a letter unless they are to be named.
 
-    Raises InputRefused for fewer than two.
+    It is the latest wave of each, or the one of that label. Raises InputRefused for fewer than two, and where
+    one has no such wave.
     """
     if len(audits) < FEWEST_AUDITS:
         raise InputRefused("To compare, it takes two audits at least. Nothing was compared.")
     instrument = _shown_instrument(audits)
-    comparison = compare((audit.member for audit in audits), instrument)
+    waves = [audit.wave(wave_label) for audit in audits]
+    comparison = compare((wave.member for wave in waves), instrument)
     ordered, names = named(comparison) if is_named else lettered(comparison)
     markings = sorted({audit.marking for audit in audits} - {""})
     return SideBySide(
@@ -125,7 +137,8 @@ def side_by_side(
         is_named=is_named,
         instrument=instrument,
         wave=f'the wave "{wave_label}" of each' if wave_label else "the latest wave of each",
-        notes=tuple(_notes(audits, instrument, is_named=is_named)),
+        notes=tuple(_notes(audits, waves, instrument)),
+        details=_details(ordered, waves) if is_named else (),
         marking=" / ".join(markings),
         is_sample=any(audit.is_sample for audit in audits),
     )
@@ -193,17 +206,24 @@ def refuse_overwriting(out: Path, paths: Iterable[Path]) -> None:
 
 def _wave(audit: Audit, label: str | None, path: Path) -> Wave:
     if not audit.waves:
-        raise InputRefused(f"{path.name} has no wave yet. Nothing was compared: leave it out.")
+        raise _without_wave(path)
     if label is None:
         return audit.waves[-1]
-    folded = _folded(label)
-    matching = [wave for wave in audit.waves if _folded(wave.label) == folded]
+    matching = [wave for wave in audit.waves if _folded(wave.label) == _folded(label)]
     if len(matching) == 1:
         return matching[0]
-    known = ", ".join(f'"{wave.label}"' for wave in audit.waves)
-    raise InputRefused(
+    raise _no_such_wave(path, label, [wave.label for wave in audit.waves], len(matching))
+
+
+def _without_wave(path: Path) -> InputRefused:
+    return InputRefused(f"{path.name} has no wave yet. Nothing was compared: leave it out.")
+
+
+def _no_such_wave(path: Path, label: str, known: Iterable[str], matching: int) -> InputRefused:
+    labels = ", ".join(f'"{each}"' for each in known)
+    return InputRefused(
         f'{path.name} has {"more than one" if matching else "no"} wave called "{label}". Its waves are: '
-        f"{known}. Nothing was compared."
+        f"{labels}. Nothing was compared."
     )
 
 
@@ -214,14 +234,16 @@ def _shown_instrument(audits: Sequence[ComparedAudit]) -> Instrument:
     return next(a.instrument for a in audits if a.instrument.instrument_id == chosen)
 
 
-def _notes(audits: Sequence[ComparedAudit], shown: Instrument, *, is_named: bool) -> Iterable[str]:
+def _notes(
+    audits: Sequence[ComparedAudit], waves: Sequence[ComparedWave], shown: Instrument
+) -> Iterable[str]:
     editions = sorted({audit.instrument.edition for audit in audits})
     if len(editions) > 1:
         yield (
             f"The audits use {len(editions)} editions of the audit tool, which differ in the words of some "
             f"statements. Statements are compared by their numbers; the words are those of: {shown.edition}."
         )
-    absent = sorted({number for a in audits for number in a.member.scores if not shown.has_statement(number)})
+    absent = sorted({n for wave in waves for n in wave.member.scores if not shown.has_statement(n)})
     if absent:
         yield f"Left out, because that edition has no such statements: {', '.join(absent)}."
     conflicts = sum(bool(audit.open_conflicts) for audit in audits)
@@ -230,10 +252,14 @@ def _notes(audits: Sequence[ComparedAudit], shown: Instrument, *, is_named: bool
             f"{conflicts} of the audits {'holds' if conflicts == 1 else 'hold'} conflicts that nobody has "
             "settled yet; the values in place are compared."
         )
-    if is_named:
-        for audit in sorted(audits, key=lambda audit: audit.member.name.casefold()):
-            when = written_date(audit.held_on) or "no date given"
-            yield f"{audit.member.name or audit.path.name}: {audit.wave_label}, {when}."
+
+
+def _details(shown: Comparison, waves: Sequence[ComparedWave]) -> tuple[str, ...]:
+    by_key = {wave.member.key: wave for wave in waves}
+    return tuple(
+        f"{by_key[member.key].label}, {written_date(by_key[member.key].held_on) or 'no date given'}"
+        for member in shown.members
+    )
 
 
 def _is_same_instrument(one: Instrument, other: Instrument) -> bool:

@@ -44,6 +44,7 @@ def comparison_workbook(shown: SideBySide) -> bytes:
         ("Audit tool", f"{shown.instrument.title}: {shown.instrument.edition}"),
         ("Acknowledgement", shown.instrument.acknowledgement),
         *(("Note", note) for note in shown.notes),
+        *zip(shown.names, shown.details, strict=False),
         *((("Sample", "Some of this is invented data."),) if shown.is_sample else ()),
     )
     sheets = (

@@ -87,16 +87,11 @@ def _how_to_read(flow: Flow, shown: SideBySide) -> None:
             "stands beside them. What is not scored is never 0. A domain’s score is the mean of its scored "
             f"statements, from 0 to 4. The {shown.kind.value} stand in the order of {order}.",
         ),
-        *((("Also", " ".join(shown.notes)),) if shown.notes and not shown.is_named else ()),
+        *((("Also", " ".join(shown.notes)),) if shown.notes else ()),
     )
     for heading, text in passages:
         flow.text(heading, STRONG, kind="H2", keep=FIRST_LINES)
         flow.text(text, BODY)
-        flow.space(6)
-    if shown.notes and shown.is_named:
-        flow.text("Also", STRONG, kind="H2", keep=FIRST_LINES)
-        for note in shown.notes:
-            flow.text(note, BODY)
         flow.space(6)
 
 
@@ -214,7 +209,7 @@ def _member_table(flow: Flow, shown: SideBySide) -> None:
         )
         rows: list[Sequence[Cell]] = [
             (
-                shown.names[place],
+                "\n".join((shown.names[place], *shown.details[place : place + 1])),
                 partial(_sample, place),
                 *(_mean_cell(found.scores[place]) for found in abreast),
             )

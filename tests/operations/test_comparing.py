@@ -68,7 +68,7 @@ def test_the_latest_wave_of_each_is_compared_unless_one_is_named(tmp_path: Path)
         written(tmp_path, "two", audit_of("audit-2", "Eastvale", {"1.1": 2})),
     ]
     assert table(side_by_side(read_all(paths)), tmp_path)[1]["statement 1.1"][:3] == ["2", "3", "4"]
-    named = side_by_side(read_all(paths, wave_label="baseline"), wave_label="baseline")
+    named = side_by_side(read_all(paths), wave_label="baseline")
     assert table(named, tmp_path)[1]["statement 1.1"][:3] == ["1", "1.5", "2"]
 
 
@@ -78,7 +78,7 @@ def test_a_wave_that_an_audit_lacks_is_refused_with_the_audit_and_its_waves(tmp_
         written(tmp_path, "two", audit_of("audit-2", "Eastvale", {})),
     ]
     with pytest.raises(InputRefused, match=r'two\.hsbaudit has no wave called "Six months".*"Baseline"'):
-        read_all(paths, wave_label="Six months")
+        side_by_side(read_all(paths), wave_label="Six months")
 
 
 # Nobody is ranked ---------------------------------------------------------------------------------------
