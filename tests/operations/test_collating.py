@@ -181,3 +181,28 @@ def test_a_folder_that_is_not_there_is_said_and_nothing_is_left(tmp_path: Path) 
     with pytest.raises(OutputRefused):
         collate(two(tmp_path), tmp_path / "nowhere" / "r.sqlite")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.hsbaudit", "two.hsbaudit"]
+
+
+# As described -------------------------------------------------------------------------------------------
+
+
+def test_every_table_and_column_is_described(tmp_path: Path) -> None:
+    out = tmp_path / "region.sqlite"
+    collate(two(tmp_path), out)
+    text = (Path(__file__).parents[2] / "docs" / "interchange.md").read_text(encoding="utf-8")
+    described = {line.split("|")[1].strip(" `"): line for line in text.splitlines() if line.startswith("| `")}
+    tables = [str(name) for (name,) in rows(out, "SELECT name FROM sqlite_master WHERE type = 'table'")]
+    assert tables
+    for table in tables:
+        for (column,) in rows(out, f"SELECT name FROM pragma_table_info('{table}')"):
+            assert f"`{column}`" in described[table], (table, column)
+    for column in RESPONSE_COLUMNS:
+        assert f"`{column}`" in text
+
+
+def test_the_documents_query_runs(tmp_path: Path) -> None:
+    out = tmp_path / "region.sqlite"
+    collate(two(tmp_path), out)
+    text = (Path(__file__).parents[2] / "docs" / "interchange.md").read_text(encoding="utf-8")
+    query = text.split("## Many audits")[1].split("```sql\n")[1].split("```")[0]
+    assert rows(out, query) == [("Northmoor", "Assessment", 2.0, 1), ("Eastvale", "Responses", 3.0, 1)]
