@@ -70,7 +70,11 @@ def read_compared(path: Path, password: str | None = None) -> ComparedAudit:
     Raises FileRefused for a file that cannot be opened; InputRefused where it has no wave.
     """
     with AuditFile.open(path, read_only=True, password=password) as file:
-        audit = file.read()
+        return compared(file.read(), path)
+
+
+def compared(audit: Audit, path: Path) -> ComparedAudit:
+    """Return an audit that was read already for a comparison. Raises InputRefused where it has no wave."""
     if not audit.waves:
         raise _without_wave(path)
     return ComparedAudit(

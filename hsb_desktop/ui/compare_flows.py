@@ -14,6 +14,7 @@ from hsb_desktop.analysis.side_by_side import SideBySide
 from hsb_desktop.errors import HsbError, PasswordNeeded
 from hsb_desktop.operations.comparing import (
     ComparedAudit,
+    compared,
     read_compared,
     refuse_overwriting,
     write_comparison,
@@ -81,11 +82,12 @@ class CompareFlows(QObject):
         from hsb_desktop.ui.compare_reading import read_each
 
         session = self._host.session
+        shown = (session.path, session.shown) if session is not None else None
 
         def attempt(path: Path) -> ComparedAudit | HsbError:
-            password = session.password if session is not None and path == session.path else None
             try:
-                return read_compared(path, password)
+                # Of the open audit what is on the screen counts, also what is not saved yet.
+                return compared(shown[1], path) if shown and path == shown[0] else read_compared(path)
             except HsbError as error:
                 return error
 

@@ -153,6 +153,18 @@ def test_a_protected_audit_asks_for_its_password(
     assert compare.shown is not None
 
 
+def test_of_the_open_audit_what_is_on_the_screen_counts(compare: CompareWindow, paths: list[Path]) -> None:
+    window = compare.parent()
+    assert isinstance(window, MainWindow)
+    session = window.session
+    assert session is not None
+    compare.close_button.click()
+    session.set_score("2.2", 4)
+    anew = window.comparing.compare_audits()
+    anew.add_files([paths[1]])
+    assert rows(anew)["2.2"] == ["4", "4", "4", "1 / 2"]
+
+
 # Nobody is ranked ---------------------------------------------------------------------------------------
 
 
