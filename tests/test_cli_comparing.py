@@ -112,3 +112,11 @@ def test_a_bad_file_stops_the_collation_unless_it_is_to_be_skipped(run: Run, two
 @pytest.mark.parametrize("command", ["compare", "collate"])
 def test_another_suffix_is_wrong_usage(run: Run, two: list[str], command: str) -> None:
     assert run(command, *two, "-o", "c.docx").exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["compare", "collate"])
+def test_help_says_how_it_is_used(run: Run, command: str) -> None:
+    assert command in run("--help").output
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert "FILE..." in result.output

@@ -53,7 +53,7 @@ def print_conflicts(flow: Flow, conflicts: Sequence[ConflictLine]) -> None:
         return
     begin_section(
         flow,
-        "Not settled yet",
+        f"Not settled yet ({len(conflicts)})",
         subtitle="Two copies of this audit say different things here. The value in place is used "
         "everywhere in this report until somebody chooses.",
     )

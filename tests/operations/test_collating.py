@@ -206,3 +206,17 @@ def test_the_documents_query_runs(tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "docs" / "interchange.md").read_text(encoding="utf-8")
     query = text.split("## Many audits")[1].split("```sql\n")[1].split("```")[0]
     assert rows(out, query) == [("Northmoor", "Assessment", 2.0, 1), ("Eastvale", "Responses", 3.0, 1)]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".sqlite"])
+def test_two_answers_in_an_open_round_cannot_be_told_apart(tmp_path: Path, suffix: str) -> None:
+    answers = {"Police": 1, "Health": 3}
+    audit = with_agencies(audit_of("audit-1", "County", {}), answers)
+    found = []
+    for name, votes in (("one", {"Police": 4}), ("two", {"Police": 0})):
+        folder = tmp_path / name
+        folder.mkdir()
+        out = folder / f"region{suffix}"
+        collate([written(folder, "audit", with_rounds(audit, answers, votes))], out)
+        found.append(out.read_bytes())
+    assert found[0] == found[1]
