@@ -10,7 +10,14 @@ from hsb_desktop.report.flow import Flow
 from hsb_desktop.report.overlaid import OverlaidAxes
 from hsb_desktop.report.page_style import HEADING, SMALL
 from hsb_desktop.report.pdf_section import begin_section
-from hsb_desktop.report.pdf_table import SMALL_CELL, Cell, Column, height_of_beginning, print_table
+from hsb_desktop.report.pdf_table import (
+    SMALL_CELL,
+    Cell,
+    Column,
+    height_of_beginning,
+    height_of_table,
+    print_table,
+)
 from hsb_desktop.report.radar_drawing import radar_code, series_sample
 from hsb_desktop.report.radar_layout import look_of
 
@@ -40,16 +47,23 @@ def _print_one(flow: Flow, found: OverlaidAxes, height: float) -> None:
         range(first, min(first + _MOST_COLUMNS, len(found.axes)))
         for first in range(0, len(found.axes), _MOST_COLUMNS)
     ]
-    first_columns = _columns(flow, found, chunks[0])
-    table_height = height_of_beginning(flow, first_columns, [_cells(rows[0], chunks[0])])
+    tables = [(_columns(flow, found, chunk), [_cells(row, chunk) for row in rows]) for chunk in chunks]
+    whole = (
+        HEADING.leading
+        + len(found.radars) * (height + 8)
+        + sum(height_of_table(flow, columns, cells) for columns, cells in tables)
+    )
+    beginning = height if found.radars else height_of_beginning(flow, *tables[0])
     flow.space(10)
-    flow.need(HEADING.leading + (height if found.radars else table_height) + 8)
+    # A radar and its numbers stand on one page where one is enough for them.
+    has_page = whole <= flow.frame.top - flow.frame.bottom
+    flow.need(whole if has_page else HEADING.leading + beginning + 8)
     flow.bookmark(found.title, 1)
     flow.text(found.title, HEADING, kind="H2")
     for radar in found.radars:
         _radar(flow, radar, height)
-    for chunk in chunks:
-        print_table(flow, _columns(flow, found, chunk), [_cells(row, chunk) for row in rows])
+    for columns, cells in tables:
+        print_table(flow, columns, cells)
 
 
 def _radar(flow: Flow, radar: Radar, height: float) -> None:

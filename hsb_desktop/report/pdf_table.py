@@ -52,6 +52,12 @@ def height_of_beginning(flow: Flow, columns: Sequence[Column], rows: Sequence[Se
     return heads + 3 + min(first, _TALL)
 
 
+def height_of_table(flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> float:
+    """Return how much height a table takes on one page, were there room for it."""
+    heads = _height(_heads(flow, columns), [LABEL] * len(columns))
+    return heads + 3 + sum(_row_height(columns, _set(flow, columns, row)) for row in rows) + 8
+
+
 def _heads(flow: Flow, columns: Sequence[Column]) -> list[list[Line]]:
     return [flow.setter.lines(column.heading, LABEL, column.width - _GAP) for column in columns]
 
