@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
@@ -50,6 +51,9 @@ class CompareTable(QTableWidget):
         for place, (is_domain, *texts) in enumerate(rows):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(str(text))
+                if column == _WORDS:
+                    # Words of the audit tool are data: escaped, a tip shows them as they are.
+                    item.setToolTip(f"<p>{escape(str(text))}</p>")
                 if column > _WORDS:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 if is_domain:
@@ -57,6 +61,14 @@ class CompareTable(QTableWidget):
                     font.setBold(True)
                     item.setFont(font)
                 self.setItem(place, column, item)
+
+    def show_domain(self, domain_id: str) -> None:
+        """Go to the row of a domain, with its statements below it."""
+        for row in range(self.rowCount()):
+            item = self.item(row, 0)
+            if item is not None and item.text() == domain_id:
+                self.setCurrentCell(row, 0)
+                self.scrollToItem(item, QAbstractItemView.ScrollHint.PositionAtTop)
 
 
 def _rows(shown: SideBySide) -> Iterator[tuple[object, ...]]:

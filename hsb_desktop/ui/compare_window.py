@@ -154,6 +154,7 @@ class CompareWindow(DialogFrame):
         self.names.toggled.connect(self._show_comparison)
         self.members.itemChanged.connect(self._on_member_changed)
         self.files.itemSelectionChanged.connect(self._show_what_can_be_done)
+        self.radar.axis_chosen.connect(self.table.show_domain)
         self.add_files_button.clicked.connect(self._ask_for_files)
         self.remove_files_button.clicked.connect(self._take_out)
         self.save_button.clicked.connect(self._save)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,21 @@ def test_nothing_sorts_the_table(compare: CompareWindow, paths: list[Path]) -> N
     compare.add_files(paths[1:])
     assert not compare.table.isSortingEnabled()
     assert not compare.table.horizontalHeader().sectionsClickable()
+
+
+def test_an_axis_of_the_radar_leads_to_its_statements(compare: CompareWindow, paths: list[Path]) -> None:
+    compare.add_files(paths[1:])
+    compare.radar.axis_chosen.emit("3")
+    item = compare.table.currentItem()
+    assert item is not None
+    assert item.text() == "3"
+
+
+def test_a_statement_is_whole_in_its_tip_and_never_markup(compare: CompareWindow, paths: list[Path]) -> None:
+    compare.add_files(paths[1:])
+    item = compare.table.item(1, 1)
+    assert item is not None
+    assert item.toolTip() == f"<p>{escape(item.text())}</p>"
 
 
 def test_the_radar_shows_what_is_checked_and_no_more_than_can_be_told_apart(
