@@ -15,6 +15,7 @@ class Command(Enum):
     IMPORT = auto()
     EXPORT = auto()
     REPORT = auto()
+    COMPARE_AUDITS = auto()
     EARLIER_VERSIONS = auto()
     DELETE_AUDIT = auto()
     CLOSE_AUDIT = auto()

@@ -38,6 +38,11 @@ MENUS: tuple[tuple[Entry, ...], ...] = (
         _entry(Command.IMPORT, QT_TRANSLATE_NOOP("Commands", "&Import scores…"), "Ctrl+I"),
         _entry(Command.EXPORT, QT_TRANSLATE_NOOP("Commands", "&Export data…"), "Ctrl+E"),
         _entry(Command.REPORT, QT_TRANSLATE_NOOP("Commands", "&Report and forms: view, print…"), "Ctrl+P"),
+        _entry(
+            Command.COMPARE_AUDITS,
+            QT_TRANSLATE_NOOP("Commands", "Compare &audits…"),
+            needs_audit=False,
+        ),
         _SEPARATOR,
         _entry(Command.EARLIER_VERSIONS, QT_TRANSLATE_NOOP("Commands", "Earlier &versions…")),
         _entry(Command.DELETE_AUDIT, QT_TRANSLATE_NOOP("Commands", "&Delete this audit and its backups…")),

@@ -26,6 +26,7 @@ from hsb_desktop.ui.theme import THEMES, Appearance
 if TYPE_CHECKING:
     from hsb_desktop.analysis.privacy import Finding
     from hsb_desktop.operations.conflict_copies import ConflictCopy
+    from hsb_desktop.ui.compare_flows import CompareFlows
     from hsb_desktop.ui.flows import Flows
     from hsb_desktop.ui.start_page import StartPage
 
@@ -87,6 +88,17 @@ class MainWindow(QMainWindow):
 
         return Flows(self, self)
 
+    @cached_property
+    def comparing(self) -> CompareFlows:
+        """What sets several audits beside one another."""
+        from hsb_desktop.ui.compare_flows import CompareFlows
+
+        return CompareFlows(self, self)
+
+    def compare_audits(self) -> None:
+        """Show the window that sets several audits beside one another."""
+        self.comparing.compare_audits()
+
     def _slots(self) -> Slots:
         flows = self.flows
         return {
@@ -97,6 +109,7 @@ class MainWindow(QMainWindow):
             Command.IMPORT: flows.import_scores,
             Command.EXPORT: flows.export_data,
             Command.REPORT: flows.preview_report,
+            Command.COMPARE_AUDITS: self.compare_audits,
             Command.EARLIER_VERSIONS: flows.show_earlier_versions,
             Command.DELETE_AUDIT: flows.delete_audit,
             Command.CLOSE_AUDIT: self.close_audit,

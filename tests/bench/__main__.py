@@ -17,6 +17,7 @@ from tests.bench import (
     overlays,
     protection,
     report,
+    several,
     store,
     waves,
 )
@@ -35,6 +36,7 @@ MEASUREMENTS = {
     "merge": merging.measure,
     "overlays": overlays.measure,
     "waves": waves.measure,
+    "several": several.measure,
 }
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 
