@@ -322,7 +322,7 @@ class RadarTable(QTableView):
         names = max((rows.fontMetrics().horizontalAdvance(axis.label) for axis in model.axes), default=0)
         rows.setFixedWidth(names + margin)
         room = self.width() - 2 * self.frameWidth() - rows.width()
-        sample = 3 * header.fontMetrics().height()
+        sample = self._samples.size(header.fontMetrics().height()).width()
         # A long name is cut off: the legend and the tooltip have it whole.
         cell = max(metrics.horizontalAdvance(model.longest(False)), sample)
         count = len(model.headings) - 1

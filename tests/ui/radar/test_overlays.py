@@ -425,9 +425,8 @@ def test_a_long_legend_makes_the_picture_higher_not_the_radar_smaller(
     assert image.height() > PICTURE_SIZE[1]
     copy = _radar(panel)._copy(image.width(), image.height(), panel.caption(), load_theme("light"))
     assert len(copy._lettering.legend) == 40
-    assert all(
-        box.right <= image.width() and box.bottom <= image.height() for box, _ in copy._lettering.legend
-    )
+    boxes = [box for box, _ in copy._lettering.legend]
+    assert all(box.right <= image.width() and box.bottom <= image.height() for box in boxes)
     assert copy._layout.radius >= 0.25 * image.width()
 
 
