@@ -29,6 +29,9 @@ from hsb_desktop.ui.strip_words import (
 )
 from hsb_desktop.ui.theme import BASE_POINT_SIZE, Appearance
 
+_SOON_MILLISECONDS = 40
+"""After a score was chosen: card, counts and radar are painted by then, and nobody reads that fast."""
+
 _SHARE_FOR_WORDS = 0.45
 """Of the width: longer words with less room beside the links stand above them."""
 _MOST_LINES_BESIDE = 2.5
@@ -73,7 +76,7 @@ class AgenciesStrip(QWidget):
         self._is_asked = False
         self._panel: RoundPanel | None = None
         self._buttons: dict[str, QPushButton] = {}
-        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MILLISECONDS)
         self._soon.timeout.connect(self.refresh)
         self._create()
         session.agencies_changed.connect(self._on_agencies_changed)

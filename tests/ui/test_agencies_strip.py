@@ -31,6 +31,8 @@ OpenShown = Callable[[Path], MainWindow]
 Key = Qt.Key
 STATEMENT = "5.2"
 POLICE, HEALTH, CARE = NAMES[:3]
+_SOON = 100
+"""Milliseconds after which the line shows what a score changed."""
 
 
 @pytest.fixture
@@ -284,6 +286,7 @@ def test_what_was_recorded_is_in_the_file(agencies_window: MainWindow) -> None:
 def test_one_key_accepts_the_recommended_score(agencies_window: MainWindow) -> None:
     scored(agencies_window, 3, 1, NO_VIEW)
     press(Key.Key_Y)
+    QTest.qWait(_SOON)
     assert agreed(agencies_window) == 1
     assert words(strip_of(agencies_window), "recommendation").startswith("Agreed 1, as recommended")
     assert card_of(agencies_window).score_selector.score == 1
@@ -292,6 +295,7 @@ def test_one_key_accepts_the_recommended_score(agencies_window: MainWindow) -> N
 def test_all_the_same_in_a_second_round_is_agreement(agencies_window: MainWindow) -> None:
     press(Key.Key_B, Key.Key_3, Key.Key_1, Key.Key_2, Key.Key_V)
     press(Key.Key_B, Key.Key_2, Key.Key_2, Key.Key_2, Key.Key_V, Key.Key_Y)
+    QTest.qWait(_SOON)
     strip = strip_of(agencies_window)
     assert words(strip, "recommendation") == "Agreed 2: all 3 agree in round 2"
     assert words(strip, "agreement_notes") == ""
@@ -301,17 +305,18 @@ def test_all_the_same_in_a_second_round_is_agreement(agencies_window: MainWindow
 def test_another_score_is_marked_until_it_has_its_reason(agencies_window: MainWindow) -> None:
     scored(agencies_window, 3, 1, 2)
     press(Key.Key_3)
-    QTest.qWait(30)
+    QTest.qWait(_SOON)
     strip = strip_of(agencies_window)
     assert "Reason missing" in words(strip, "agreement_notes")
     assert session_of(agencies_window).rounds.agree(STATEMENT, Wish(3, "New evidence", "All three", "", ""))
+    QTest.qWait(_SOON)
     assert words(strip, "agreement_notes") == "Reason: New evidence · Agreed by: All three"
 
 
 def test_accepting_never_takes_a_reason_away(agencies_window: MainWindow) -> None:
     scored(agencies_window, 3, 1, 2)
     session_of(agencies_window).rounds.agree(STATEMENT, Wish(3, "New evidence", "All three"))
-    QTest.qWait(15)
+    QTest.qWait(_SOON)
     press(Key.Key_Y)
     assert agreed(agencies_window) == 3
     assert "with a reason" in words(strip_of(agencies_window), "strip_problem")
