@@ -176,7 +176,7 @@ class StatementScreen(QWidget):
         statement_id = self.statement_id
         if self._strip is not None:
             self._strip.show_statement(statement_id)
-        elif self._session.shown.agencies:
+        elif self._session.has_agencies_line:
             self._strip = AgenciesStrip(
                 self._session,
                 self._appearance,

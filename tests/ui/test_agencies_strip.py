@@ -12,7 +12,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from hsb_desktop.model import Audit, Wave
+from hsb_desktop.model import Audit, Pack, Wave
 from hsb_desktop.operations.agreeing import Wish
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.agencies_strip import AgenciesStrip
@@ -24,7 +24,7 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.statement_screen import StatementScreen
 from hsb_desktop.ui.still_label import StillLabel
-from hsb_desktop.values import NO_VIEW, PARTNERSHIP, AgreementKey, ResponseKey
+from hsb_desktop.values import NO_VIEW, PARTNERSHIP, AgreementKey, ResponseKey, Subject, ValueAddress
 from tests.ui.audits_with_agencies import NAMES, WAVE, agency_id, audit_with_agencies, write_audit
 
 OpenShown = Callable[[Path], MainWindow]
@@ -110,11 +110,30 @@ def test_an_audit_without_agencies_has_no_agencies_line(window: MainWindow) -> N
     assert window.findChildren(AgenciesStrip) == []
 
 
-def test_the_line_comes_and_goes_with_the_agencies(agencies_window: MainWindow) -> None:
+def test_a_file_that_one_agency_fills_in_alone_has_no_agencies_line(
+    audit: Audit, tmp_path: Path, open_shown: OpenShown
+) -> None:
+    pack = Pack("40000000-0000-4000-8000-000000000001", WAVE, agency_id(POLICE))
+    window = open_shown(write_audit(replace(audit, packs=(pack,)), tmp_path / "Police.hsbaudit"))
+    assert window.findChildren(AgenciesStrip) == []
+
+
+def test_every_card_has_a_line_where_agencies_take_part(agencies_window: MainWindow) -> None:
     assert words(strip_of(agencies_window), "agencies_state") == "Agencies: 0 of 3 answered"
     assert link(strip_of(agencies_window), "open_round") is not None
     assert link(strip_of(agencies_window), "names") is None
     assert len(agencies_window.findChildren(AgenciesStrip)) == 46
+
+
+def test_the_line_comes_with_the_first_agency_and_goes_with_the_last(window: MainWindow) -> None:
+    assert window.page is not None
+    window.page.show_statement(STATEMENT)
+    session = session_of(window)
+    name = ValueAddress(Subject.AGENCY, (agency_id(POLICE),), "name")
+    session.change("agency", [(name, POLICE)])
+    assert strip_of(window).isVisible()
+    session.undo()
+    assert not strip_of(window).isVisible()
 
 
 def test_the_window_is_painted_before_any_line_is_made(
