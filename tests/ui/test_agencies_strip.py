@@ -577,6 +577,25 @@ def test_the_reveal_on_the_full_screen_stands_under_the_scores(agencies_window: 
     assert POLICE in shown
 
 
+def test_evidence_can_be_written_on_the_full_screen_whatever_room_the_agencies_have(
+    agencies_window: MainWindow,
+) -> None:
+    screen = projected(agencies_window)
+    screen.window().resize(1280, 720)
+    press(Key.Key_B, Key.Key_3, Key.Key_1, Key.Key_3, Key.Key_V)
+    session_of(agencies_window).rounds.agree(STATEMENT, Wish(3, "New evidence", "All", "A sample", "No"))
+    press(Key.Key_V)
+    assert screen.evidence_edit.isHidden()
+    press(Key.Key_E)
+    assert screen.evidence_edit.hasFocus()
+    QTest.keyClicks(screen.evidence_edit, "Seen")
+    press(Key.Key_Escape)
+    assert session_of(agencies_window).shown.agreed(WAVE, STATEMENT).evidence == "Seen"
+    row = screen.findChild(QWidget, "head_count_row")
+    assert row is not None
+    assert row.isVisible()
+
+
 def test_undo_of_a_vote_on_the_full_screen_leaves_the_keyboard_with_the_votes(
     agencies_window: MainWindow,
 ) -> None:
