@@ -199,6 +199,13 @@ class AuditSession(QObject):
             self._standing = known = standing(*asked)
         return known
 
+    @property
+    def has_agencies_line(self) -> bool:
+        """Whether agencies score here beside the partnership: not where one agency fills in a file alone."""
+        audit = self.shown
+        is_alone = audit.pack is not None and audit.pack.party_id != PARTNERSHIP
+        return bool(audit.agencies) and self.party_id == PARTNERSHIP and not is_alone
+
     def key(self, statement_id: str) -> ResponseKey:
         """Return the key of the shown party's response to a statement in the shown wave."""
         return ResponseKey(self.wave_id, self.party_id, statement_id)

@@ -165,9 +165,9 @@ class StatementCard(QWidget):
             self._layout.insertWidget(_UNDER_THE_SCORE, self._reading_line)
             self._reading_line.show()
         if self.agencies_strip is not None:
-            self.agencies_strip.setVisible(bool(session.shown.agencies))
+            self.agencies_strip.setVisible(session.has_agencies_line)
             self.agencies_strip.refresh()
-        elif session.shown.agencies:
+        elif session.has_agencies_line:
             from hsb_desktop.ui.agencies_strip import AgenciesStrip
 
             self.agencies_strip = AgenciesStrip(

@@ -221,8 +221,9 @@ class StatementScreen(QWidget):
         """Show the agencies' line and the reading for the statement, made when they are first needed."""
         statement_id = self.statement_id
         if self._strip is not None:
+            self._strip.set_compact(False)
             self._strip.show_statement(statement_id)
-        elif self._session.shown.agencies:
+        elif self._session.has_agencies_line:
             self._strip = AgenciesStrip(
                 self._session,
                 self._appearance,
@@ -249,15 +250,17 @@ class StatementScreen(QWidget):
             return
         left = self._room_but_for_boxes() - self._text.minimumHeight()
         least = _LINES_IN_A_BOX * self.evidence_edit.fontMetrics().lineSpacing()
-        hidden = self._strip.is_recording or left < least
+        self._show_boxes(not self._strip.is_recording and left >= least)
+
+    def _show_boxes(self, shown: bool) -> None:
         for widget in (
             self._evidence_label,
             self._assurance_label,
             self.evidence_edit,
             self.assurance_edit,
         ):
-            if widget.isHidden() != hidden:
-                widget.setHidden(hidden)
+            if widget.isHidden() == shown:
+                widget.setVisible(shown)
 
     def _room_but_for_boxes(self) -> int:
         """Return the height in pixels that statement and boxes have between them."""
@@ -345,6 +348,8 @@ class StatementScreen(QWidget):
         in_box = self.evidence_edit.hasFocus() or self.assurance_edit.hasFocus()
         if key == Qt.Key.Key_Escape and in_box:
             self.score_selector.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self._strip is not None:
+                self._strip.set_compact(False)
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
         elif plain and key in (Qt.Key.Key_N, Qt.Key.Key_P):
@@ -359,6 +364,17 @@ class StatementScreen(QWidget):
             pass
         else:
             event.ignore()
+
+    def _write_in(self, box: TextBox) -> None:
+        """Put the keyboard into a box; where the agencies have its room, they leave it for as long."""
+        if self._strip is not None and self._strip.is_recording:
+            return
+        if self._last_time.is_open:
+            self._last_time.toggle()
+        if box.isHidden() and self._strip is not None:
+            self._strip.set_compact(True)
+            self._show_boxes(True)
+        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _step(self, step: int) -> None:
         neighbour_id = self._page.neighbour_of(self._statement.statement_id, step)
@@ -377,11 +393,6 @@ class StatementScreen(QWidget):
         self._layout.setStretchFactor(self._boxes, 0 if is_open else 1)
         self._layout.setStretchFactor(self._between, 1 if is_open else 0)
         self._fit()
-
-    def _write_in(self, box: TextBox) -> None:
-        if self._last_time.is_open:
-            self._last_time.toggle()
-        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_response_changed(self, key: ResponseKey) -> None:
         if self.isVisible() and key == self._session.key(self._statement.statement_id):
