@@ -6,6 +6,7 @@ They are letters unless named on purpose, stand in the order of their letters or
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import Protocol
 
@@ -29,17 +30,13 @@ from hsb_desktop.analysis.side_by_side import UNMODERATED, MemberKind, SideBySid
 from hsb_desktop.errors import HsbError
 from hsb_desktop.model import Audit
 from hsb_desktop.operations.comparing import FEWEST_AUDITS, ComparedAudit, refuse_unlike, side_by_side
+from hsb_desktop.ui.compare_members import MOST_SHOWN, CompareMembers
 from hsb_desktop.ui.compare_table import CompareTable
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role, labelled, plain_label
 from hsb_desktop.ui.radar.radar_widget import RadarWidget
 from hsb_desktop.ui.theme import Appearance
 
 _AUDIT_SUFFIX = ".hsbaudit"
-_MOST_SERIES = 6
-"""Looks that a radar on the screen tells apart."""
-
-
-_CHECKABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
 
 
 class CompareWork(Protocol):
@@ -103,8 +100,7 @@ class CompareWindow(DialogFrame):
         self.wave.setObjectName("compared_wave")
         self.names = QCheckBox(self.tr("&Name them (letters otherwise)"))
         self.names.setObjectName("name_them")
-        self.members = QListWidget()
-        self.members.setObjectName("compared_members")
+        self.members = CompareMembers()
         self.radar = RadarWidget(self._appearance.theme)
         self.radar.set_theme(self._appearance.theme, self._appearance.zoom / 100)
         self.table = CompareTable()
@@ -152,7 +148,8 @@ class CompareWindow(DialogFrame):
         self.what.currentIndexChanged.connect(self._show_comparison)
         self.wave.currentIndexChanged.connect(self._show_comparison)
         self.names.toggled.connect(self._show_comparison)
-        self.members.itemChanged.connect(self._on_member_changed)
+        self.members.checked_changed.connect(self._on_checked_changed)
+        self.members.too_many.connect(self._say_too_many)
         self.files.itemSelectionChanged.connect(self._show_what_can_be_done)
         self.radar.axis_chosen.connect(self.table.show_domain)
         self.add_files_button.clicked.connect(self._ask_for_files)
@@ -202,7 +199,7 @@ class CompareWindow(DialogFrame):
         self.files.clear()
         for audit in self._audits:
             item = QListWidgetItem(audit.path.name)
-            item.setToolTip(str(audit.path))
+            item.setToolTip(f"<p>{escape(str(audit.path))}</p>")
             self.files.addItem(item)
         self._show_waves()
         self._show_comparison()
@@ -239,7 +236,9 @@ class CompareWindow(DialogFrame):
             self.shown = self._compared()
         except HsbError as error:
             self.show_problem(str(error))
-        self._show_members()
+        self.members.show_members(
+            self.shown.names if self.shown else (), self.shown.details if self.shown else ()
+        )
         self._show_radar()
         self.table.show_comparison(self.shown)
         self._show_what_can_be_done()
@@ -258,34 +257,14 @@ class CompareWindow(DialogFrame):
             return None
         return side_by_side(self._audits, is_named=is_named, wave_label=self.wave.currentData())
 
-    def _show_members(self) -> None:
-        with QSignalBlocker(self.members):
-            self.members.clear()
-            for place, name in enumerate(self.shown.names if self.shown else ()):
-                item = QListWidgetItem(name)
-                item.setFlags(_CHECKABLE)
-                item.setToolTip(self.shown.details[place] if self.shown and self.shown.details else "")
-                is_shown = place < _MOST_SERIES - 1
-                item.setCheckState(Qt.CheckState.Checked if is_shown else Qt.CheckState.Unchecked)
-                self.members.addItem(item)
-
-    def _on_member_changed(self, changed: QListWidgetItem) -> None:
-        """Lay it over the others; where there are as many as can be told apart, say so."""
-        checked = self._checked()
+    def _on_checked_changed(self) -> None:
         self.show_problem("")
-        if len(checked) >= _MOST_SERIES:
-            with QSignalBlocker(self.members):
-                changed.setCheckState(Qt.CheckState.Unchecked)
-            self.show_problem(
-                self.tr("{0} at a time can be told apart on the radar. Take one out first.").format(
-                    _MOST_SERIES - 1
-                )
-            )
         self._show_radar()
 
-    def _checked(self) -> list[int]:
-        rows = range(self.members.count())
-        return [row for row in rows if self.members.item(row).checkState() == Qt.CheckState.Checked]
+    def _say_too_many(self) -> None:
+        self.show_problem(
+            self.tr("{0} at a time can be told apart on the radar. Take one out first.").format(MOST_SHOWN)
+        )
 
     def _show_radar(self) -> None:
         if self.shown is None:
@@ -298,7 +277,7 @@ class CompareWindow(DialogFrame):
         )
         chosen = (
             mean_series(self.shown.names[place], [found.scores[place] for found in domains])
-            for place in self._checked()
+            for place in self.members.checked()
         )
         self.radar.show_radar(domain_axes(self.shown.instrument), (median, *chosen))
 

@@ -181,7 +181,7 @@ def test_members_are_letters_until_they_are_named(compare: CompareWindow, paths:
     assert not any(name in said for name in ("Northmoor", "Eastvale", "Wold", "hsbaudit"))
     compare.names.setChecked(True)
     assert members(compare) == ["Eastvale", "Northmoor", "Wold"]
-    assert compare.members.item(1).toolTip() == "Six months, 12 September 2026"
+    assert compare.members.item(1).toolTip() == "<p>Six months, 12 September 2026</p>"
 
 
 def test_nothing_sorts_the_table(compare: CompareWindow, paths: list[Path]) -> None:
