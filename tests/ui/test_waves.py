@@ -269,12 +269,8 @@ def test_locking_asks_and_then_everything_of_the_wave_can_only_be_read(
     assert end.completed_on_box.line.isReadOnly()
     (line,) = [found for found in two_window.findChildren(LockLine) if found.isVisible()]
     assert "Six months is locked" in line.words.text()
-    assert (
-        two_window.page.header.wave_box.itemData(  # type: ignore[union-attr]
-            1, Qt.ItemDataRole.AccessibleTextRole
-        )
-        == "Six months · 14 September 2026 (locked)"
-    )
+    shown = page_of(two_window).header.wave_box.itemData(1, Qt.ItemDataRole.AccessibleTextRole)
+    assert shown == "Six months · 14 September 2026 (locked)"
 
 
 def test_not_being_sure_locks_nothing(two_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
