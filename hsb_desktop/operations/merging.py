@@ -14,12 +14,22 @@ from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.operations.merge_plan import MergePlan
 from hsb_desktop.operations.merge_steps import Merge
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.merge_undoing import unwrite_merge
 from hsb_desktop.store.merge_writing import write_merge
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.values import ChangeSet
 from hsb_desktop.whole_file import whole_file
 
-__all__ = ["Choice", "MergePlan", "apply_plan", "plan_merge", "refuse_conflicts", "write_merged_copy"]
+__all__ = [
+    "Choice",
+    "MergePlan",
+    "apply_plan",
+    "plan_merge",
+    "refuse_conflicts",
+    "refuse_unfit",
+    "take_back_plan",
+    "write_merged_copy",
+]
 
 _NO_CHOICES: Mapping[str, Choice] = {}
 
@@ -41,8 +51,7 @@ def plan_merge(
     audits = [source.read() for source in sources]
     audit = target.read()
     for source, other in zip(sources, audits, strict=True):
-        _refuse_another_audit(audit, other, target.path.name, source.path.name)
-        _refuse_another_instrument(audit.instrument, other.instrument, target.path.name, source.path.name)
+        refuse_unfit(audit, other, target.path.name, source.path.name)
     merge = Merge(target, audit, on_conflict, choices)
     for source, other in zip(sources, audits, strict=True):
         merge.take(source, other)
@@ -57,6 +66,21 @@ def apply_plan(target: AuditFile, plan: MergePlan) -> ChangeSet:
     if plan.values:
         write_merge(target, plan.values, plan.ancestry)
     return plan.change_set
+
+
+def take_back_plan(target: AuditFile, plan: MergePlan, author: str = "") -> None:
+    """Write everything as it was before a plan was applied, in one transaction.
+
+    The same copies can be merged again then. Raises NotSaved, with the file as it was.
+    """
+    if plan.values:
+        unwrite_merge(target, plan.values, f"undone: {plan.change_set.label}", author)
+
+
+def refuse_unfit(ours: Audit, theirs: Audit, target_name: str, source_name: str) -> None:
+    """Raise InputRefused for an audit that cannot be merged into this one at all."""
+    _refuse_another_audit(ours, theirs, target_name, source_name)
+    _refuse_another_instrument(ours.instrument, theirs.instrument, target_name, source_name)
 
 
 def write_merged_copy(target: AuditFile, plan: MergePlan, out: Path) -> None:

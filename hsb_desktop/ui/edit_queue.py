@@ -28,6 +28,9 @@ CLOSE_SECONDS = 8.0
 
 FileWork = Callable[[AuditFile], object]
 
+Writing = Callable[[AuditFile, "Direction", str], object]
+"""How a step is written that is more than its changes: given its direction and who takes it."""
+
 
 class Direction(Enum):
     """Whether an edit is new, or a step of undo or redo."""
@@ -47,6 +50,8 @@ class Edit:
     """The visit to a box in which it was typed."""
     backup_reason: str = ""
     """Why a backup is to be made before it, apart from that of the day; a value of BackupReason."""
+    writing: Writing | None = None
+    """How it is written; None for its changes alone."""
     job: Job | None = None
 
     @property
@@ -222,13 +227,16 @@ class EditQueue(QObject):
 
     def _write_first(self, *, wait: bool) -> None:
         edit = self._edits[0]
-        change_set, visit = edit.change_set, edit.visit
+        change_set, visit, writing, direction = edit.change_set, edit.visit, edit.writing, edit.direction
         # Trying again needs no second one.
         reason, edit.backup_reason = edit.backup_reason, ""
 
         def write(file: AuditFile) -> None:
             self._backups.before_edit(file, reason)
-            file.apply(change_set, visit)
+            if writing is None:
+                file.apply(change_set, visit)
+            else:
+                writing(file, direction, change_set.author)
             self._backups.after_edit()
 
         edit.job = self.submit(write)

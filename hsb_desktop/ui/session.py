@@ -24,7 +24,15 @@ from hsb_desktop.store.lock_file import Holder
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.ui.attempt import Attempt, AttemptKind
 from hsb_desktop.ui.backup_keeper import keep_house
-from hsb_desktop.ui.edit_queue import CLOSE_SECONDS, WAIT_SECONDS, Direction, Edit, EditQueue, FileWork
+from hsb_desktop.ui.edit_queue import (
+    CLOSE_SECONDS,
+    WAIT_SECONDS,
+    Direction,
+    Edit,
+    EditQueue,
+    FileWork,
+    Writing,
+)
 from hsb_desktop.ui.save_state import SaveKind, SaveState
 from hsb_desktop.ui.undo_step import UndoStep
 from hsb_desktop.values import (
@@ -40,6 +48,7 @@ from hsb_desktop.values import (
 )
 
 if TYPE_CHECKING:
+    from hsb_desktop.operations.questions import Question
     from hsb_desktop.ui.file_watch import FileWatch
 
 
@@ -70,6 +79,8 @@ class AuditSession(QObject):
     """Why no backup could be made before an edit, in words for the status line; the edit went on."""
     place_wanted = Signal(object)
     """Somebody wants to go to a Finding: the window shows the text that holds it, with it selected."""
+    settling_wanted = Signal(str)
+    """Somebody wants to settle what differs, from this statement on; an empty text is from the beginning."""
     file_changed = Signal()
     """The session goes on in another file."""
 
@@ -86,6 +97,8 @@ class AuditSession(QObject):
         self._queue = EditQueue(file, self)
         self._is_closed = False
         self._standing: Standing | None = None
+        self._asked_about: Audit | None = None
+        self._questions: tuple[Question, ...] = ()
         self._attempt: Attempt | None = None
         self._watch: FileWatch | None = None
         self._queue.written.connect(self._take_in)
@@ -172,6 +185,18 @@ class AuditSession(QObject):
             self._standing = known = standing(*asked)
         return known
 
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What copies answered differently and nobody has settled; reckoned once for each set of them."""
+        audit, known = self.audit, self._asked_about
+        if not audit.conflicts:
+            return ()
+        if known is None or known.conflicts is not audit.conflicts:
+            from hsb_desktop.operations.questions import questions_of
+
+            self._asked_about, self._questions = audit, questions_of(audit)
+        return self._questions
+
     def key(self, statement_id: str) -> ResponseKey:
         """Return the key of the shown party's response to a statement in the shown wave."""
         return ResponseKey(self.wave_id, self.party_id, statement_id)
@@ -232,15 +257,18 @@ class AuditSession(QObject):
         """Enter any values together, as one undo step; what is the same already is left out."""
         self.apply(self._change_set(label, values))
 
-    def apply(self, change_set: ChangeSet, *, backup_reason: str = "") -> None:
+    def apply(
+        self, change_set: ChangeSet, *, backup_reason: str = "", writing: Writing | None = None
+    ) -> None:
         """Write a change set, as one undo step of its own. An empty one does nothing.
 
         With a `backup_reason` ("import", "merge") a backup is made before it, whatever there is of this day.
+        `writing` writes it, takes it back and does it again where that is more than its changes.
         """
         self.end_visit()
         if change_set.changes:
             written = replace(change_set, author=self.author)
-            self._enqueue(Edit(written, Direction.EDIT, backup_reason=backup_reason))
+            self._enqueue(Edit(written, Direction.EDIT, backup_reason=backup_reason, writing=writing))
 
     def _type(self, label: str, address: ValueAddress, text: str) -> None:
         """Enter what was typed: edits of one visit to a box are one undo step and one line of history."""
@@ -302,15 +330,17 @@ class AuditSession(QObject):
 
     def _undo_now(self) -> None:
         if self._stack.canUndo():
-            self._move(self._step(self._stack.index() - 1).change_set.reversed(), Direction.UNDO)
+            step = self._step(self._stack.index() - 1)
+            self._move(step.change_set.reversed(), Direction.UNDO, step.writing)
 
     def _redo_now(self) -> None:
         if self._stack.canRedo():
-            self._move(self._step(self._stack.index()).change_set, Direction.REDO)
+            step = self._step(self._stack.index())
+            self._move(step.change_set, Direction.REDO, step.writing)
 
-    def _move(self, change_set: ChangeSet, direction: Direction) -> None:
+    def _move(self, change_set: ChangeSet, direction: Direction, writing: Writing | None) -> None:
         self.end_visit()
-        self._enqueue(Edit(replace(change_set, author=self.author), direction))
+        self._enqueue(Edit(replace(change_set, author=self.author), direction, writing=writing))
 
     # When the disk refuses ----------------------------------------------------------------------------------
 
@@ -526,7 +556,7 @@ class AuditSession(QObject):
         self.audit = self.audit.with_changes(edit.change_set.changes)
         match edit.direction:
             case Direction.EDIT:
-                self._stack.push(UndoStep(edit.change_set, edit.merging_number))
+                self._stack.push(UndoStep(edit.change_set, edit.merging_number, edit.writing))
             case Direction.UNDO:
                 self._stack.undo()
             case Direction.REDO:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -22,6 +24,9 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import Appearance
 from hsb_desktop.values import ResponseKey
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.conflict_mark import ConflictMark
 
 _SCREEN = (1280, 720)
 """Pixels of the smallest projector: everything is that much larger as the screen is larger."""
@@ -49,6 +54,7 @@ class StatementScreen(QWidget):
         self._appearance = appearance
         self._wave_id = session.wave_id
         self._where = ""
+        self._conflict_mark: ConflictMark | None = None
         self._statement: Statement = session.audit.instrument.statements[0]
         self._create()
         self._assemble()
@@ -135,6 +141,7 @@ class StatementScreen(QWidget):
         )
         session.response_changed.connect(self._on_response_changed)
         session.wave_changed.connect(self.refresh)
+        session.audit_changed.connect(self._show_conflict)
 
     @property
     def statement_id(self) -> str:
@@ -179,10 +186,27 @@ class StatementScreen(QWidget):
         self.assurance_edit.setAccessibleName(self.tr("Assurance for {0}").format(statement.statement_id))
         self.evidence_edit.show_text(response.evidence)
         self.assurance_edit.show_text(response.assurance)
+        self._show_conflict()
         stand = self._session.standing.progress
         self._bar.setMaximum(stand.statements)
         self._bar.setValue(stand.scored)
         self._count.setText(self.tr("{0} of {1} scored").format(stand.scored, stand.statements))
+
+    def _show_conflict(self) -> None:
+        """Say that copies answered this statement differently, where they did."""
+        if self._conflict_mark is None:
+            if not self._session.questions:
+                return
+            from hsb_desktop.ui.conflict_mark import ConflictMark
+
+            self._conflict_mark = ConflictMark(self._session, self)
+            self._layout.insertWidget(
+                self._layout.indexOf(self.score_selector) + 1,
+                self._conflict_mark,
+                0,
+                Qt.AlignmentFlag.AlignLeft,
+            )
+        self._conflict_mark.show_statement(self._statement.statement_id)
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
@@ -250,6 +274,8 @@ class StatementScreen(QWidget):
             label.setFont(self._sized(size * scale, bold=bold))
         for widget in (self._leave, self._previous, self._next, self._save_state):
             widget.setFont(self._sized(11 * scale))
+        if self._conflict_mark is not None:
+            self._conflict_mark.setFont(self._sized(13 * scale, bold=True))
         metrics = QFontMetricsF(self._domain.font())
         self._domain.setText(metrics.elidedText(self._where, Qt.TextElideMode.ElideRight, self.width() * 0.4))
         boxes = self._sized(13 * scale)

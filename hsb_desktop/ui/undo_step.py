@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
 from hsb_desktop.values import Change, ChangeSet
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.edit_queue import Writing
 
 NEVER_MERGED = -1
 """The visit of a step that stands alone."""
@@ -17,9 +21,12 @@ class UndoStep(QUndoCommand):
     stack alone; `undo` and `redo` of the step itself therefore do nothing.
     """
 
-    def __init__(self, change_set: ChangeSet, visit: int = NEVER_MERGED) -> None:
+    def __init__(
+        self, change_set: ChangeSet, visit: int = NEVER_MERGED, writing: Writing | None = None
+    ) -> None:
         super().__init__(change_set.label)
         self.change_set = change_set
+        self.writing = writing
         self._visit = visit
 
     def id(self) -> int:  # Qt's own name

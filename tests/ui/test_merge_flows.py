@@ -1,0 +1,522 @@
+"""Other copies of the open audit, merged into it in the real window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from hsb_desktop.analysis.merging import Choice
+from hsb_desktop.operations.creating import NewAudit, create_audit_file
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.backup import BackupReason, backups_of
+from hsb_desktop.store.protection import change_protection
+from hsb_desktop.ui.command import Command
+from hsb_desktop.ui.dialogs.merge_dialog import MergeDialog
+from hsb_desktop.ui.dropped_files import take_dropped
+from hsb_desktop.ui.main_window import MainWindow
+from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, ResponseKey, response_address
+from tests.faults.hostile_schemas import hostile_schemas, make_hostile
+from tests.store.files import bare_audit, make
+
+from .merging import (
+    ANN,
+    BOB,
+    Person,
+    choose_files,
+    content,
+    copied,
+    enter,
+    person,
+    place,
+    press,
+    pressing,
+)
+from .test_workshop import card_of, page_of, type_text
+
+__all__ = ["person"]
+
+PASSWORD = "Heron under ŵillow 7"
+DATA = Path(__file__).parents[1] / "data" / "audits"
+
+
+def session_of(window: MainWindow) -> AuditSession:
+    assert window.session is not None
+    return window.session
+
+
+@pytest.fixture
+def edited_apart(audit_path: Path) -> tuple[Path, Path]:
+    """Two copies of one audit: 1.1 is new in the other, 1.2 differs, 1.3 is older there, 1.4 cleared there."""
+    enter(audit_path, ("1.3", "score", 1), ("1.4", "evidence", "kept words"), author=ANN)
+    theirs = copied(audit_path, "theirs")
+    enter(theirs, ("1.1", "score", 3), ("1.2", "score", 1), ("1.4", "evidence", None), author=BOB)
+    enter(audit_path, ("1.2", "score", 4), ("1.3", "score", 2), author=ANN)
+    return audit_path, theirs
+
+
+@pytest.fixture
+def window_apart(edited_apart: tuple[Path, Path], open_shown: Callable[[Path], MainWindow]) -> MainWindow:
+    return open_shown(edited_apart[0])
+
+
+def shown_by(dialog: QDialog) -> MergeDialog:
+    assert isinstance(dialog, MergeDialog)
+    return dialog
+
+
+def counts_of(dialog: MergeDialog) -> str:
+    label = dialog.findChild(QLabel, "merge_counts")
+    assert label is not None
+    return label.text()
+
+
+def lines_of(dialog: MergeDialog) -> list[str]:
+    found = []
+    for number in range(dialog.list.topLevelItemCount()):
+        group = dialog.list.topLevelItem(number)
+        assert group is not None
+        found.append(group.text(0))
+        for child in range(group.childCount()):
+            line = group.child(child)
+            assert line is not None
+            found.append(" | ".join(filter(None, (line.text(column) for column in range(4)))))
+    return found
+
+
+# What is shown --------------------------------------------------------------------------------------------
+
+
+def test_what_a_merge_would_change_is_counted_and_shown_before_anything_is_written(
+    window_apart: MainWindow,
+    edited_apart: tuple[Path, Path],
+    person: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ours, theirs = edited_apart
+    before, there = content(ours), theirs.read_bytes()
+    told: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        merge = shown_by(dialog)
+        told.extend((counts_of(merge), *lines_of(merge), merge.here.toPlainText(), merge.there.toPlainText()))
+        assert content(ours) == before
+        press(dialog, "cancel_button")
+
+    person.does = [look]
+    choose_files(monkeypatch, theirs)
+    window_apart.commands[Command.MERGE].trigger()
+
+    assert told[0] == (
+        "theirs.hsbaudit: 1 new from them, 1 differs, 1 older there stays as it is, "
+        "1 cleared there and kept here."
+    )
+    assert told[1:7] == [
+        "Answered differently (1)",
+        "1.2 score · Baseline | 4 | 1 | Both kept; for now: 1",
+        "New from them (1)",
+        "1.1 score · Baseline | nothing | 3 | 3",
+        "Cleared there and kept here (1)",
+        "1.4 evidence · Baseline | kept words | nothing | kept words",
+    ]
+    assert told[-2].startswith(f"Here · {ANN} · ")
+    assert told[-1].startswith(f"In theirs.hsbaudit · {BOB} · ")
+    assert content(ours) == before
+    assert theirs.read_bytes() == there
+
+
+def test_a_merge_is_one_step_of_undo_and_of_redo_with_one_backup_before_it(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
+) -> None:
+    ours, theirs = edited_apart
+    session = session_of(window_apart)
+    before = content(ours)
+    person.does = [pressing("merge_button")]
+    window_apart.flows.merging.merge_paths([theirs])
+
+    assert card_of(window_apart, "1.1").score_selector.score == 3
+    assert card_of(window_apart, "1.2").score_selector.score == 1
+    after = content(ours)
+    assert len(session.questions) == 1
+    backups = backups_of(session.audit.audit_id)
+    assert [backup.reason for backup in backups].count(BackupReason.MERGE) == 1
+    assert session.undo_text == "merge of theirs.hsbaudit"
+
+    session.undo()
+    assert content(ours) == before
+    assert session.questions == ()
+    assert card_of(window_apart, "1.1").score_selector.score is None
+    session.redo()
+    assert content(ours) == after
+    assert len(session.questions) == 1
+    session.undo()
+    assert content(ours) == before
+    session.settle()
+    with AuditFile.open(ours, read_only=True) as file:
+        assert file.check() == ()
+
+
+def test_what_was_taken_back_can_be_merged_again_with_another_choice(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
+) -> None:
+    ours, theirs = edited_apart
+    session = session_of(window_apart)
+    told: list[str] = []
+
+    def take_theirs(dialog: QDialog) -> None:
+        told.append(counts_of(shown_by(dialog)))
+        QTest.keyClick(shown_by(dialog).list, Qt.Key.Key_T)
+        press(dialog, "merge_button")
+
+    person.does = [take_theirs, take_theirs]
+    window_apart.flows.merging.merge_paths([theirs])
+    session.undo()
+    window_apart.flows.merging.merge_paths([theirs])
+    assert told[0] == told[1]
+    assert session.audit.value(place(ours, "1.2")) == 1
+    assert session.questions == ()
+
+
+def test_merging_twice_says_that_there_is_nothing_to_merge(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
+) -> None:
+    _, theirs = edited_apart
+    person.does = [pressing("merge_button"), pressing("close_button")]
+    window_apart.flows.merging.merge_paths([theirs])
+    steps = session_of(window_apart).undo_text
+    window_apart.flows.merging.merge_paths([theirs])
+    assert session_of(window_apart).undo_text == steps
+
+
+# Choices --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "button", "score"),
+    [(Qt.Key.Key_T, "choose_theirs", 1), (Qt.Key.Key_O, "choose_ours", 4)],
+)
+@pytest.mark.parametrize("by_key", [True, False])
+def test_one_side_is_taken_by_key_or_mouse(
+    window_apart: MainWindow,
+    edited_apart: tuple[Path, Path],
+    person: Person,
+    key: Qt.Key,
+    button: str,
+    score: int,
+    by_key: bool,
+) -> None:
+    ours, theirs = edited_apart
+
+    def choose(dialog: QDialog) -> None:
+        if by_key:
+            QTest.keyClick(shown_by(dialog).list, key)
+        else:
+            press(dialog, button)
+        chosen = shown_by(dialog).findChild(QPushButton, button)
+        assert chosen is not None
+        assert chosen.isChecked()
+        press(dialog, "merge_button")
+
+    person.does = [choose]
+    window_apart.flows.merging.merge_paths([theirs])
+    assert content(ours)[str(place(ours, "1.2"))] == score
+    assert session_of(window_apart).questions == ()
+
+
+def test_one_choice_can_count_for_all_that_differ(
+    audit_path: Path, open_shown: Callable[[Path], MainWindow], person: Person
+) -> None:
+    theirs = copied(audit_path, "theirs")
+    enter(theirs, *((f"1.{number}", "score", 1) for number in range(1, 6)))
+    enter(audit_path, *((f"1.{number}", "score", 3) for number in range(1, 6)))
+    window = open_shown(audit_path)
+
+    def choose(dialog: QDialog) -> None:
+        merge = shown_by(dialog)
+        QTest.keyClick(merge.list, Qt.Key.Key_T)
+        assert merge.choices == {str(place(theirs, "1.1")): Choice.THEIRS}
+        press(dialog, "for_all_button")
+        assert len(merge.choices) == 5
+        QTest.keyClick(merge.list, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
+        assert set(merge.choices.values()) == {Choice.OURS}
+        QTest.keyClick(merge.list, Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
+        press(dialog, "merge_button")
+
+    person.does = [choose]
+    window.flows.merging.merge_paths([theirs])
+    assert [content(audit_path)[str(place(theirs, f"1.{number}"))] for number in range(1, 6)] == [1] * 5
+
+
+def test_three_copies_are_merged_at_once_and_lose_nothing(
+    audit_path: Path, open_shown: Callable[[Path], MainWindow], person: Person
+) -> None:
+    one, two = copied(audit_path, "one"), copied(audit_path, "two")
+    enter(one, ("1.1", "evidence", "what one wrote"), ("2.1", "score", 2), author=ANN)
+    enter(two, ("1.1", "evidence", "what two wrote"), ("2.2", "score", 3), author=BOB)
+    enter(audit_path, ("1.1", "evidence", "what stood here"))
+    window = open_shown(audit_path)
+    told: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        merge = shown_by(dialog)
+        told.extend((counts_of(merge), *lines_of(merge), merge.there.toPlainText()))
+        # Whose answer would be "theirs"?
+        assert not merge.choice_buttons[Choice.THEIRS].isEnabled()
+        press(dialog, "merge_button")
+
+    person.does = [look]
+    window.flows.merging.merge_paths([one, two, one])
+    assert told[0].startswith("2 files: 2 new from them, 1 differs")
+    assert "one.hsbaudit: 1 new from them, 1 differs." in told
+    assert "what one wrote" in told[-1]
+    assert "what two wrote" in told[-1]
+    (question,) = session_of(window).questions
+    assert {answer.value for answer in question.answers} == {
+        "what one wrote",
+        "what two wrote",
+        "what stood here",
+    }
+
+
+# What cannot be merged ------------------------------------------------------------------------------------
+
+
+def test_files_that_cannot_be_merged_are_told_and_left_out_and_the_others_merged(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person, tmp_path: Path
+) -> None:
+    ours, theirs = edited_apart
+    another = tmp_path / "another area.hsbaudit"
+    create_audit_file(another, NewAudit(area="Elsewhere")).close()
+    damaged = tmp_path / "damaged.hsbaudit"
+    damaged.write_bytes(theirs.read_bytes()[:5000])
+    words = tmp_path / "words.hsbaudit"
+    words.write_text("not an audit")
+    hostile = make(tmp_path / "hostile.hsbaudit", bare_audit())
+    make_hostile(hostile, hostile_schemas()[0])
+    gone = tmp_path / "gone.hsbaudit"
+    before = {path: path.read_bytes() for path in (another, damaged, words, hostile)}
+    told: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        label = dialog.findChild(QLabel, "merge_refusals")
+        assert label is not None
+        told.extend((label.text(), *lines_of(shown_by(dialog))))
+        press(dialog, "merge_button")
+
+    person.does = [look]
+    window_apart.flows.merging.merge_paths([ours, another, damaged, words, hostile, gone, theirs])
+    assert told[0].startswith("⚠ 6 of 7 files cannot be merged")
+    assert told[1] == "Cannot be merged (6)"
+    sentences = told[2:8]
+    for name in ("another area", "damaged", "words", "hostile", "gone", ours.stem):
+        assert any(name in sentence for sentence in sentences), name
+    assert session_of(window_apart).audit.value(place(ours, "1.1")) == 3
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_where_no_file_can_be_merged_it_is_only_told_why(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person, tmp_path: Path
+) -> None:
+    words = tmp_path / "words.hsbaudit"
+    words.write_text("not an audit")
+    before = content(edited_apart[0])
+    window_apart.flows.merging.merge_paths([words])
+    assert person.seen == []
+    assert "words.hsbaudit" in person.told[0]
+    assert content(edited_apart[0]) == before
+
+
+def test_a_protected_copy_asks_for_its_password_and_again_where_it_is_wrong(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
+) -> None:
+    ours, theirs = edited_apart
+    with AuditFile.open(theirs) as file:
+        change_protection(file, PASSWORD)
+    before = theirs.read_bytes()
+
+    def give_password(dialog: QDialog) -> None:
+        field = dialog.findChild(QLineEdit, "password_edit")
+        assert field is not None
+        for password in ("wrong one here", PASSWORD):
+            field.setText(password)
+            press(dialog, "go_on_button")
+
+    person.does = [give_password, pressing("merge_button")]
+    window_apart.flows.merging.merge_paths([theirs])
+    assert person.seen == ["password_dialog", "merge_dialog"]
+    assert content(ours)[str(place(ours, "1.1"))] == 3
+    assert theirs.read_bytes() == before
+
+
+def test_a_password_that_nobody_gives_leaves_the_file_out(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
+) -> None:
+    theirs = edited_apart[1]
+    with AuditFile.open(theirs) as file:
+        change_protection(file, PASSWORD)
+    person.does = [pressing("cancel_button")]
+    window_apart.flows.merging.merge_paths([theirs])
+    assert "its password was not given" in person.told[0]
+
+
+def test_copies_with_the_audits_own_password_are_opened_without_asking(
+    audit_path: Path, open_shown: Callable[[Path], MainWindow], person: Person
+) -> None:
+    with AuditFile.open(audit_path) as file:
+        change_protection(file, PASSWORD)
+    theirs = copied(audit_path, "theirs")
+    with AuditFile.open(theirs, password=PASSWORD) as file:
+        wave_id = file.read().waves[-1].wave_id
+    window = open_shown_protected(open_shown, audit_path, person)
+    session = session_of(window)
+    with AuditFile.open(theirs, password=PASSWORD) as file:
+        address = response_address(ResponseKey(wave_id, PARTNERSHIP, "1.1"), "score")
+        file.apply(ChangeSet("", (Change(address, None, 2),)))
+    person.does = [pressing("merge_button")]
+    window.flows.merging.merge_paths([theirs])
+    assert person.seen[-1] == "merge_dialog"
+    assert session.audit.value(address) == 2
+
+
+def open_shown_protected(open_shown: Callable[[Path], MainWindow], path: Path, person: Person) -> MainWindow:
+    def give_password(dialog: QDialog) -> None:
+        field = dialog.findChild(QLineEdit, "password_edit")
+        assert field is not None
+        field.setText(PASSWORD)
+        press(dialog, "go_on_button")
+
+    person.does = [give_password]
+    return open_shown(path)
+
+
+def test_a_copy_of_an_older_version_of_the_file_is_merged(
+    tmp_path: Path, open_shown: Callable[[Path], MainWindow], person: Person
+) -> None:
+    older = tmp_path / "older.hsbaudit"
+    older.write_bytes((DATA / "v1.hsbaudit").read_bytes())
+    ours = tmp_path / "ours.hsbaudit"
+    ours.write_bytes(older.read_bytes())
+    window = open_shown(ours)
+    session = session_of(window)
+    scored = next(key for key, response in session.audit.responses.items() if response.score is not None)
+    session.set_score(scored.statement_id, None)
+    person.does = [pressing("close_button")]
+    before = older.read_bytes()
+    window.flows.merging.merge_paths([older])
+    assert person.seen == ["merge_dialog"]
+    assert older.read_bytes() == before
+
+
+# Meanwhile ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_still_being_typed_is_saved_before_the_merge_and_stays(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
+) -> None:
+    ours, theirs = edited_apart
+    type_text(card_of(window_apart, "1.5").evidence_edit, "typed a moment ago")
+    person.does = [pressing("merge_button")]
+    window_apart.flows.merging.merge_paths([theirs])
+    assert content(ours)[str(place(ours, "1.5", "evidence"))] == "typed a moment ago"
+    assert content(ours)[str(place(ours, "1.1"))] == 3
+    session_of(window_apart).undo()
+    assert content(ours)[str(place(ours, "1.5", "evidence"))] == "typed a moment ago"
+    assert str(place(ours, "1.1")) not in content(ours)
+
+
+def test_closing_the_window_during_a_merge_merges_nothing(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
+) -> None:
+    ours, theirs = edited_apart
+    before = content(ours)
+
+    def close(dialog: QDialog) -> None:
+        window_apart.close()
+        press(dialog, "merge_button")
+
+    person.does = [close]
+    window_apart.flows.merging.merge_paths([theirs])
+    assert window_apart.session is None
+    assert content(ours) == before
+    assert person.told == []
+
+
+def test_an_edit_goes_on_as_usual_after_a_merge(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
+) -> None:
+    ours, theirs = edited_apart
+    session = session_of(window_apart)
+    before = content(ours)
+    person.does = [pressing("merge_button")]
+    window_apart.flows.merging.merge_paths([theirs])
+    session.set_score("1.1", 0)
+    session.undo()
+    session.undo()
+    assert content(ours) == before
+    session.redo()
+    session.redo()
+    assert content(ours)[str(place(ours, "1.1"))] == 0
+
+
+def test_a_copy_that_is_changed_while_it_is_looked_at_is_shown_anew(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
+) -> None:
+    ours, theirs = edited_apart
+
+    def choose_late(dialog: QDialog) -> None:
+        QTest.keyClick(shown_by(dialog).list, Qt.Key.Key_T)
+        enter(theirs, ("2.1", "score", 4))
+        press(dialog, "merge_button")
+
+    person.does = [choose_late, pressing("merge_button")]
+    window_apart.flows.merging.merge_paths([theirs])
+    assert "changed meanwhile" in person.told[0]
+    assert content(ours)[str(place(ours, "2.1"))] == 4
+
+
+# Told and counted -----------------------------------------------------------------------------------------
+
+
+def test_the_outcome_is_told_in_one_sentence_with_counts(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person, qtbot: QtBot
+) -> None:
+    _, theirs = edited_apart
+    person.does = [pressing("merge_button")]
+    window_apart.flows.merging.merge_paths([theirs])
+    page = page_of(window_apart)
+    qtbot.waitUntil(lambda: page.findChild(QLabel, "notice_title") is not None)
+    label = page.findChild(QLabel, "notice_title")
+    assert label is not None
+    assert label.text() == "Merged theirs.hsbaudit: 2 values changed, 1 to settle."
+
+
+# Ways in --------------------------------------------------------------------------------------------------
+
+
+def test_files_dropped_on_an_open_audit_are_merged_where_the_person_wants_that(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
+) -> None:
+    ours, theirs = edited_apart
+    person.does = [pressing("merge_dropped"), pressing("merge_button")]
+    urls = [QUrl.fromLocalFile(str(theirs))]
+    take_dropped(window_apart.flows, window_apart.session, urls, window_apart)
+    assert person.seen == ["choice_dialog", "merge_dialog"]
+    assert session_of(window_apart).path == ours
+    person.does = [pressing("open_dropped")]
+    take_dropped(window_apart.flows, window_apart.session, urls, window_apart)
+    assert session_of(window_apart).path == theirs
+
+
+def test_an_audit_open_for_reading_only_takes_no_merge(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
+) -> None:
+    del edited_apart
+    assert window_apart.commands[Command.MERGE].isEnabled()
+    assert not window_apart.commands[Command.CONFLICTS].isEnabled()
+    assert person.told == []
