@@ -83,7 +83,11 @@ class Person:
 def person(monkeypatch: pytest.MonkeyPatch) -> Person:
     """The person at the keyboard."""
     person = Person()
-    monkeypatch.setattr(QDialog, "exec", person.answer)
+
+    def answer(dialog: QDialog) -> int:
+        return person.answer(dialog)
+
+    monkeypatch.setattr(QDialog, "exec", answer)
     return person
 
 
