@@ -24,8 +24,8 @@ def can_write_another(address: ValueAddress) -> bool:
 class AnotherAnswer(QWidget):
     """A text begins with all answers one below the other, so that what is in each of them can be kept."""
 
-    written = Signal(object)
-    """The value that is to stand."""
+    written = Signal(object, object)
+    """Where it belongs, and the value that is to stand there."""
     refused = Signal(str)
     """Why what was written cannot stand."""
 
@@ -77,7 +77,7 @@ class AnotherAnswer(QWidget):
         if value is None:
             self.refused.emit(self.tr("Nothing is written that could stand here."))
         else:
-            self.written.emit(value)
+            self.written.emit(self._address, value)
 
     def _value(self) -> Value:
         field = self._field

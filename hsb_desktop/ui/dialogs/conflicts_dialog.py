@@ -23,7 +23,7 @@ from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role, plain_label
 from hsb_desktop.ui.dialogs.reading_text import ReadingText
 from hsb_desktop.ui.merge_words import PlaceWords, author_of, question_in_words, value_to_read
 from hsb_desktop.ui.session import AuditSession
-from hsb_desktop.values import Value
+from hsb_desktop.values import Value, ValueAddress
 
 _CHARACTERS_WIDE = 120
 _LINES_AT_LEAST = 3
@@ -55,6 +55,7 @@ class ConflictsDialog(DialogFrame):
         close.clicked.connect(self.reject)
         self.list.currentRowChanged.connect(self._show_chosen)
         self._fill()
+        self._show_chosen()
         self.list.setCurrentRow(self._first_row(statement_id))
         self.list.setFocus()
 
@@ -113,9 +114,12 @@ class ConflictsDialog(DialogFrame):
         audit = self._session.shown
         self._questions = questions_of(audit)
         places = PlaceWords(audit)
+        # What is said on the way would be about a line that is going.
+        self.list.blockSignals(True)
         self.list.clear()
         for question in self._questions:
             self.list.addItem(f"{places(question.address)} · {question_in_words(question)}")
+        self.list.blockSignals(False)
 
     def _first_row(self, statement_id: str) -> int:
         """Return the row of a statement's first question, in the shown wave before any other."""
@@ -163,7 +167,7 @@ class ConflictsDialog(DialogFrame):
         button.setAccessibleName(self.tr("Take answer {0}").format(number))
         button.setAutoDefault(False)
         button.setEnabled(not self._session.is_read_only)
-        button.clicked.connect(partial(self._on_take_clicked, answer.value))
+        button.clicked.connect(partial(self._on_take_clicked, question.address, answer.value))
         layout.addWidget(button)
         return column
 
@@ -173,7 +177,7 @@ class ConflictsDialog(DialogFrame):
         """Let an answer stand, counted from 1, and go on to what waits next."""
         question = self.chosen
         if question is not None and 1 <= number <= len(question.answers):
-            self._settle(question.answers[number - 1].value)
+            self._settle(question.address, question.answers[number - 1].value)
 
     def write_another(self) -> None:
         """Let somebody write an answer of their own, beginning with all that there are."""
@@ -188,15 +192,14 @@ class ConflictsDialog(DialogFrame):
         self._another.show()
         self._another.take_focus()
 
-    def _on_take_clicked(self, value: Value, _checked: bool = False) -> None:
-        self._settle(value)
+    def _on_take_clicked(self, address: ValueAddress, value: Value, _checked: bool = False) -> None:
+        self._settle(address, value)
 
-    def _settle(self, value: Value) -> None:
-        question = self.chosen
-        if question is None or self._session.is_read_only:
+    def _settle(self, address: ValueAddress, value: Value) -> None:
+        if self._session.is_read_only:
             return
         try:
-            self._session.apply(settle_question(self._session.shown, question.address, value))
+            self._session.apply(settle_question(self._session.shown, address, value))
         except HsbError as error:
             self.show_problem(str(error))
             return
@@ -206,13 +209,14 @@ class ConflictsDialog(DialogFrame):
             self.accept()
             return
         self.list.setCurrentRow(min(place, len(self._questions) - 1))
+        self._show_chosen()
         self.list.setFocus()
 
     def _put_away_another(self) -> None:
-        if self._another is not None:
-            self._another.hide()
-            self._another.deleteLater()
-            self._another = None
+        another, self._another = self._another, None
+        if another is not None:
+            another.hide()
+            another.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's own name
         text = event.text().lower()

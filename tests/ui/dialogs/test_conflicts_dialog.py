@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPlainTextEdit, QPushButton
 
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.conflict_mark import ConflictMark
 from hsb_desktop.ui.dialogs.conflicts_dialog import ConflictsDialog
+from hsb_desktop.ui.dialogs.reading_text import ReadingText
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_screen import StatementScreen
+from hsb_desktop.values import Subject, ValueAddress
 from tests.ui.merging import ANN, BOB, Person, content, copied, enter, person, place, press, pressing
 from tests.ui.test_workshop import card_of, page_of
 
@@ -34,6 +36,8 @@ def window_differing(
     person.does = [pressing("merge_button")]
     window.flows.merging.merge_paths([theirs])
     assert session_of(window).settle()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
     return window
 
 
@@ -149,9 +153,10 @@ def test_both_answers_are_shown_whole_with_who_gave_them(
         conflicts = settling(dialog)
         told.append(words_of(dialog))
         conflicts.list.setCurrentRow(1)
+        QApplication.processEvents()
         told.append(words_of(dialog))
-        for text in dialog.findChildren(QPlainTextEdit):
-            assert "<b>" in text.toPlainText() or "Ann" in text.toPlainText()
+        texts = [text.toPlainText() for text in dialog.findChildren(ReadingText) if text.isVisible()]
+        assert {"what <b>Bob</b> wrote", "what Ann wrote"} == set(texts)
         press(dialog, "close_button")
 
     person.does = [look]
@@ -250,8 +255,6 @@ def test_in_a_locked_wave_it_is_told_that_nothing_can_be_settled(
     window_differing: MainWindow, person: Person
 ) -> None:
     session = session_of(window_differing)
-    from hsb_desktop.values import Subject, ValueAddress
-
     session.change("lock", [(ValueAddress(Subject.WAVE, (session.wave_id,), "is_locked"), 1)])
     told: list[str] = []
 
