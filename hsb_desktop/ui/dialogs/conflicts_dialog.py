@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -26,7 +27,8 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.values import Value, ValueAddress
 
 _CHARACTERS_WIDE = 120
-_LINES_AT_LEAST = 3
+_LINES_AT_LEAST = 4
+_LINES_WANTED = 8
 _CHARACTERS_OF_AN_ANSWER = 30
 _MOST_KEYS = 9
 
@@ -35,7 +37,7 @@ class ConflictsDialog(DialogFrame):
     """Lists what waits to be settled and settles it, each as one step of undo."""
 
     def __init__(self, session: AuditSession, statement_id: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent, "conflicts_dialog", "", is_scrolled=False)
+        super().__init__(parent, "conflicts_dialog", "")
         self.setWindowTitle(self.tr("Answers that differ"))
         self.characters_wide = _CHARACTERS_WIDE
         self._session = session
@@ -81,7 +83,7 @@ class ConflictsDialog(DialogFrame):
         scroll.setWidget(self._answers)
         line = self.fontMetrics().height()
         self.list.setMinimumHeight(_LINES_AT_LEAST * line)
-        scroll.setMinimumHeight(2 * _LINES_AT_LEAST * line)
+        scroll.setMinimumHeight(3 * _LINES_AT_LEAST * line)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setObjectName("conflict_parts")
         parts.setChildrenCollapsible(False)
@@ -160,7 +162,9 @@ class ConflictsDialog(DialogFrame):
         text = ReadingText(f"answer_{number}", heading)
         text.add_paragraph(value_to_read(question.address, answer.value))
         text.show_from_top()
-        layout.addWidget(text, 1)
+        # However long it is, it is scrolled by itself: nothing else moves out of sight.
+        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        text.setMinimumHeight(_LINES_AT_LEAST * self.fontMetrics().height())
         label = self.tr("Take this ({0})") if number <= _MOST_KEYS else self.tr("Take this")
         button = QPushButton(label.format(number))
         button.setObjectName(f"take_{number}")
@@ -169,6 +173,7 @@ class ConflictsDialog(DialogFrame):
         button.setEnabled(not self._session.is_read_only)
         button.clicked.connect(partial(self._on_take_clicked, question.address, answer.value))
         layout.addWidget(button)
+        layout.addWidget(text, 1)
         return column
 
     # Settling ---------------------------------------------------------------------------------------------
@@ -191,6 +196,7 @@ class ConflictsDialog(DialogFrame):
         self._below.addWidget(self._another)
         self._another.show()
         self._another.take_focus()
+        QTimer.singleShot(0, self, self._show_another)
 
     def _on_take_clicked(self, address: ValueAddress, value: Value, _checked: bool = False) -> None:
         self._settle(address, value)
@@ -211,6 +217,11 @@ class ConflictsDialog(DialogFrame):
         self.list.setCurrentRow(min(place, len(self._questions) - 1))
         self._show_chosen()
         self.list.setFocus()
+
+    def _show_another(self) -> None:
+        """Scroll to what is written, once it has its place."""
+        if self._another is not None:
+            self.scroll_area.ensureWidgetVisible(self._another)
 
     def _put_away_another(self) -> None:
         another, self._another = self._another, None
@@ -239,6 +250,9 @@ class _Questions(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def sizeHint(self) -> QSize:  # Qt's own name
+        return QSize(super().sizeHint().width(), _LINES_WANTED * self.fontMetrics().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's own name
         if event.text().lower() in tuple("123456789w"):

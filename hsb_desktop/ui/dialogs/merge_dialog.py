@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
@@ -37,8 +38,11 @@ from hsb_desktop.ui.merge_words import (
 _CHARACTERS_WIDE = 132
 _MOST_OF_A_GROUP = 500
 """Lines of what needs no choice; how many more there are is said."""
-_LINES_AT_LEAST = 3
+_LINES_AT_LEAST = 5
+_LINES_WANTED = 16
 _WHERE, _HERE, _THERE, _AFTER = range(4)
+_SHARES = {_WHERE: 0.3, _HERE: 0.22, _THERE: 0.22}
+"""Of the width; the last column takes the rest."""
 
 _KEYS = {
     Qt.Key.Key_B: Choice.BOTH,
@@ -51,7 +55,7 @@ class MergeDialog(DialogFrame):
     """`choices` says what is wanted where answers differ; both are kept wherever nobody chose."""
 
     def __init__(self, audit: Audit, preview: Preview, target: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent, "merge_dialog", "", is_scrolled=False)
+        super().__init__(parent, "merge_dialog", "")
         self.setWindowTitle(self.tr("Merge into {0}").format(shown(target)))
         self.characters_wide = _CHARACTERS_WIDE
         self._preview = preview
@@ -65,9 +69,7 @@ class MergeDialog(DialogFrame):
         self._fill()
         self._create_buttons()
         self.list.currentItemChanged.connect(self._show_chosen)
-        first = self.list.topLevelItem(0)
-        if first is not None:
-            self.list.setCurrentItem(first.child(0) or first)
+        self.list.choose_first(next(iter(self._lines.values()), None))
         self._show_chosen()
         self.list.setFocus()
 
@@ -108,6 +110,7 @@ class MergeDialog(DialogFrame):
         line = self.fontMetrics().height()
         for part in (self.list, self._texts):
             part.setMinimumHeight(_LINES_AT_LEAST * line)
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setObjectName("merge_parts")
         parts.setChildrenCollapsible(False)
@@ -116,6 +119,7 @@ class MergeDialog(DialogFrame):
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         parts.setSizes([3 * line, 2 * line])
+        parts.setMinimumHeight(2 * _LINES_AT_LEAST * line)
         self.body.addWidget(parts, stretch=1)
         self._create_choices()
 
@@ -196,7 +200,6 @@ class MergeDialog(DialogFrame):
             left_out = [entry for entry in listed(plan.left_out) if entry.reason == reason]
             self._add_entries(self.tr("Left out ({0}): {1}").replace("{1}", reason), left_out)
         self._add_notes()
-        self.list.fit_columns()
 
     def _add_refusals(self) -> None:
         refusals = self._preview.refusals
@@ -361,10 +364,21 @@ class _Lines(QTreeWidget):
         note.setToolTip(0, words)
         note.setFirstColumnSpanned(True)
 
-    def fit_columns(self) -> None:
-        character = self.fontMetrics().averageCharWidth()
-        for column, characters in ((_WHERE, 42), (_HERE, 26), (_THERE, 26)):
-            self.setColumnWidth(column, character * characters)
+    def choose_first(self, line: QTreeWidgetItem | None) -> None:
+        """Choose this line, else the first that there is."""
+        first = self.topLevelItem(0)
+        wanted = line or (first.child(0) if first is not None else None)
+        if wanted is not None:
+            self.setCurrentItem(wanted)
+            self.scrollToItem(wanted)
+
+    def sizeHint(self) -> QSize:  # Qt's own name
+        return QSize(super().sizeHint().width(), _LINES_WANTED * self.fontMetrics().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
+        super().resizeEvent(event)
+        for column, share in _SHARES.items():
+            self.setColumnWidth(column, round(self.viewport().width() * share))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's own name
         if event.text().lower() in ("b", "t", "o"):
