@@ -98,6 +98,7 @@ class AuditSession(QObject):
         self._is_closed = False
         self._standing: Standing | None = None
         self._asked_about: Audit | None = None
+        self._known_shown: tuple[Audit, tuple[ChangeSet, ...], Audit] | None = None
         self._questions: tuple[Question, ...] = ()
         self._attempt: Attempt | None = None
         self._watch: FileWatch | None = None
@@ -151,9 +152,16 @@ class AuditSession(QObject):
     @property
     def shown(self) -> Audit:
         """The audit as the screen shows it: with the edits that are not committed yet."""
-        return self.audit.with_changes(
-            change for edit in self._queue.edits for change in edit.change_set.changes
-        )
+        waiting = self.unsaved
+        if not waiting:
+            return self.audit
+        # While a disk is slow every box asks, and a merge has thousands of changes.
+        known = self._known_shown
+        is_known = known is not None and known[0] is self.audit and len(known[1]) == len(waiting)
+        if known is None or not is_known or any(a is not b for a, b in zip(known[1], waiting, strict=True)):
+            shown = self.audit.with_changes(change for each in waiting for change in each.changes)
+            self._known_shown = known = self.audit, waiting, shown
+        return known[2]
 
     @property
     def unsaved(self) -> tuple[ChangeSet, ...]:
