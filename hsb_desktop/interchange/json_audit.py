@@ -7,7 +7,7 @@ from typing import Any
 
 from hsb_desktop.instrument import instrument_to_data
 from hsb_desktop.model import Answer, Audit, Conflict, Pack, Response, Wave
-from hsb_desktop.values import NO_VIEW, PARTNERSHIP, REVEALED, ResponseKey, RoundKey
+from hsb_desktop.values import NO_VIEW, PARTNERSHIP, REVEALED, ResponseKey, RoundKey, ValueAddress
 
 FORMAT = "hsbaudit"
 VERSION = 1
@@ -70,7 +70,11 @@ def audit_to_data(audit: Audit) -> dict[str, Any]:
             }
             for key in sorted(audit.agreements, key=_Order(audit))
         ],
-        "conflicts": [_conflict_to_data(conflict) for conflict in audit.conflicts],
+        "conflicts": [
+            _conflict_to_data(conflict)
+            for conflict in audit.conflicts
+            if not (conflict.address and audit.is_unseen(ValueAddress.parse(conflict.address)))
+        ],
         "pack": _pack_to_data(audit.pack),
         "series": [
             {"wave": wave_id, "agency": _agency_or_none(party_id)}

@@ -92,7 +92,7 @@ class TogetherReader(ValuesReader):
         conflicts: dict[str, Conflict] = {}
         for place, row in self._rows(data, "conflicts", "conflicts"):
             conflict_id = self._identifier(row, "id", place)
-            if not conflict_id or conflict_id in conflicts:
+            if conflict_id in {"", PARTNERSHIP, *conflicts}:
                 self._refuse(f"{place}.id", "must be there, and once")
             conflicts[conflict_id] = Conflict(
                 conflict_id,

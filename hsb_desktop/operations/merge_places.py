@@ -34,9 +34,11 @@ class Places:
     def also(self, audit: Audit) -> None:
         """Take the names of what only this copy has, too."""
         for wave in audit.waves:
-            self._names.setdefault(wave.wave_id, shown(wave.label or "no name"))
+            if wave.wave_id not in self._names:
+                self._names[wave.wave_id] = shown(wave.label or "no name")
         for agency in audit.agencies:
-            self._names.setdefault(agency.agency_id, shown(agency.name or "no name"))
+            if agency.agency_id not in self._names:
+                self._names[agency.agency_id] = shown(agency.name or "no name")
 
     def name(self, identifier: str) -> str:
         """Return what a wave, an agency or the partnership is called."""

@@ -14,8 +14,7 @@ from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.operations.merge_plan import MergePlan
 from hsb_desktop.operations.merge_steps import Merge
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.merge_undoing import unwrite_merge
-from hsb_desktop.store.merge_writing import write_merge
+from hsb_desktop.store.merge_writing import MergedValue, fits, write_merge
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.values import ChangeSet
 from hsb_desktop.whole_file import whole_file
@@ -25,9 +24,10 @@ __all__ = [
     "MergePlan",
     "apply_plan",
     "plan_merge",
+    "redo_plan",
     "refuse_conflicts",
     "refuse_unfit",
-    "take_back_plan",
+    "undo_plan",
     "write_merged_copy",
 ]
 
@@ -68,19 +68,32 @@ def apply_plan(target: AuditFile, plan: MergePlan) -> ChangeSet:
     return plan.change_set
 
 
-def take_back_plan(target: AuditFile, plan: MergePlan, author: str = "") -> None:
-    """Write everything as it was before a plan was applied, in one transaction.
+def undo_plan(target: AuditFile, plan: MergePlan) -> ChangeSet:
+    """Take back a merge that was written, in one transaction; return what changed.
 
-    The same copies can be merged again then. Raises NotSaved, with the file as it was.
+    What came by it is unknown to the audit again, so that it can be merged once more with other choices.
+    Where values were edited since, they are written back as edits of their own. Raises as `apply_plan` does.
     """
-    if plan.values:
-        unwrite_merge(target, plan.values, f"undone: {plan.change_set.label}", author)
+    values = tuple(value.reversed() for value in plan.values)
+    return _written(target, values, {}, plan.change_set.reversed())
 
 
-def refuse_unfit(ours: Audit, theirs: Audit, target_name: str, source_name: str) -> None:
-    """Raise InputRefused for an audit that cannot be merged into this one at all."""
-    _refuse_another_audit(ours, theirs, target_name, source_name)
-    _refuse_another_instrument(ours.instrument, theirs.instrument, target_name, source_name)
+def redo_plan(target: AuditFile, plan: MergePlan) -> ChangeSet:
+    """Do a merge again that was taken back, likewise."""
+    return _written(target, plan.values, plan.ancestry, plan.change_set)
+
+
+def _written(
+    target: AuditFile,
+    values: Sequence[MergedValue],
+    ancestry: Mapping[str, tuple[str, ...]],
+    change_set: ChangeSet,
+) -> ChangeSet:
+    if values and fits(target, values):
+        write_merge(target, values, ancestry)
+    elif change_set.changes:
+        target.apply(change_set)
+    return change_set
 
 
 def write_merged_copy(target: AuditFile, plan: MergePlan, out: Path) -> None:
@@ -102,6 +115,12 @@ def refuse_conflicts(plan: MergePlan) -> None:
     count = len({entry.address for entry in plan.conflicts})
     values = "1 value is" if count == 1 else f"{count} values are"
     raise HsbError(f"{values} answered differently in both. Nothing was merged.")
+
+
+def refuse_unfit(ours: Audit, theirs: Audit, target_name: str, source_name: str) -> None:
+    """Raise InputRefused for an audit that cannot be merged into this one at all."""
+    _refuse_another_audit(ours, theirs, target_name, source_name)
+    _refuse_another_instrument(ours.instrument, theirs.instrument, target_name, source_name)
 
 
 def _refuse_another_audit(ours: Audit, theirs: Audit, target_name: str, source_name: str) -> None:

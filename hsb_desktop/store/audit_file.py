@@ -174,19 +174,10 @@ class AuditFile:
             leave_single_file(self._connection)
         if self._lock is not None:
             lock, self._lock = self._lock, None
-            self._release(lock)
+            _release(self._connection, lock)
         self._connection.close()
         self._connection = None
         self._private_copy.close()
-
-    def _release(self, lock: Lock) -> None:
-        is_released = False
-        with suppress(*DatabaseError), _alone(self._connection):
-            is_released = True
-            lock.release()
-        if not is_released:
-            # The file cannot be reached any more; nobody is to be kept out of it for that.
-            lock.release()
 
     # Protection -----------------------------------------------------------------------------------------
 
@@ -586,6 +577,16 @@ def _locked(connection: Connection, path: Path, author: str, *, take_over: bool)
         raise
 
 
+def _release(connection: Connection, lock: Lock) -> None:
+    is_released = False
+    with suppress(*DatabaseError), _alone(connection):
+        is_released = True
+        lock.release()
+    if not is_released:
+        # The file cannot be reached any more; nobody is to be kept out of it for that.
+        lock.release()
+
+
 def _meet_older(
     connection: Connection, path: Path, password: str | None, lock: Lock | None, *, keeps: bool
 ) -> None:
@@ -600,7 +601,7 @@ def _meet_older(
         bring_up_to_date(connection, path, password)
     except BaseException:
         if lock is not None:
-            lock.release()
+            _release(connection, lock)
         connection.close()
         raise
 
@@ -626,6 +627,11 @@ def _refuse_unknown_parties(connection: Connection, change_set: ChangeSet) -> No
         for change in changes
         if change.address.subject in (Subject.RESPONSE, Subject.SERIES) and change.after is not None
     }
+    parties.update(
+        str(change.after)
+        for change in changes
+        if change.address.subject is Subject.PACK and change.address.field == "party_id" and change.after
+    )
     if any(change.address.subject is Subject.AGENCY and change.after is None for change in changes):
         parties.update(
             row[0]

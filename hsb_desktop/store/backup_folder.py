@@ -12,10 +12,11 @@ from pathlib import Path
 
 from hsb_desktop.errors import HsbError, OutputRefused
 from hsb_desktop.settings import user_data_folder
+from hsb_desktop.store.backup_note import hashed_place, mark_of
 from hsb_desktop.store.backup_thinning import kept
 
-_SUFFIX = ".hsbaudit"
-_NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z]+)\.hsbaudit")
+SUFFIX = ".hsbaudit"
+_NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z]+)(?:-([0-9a-f]{16}))?\.hsbaudit")
 _TIME = "%Y%m%dT%H%M%SZ"
 _PLAIN_ID = re.compile(r"[0-9a-z][0-9a-z-]{7,63}")
 _LONGEST_REST = timedelta(days=366)
@@ -45,6 +46,13 @@ class Backup:
     reason: BackupReason
     size: int
     """Bytes."""
+    mark: str = ""
+    """Of the place of the file that it was made from; empty where an earlier program made it."""
+
+    @property
+    def name(self) -> str:
+        """By which it is asked for: no other backup of the audit has it, and it stays the same."""
+        return f"{self.made_at:{_TIME}}"
 
 
 def backups_folder() -> Path:
@@ -79,7 +87,7 @@ def backup_at(path: Path) -> Backup | None:
         made_at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
         known = {reason.value for reason in BackupReason}
         reason = BackupReason(match[2]) if match[2] in known else BackupReason.OTHER
-        return Backup(path, made_at, reason, path.stat().st_size)
+        return Backup(path, made_at, reason, path.stat().st_size, match[3] or "")
     except (OSError, ValueError):
         return None
 
@@ -109,13 +117,13 @@ def make_private(folder: Path) -> None:
             place.chmod(0o700)
 
 
-def free_name(folder: Path, now: datetime, reason: BackupReason) -> Path:
-    """Return a name for a backup; two of one second get seconds of their own."""
+def free_name(folder: Path, now: datetime, reason: BackupReason, of: Path) -> Path:
+    """Return a name for a backup of that file; two of one second get seconds of their own."""
     taken = {backup.made_at for backup in backups_in(folder)}
     made_at = now.astimezone(UTC).replace(microsecond=0)
     while made_at in taken:
         made_at += timedelta(seconds=1)
-    return folder / f"{made_at:{_TIME}}-{reason.value}{_SUFFIX}"
+    return folder / f"{made_at:{_TIME}}-{reason.value}-{mark_of(hashed_place(of))}{SUFFIX}"
 
 
 # Letting go -----------------------------------------------------------------------------------------------
@@ -139,8 +147,16 @@ def delete_backup(backup: Backup) -> None:
 
 
 def thin(audit_id: str, now: datetime) -> None:
-    """Delete the backups of an audit that `kept` does not name. What the disk refuses waits for next time."""
-    backups = [b for b in backups_in(folder_of(audit_id)) if b.reason is not BackupReason.UNREADABLE]
+    """Delete the backups of an audit that `kept` does not name. What the disk refuses waits for next time.
+
+    Those of one file are none of another's: two copies of an audit are thinned each for itself.
+    """
+    found = [b for b in backups_in(folder_of(audit_id)) if b.reason is not BackupReason.UNREADABLE]
+    for mark in {backup.mark for backup in found}:
+        _thin([backup for backup in found if backup.mark == mark], now)
+
+
+def _thin(backups: list[Backup], now: datetime) -> None:
     earlier = [backup.made_at for backup in backups[1:2]]
     if earlier and now - earlier[0] > _LONGEST_REST:
         # After so long a rest the clock may be wrong, and nearly all of them would seem old.

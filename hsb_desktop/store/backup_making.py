@@ -17,7 +17,8 @@ from hsb_desktop.store.backup_folder import (
     made_folder,
     thin,
 )
-from hsb_desktop.store.backup_note import read_note, write_note
+from hsb_desktop.store.backup_marks import settled
+from hsb_desktop.store.backup_note import write_note
 from hsb_desktop.store.connection import Connection, DatabaseError, is_held_by_another
 from hsb_desktop.store.copying import write_whole
 
@@ -37,13 +38,13 @@ def back_up(
     with told_why(), short_wait(connection):
         audit_id, _ = about(connection)
         folder = made_folder(audit_id)
-        out = free_name(folder, now, reason)
+        out = free_name(folder, now, reason, path)
         write_whole(connection, out, password)
     backup = backup_at(out)
     assert backup is not None  # it was made a moment ago
     # The backup is there; that it was made today may be forgotten, and thinning may wait.
     with suppress(OSError):
-        write_note(folder, read_note(folder).with_backup(path, now.date()))
+        write_note(folder, settled(folder, path).with_backup(path, now.date()))
     thin(audit_id, now)
     return backup
 

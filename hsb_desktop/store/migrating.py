@@ -53,6 +53,5 @@ def _migrate(connection: Connection) -> None:
 def _refused(path: Path, why: str) -> FileRefused:
     return FileRefused(
         f"{path.name} was made by an earlier version of this program and has to be brought up to date before "
-        f"it can be changed. {why} The file is as it was: open it for reading only, or try again when "
-        "that is settled."
+        f"it can be changed. {why} The file is as it was: open it again once that is settled."
     )

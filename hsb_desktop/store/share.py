@@ -17,7 +17,7 @@ from hsb_desktop.store.older_version import add_missing_tables
 from hsb_desktop.store.password import as_typed_anywhere, refuse_unusable
 from hsb_desktop.store.protection import write_converted
 from hsb_desktop.store.tables import read_audit, write_value
-from hsb_desktop.values import OPEN, RoundKey, Subject, ValueAddress
+from hsb_desktop.values import FIELDS, Subject, ValueAddress
 from hsb_desktop.whole_file import whole_file
 
 
@@ -96,7 +96,7 @@ def _forget_people(connection: Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("DELETE FROM history")
     audit = read_audit(connection)
-    _forget(connection, (*_authors(audit), *_open_votes(audit)))
+    _forget(connection, dict.fromkeys((*_authors(audit), *_open_votes(audit))))
     connection.execute("COMMIT")
 
 
@@ -127,9 +127,18 @@ def _authors(audit: Audit) -> Iterator[ValueAddress]:
 
 
 def _open_votes(audit: Audit) -> tuple[ValueAddress, ...]:
-    """Return where the votes stand that nobody may see yet."""
-    return tuple(
-        ValueAddress(Subject.VOTE, tuple(vote), "answer")
-        for vote in audit.votes
-        if audit.rounds[RoundKey(*vote[:3])] == OPEN
+    """Return where answers stand that nobody may see yet: votes, and conflicts about them."""
+    votes = (ValueAddress(Subject.VOTE, tuple(vote), "answer") for vote in audit.votes)
+    about_votes = [
+        conflict.conflict_id
+        for conflict in audit.conflicts
+        if conflict.address and audit.is_unseen(ValueAddress.parse(conflict.address))
+    ]
+    return (
+        *(vote for vote in votes if audit.is_unseen(vote)),
+        *(
+            ValueAddress(Subject.CONFLICT, (conflict_id,), field)
+            for conflict_id in about_votes
+            for field in FIELDS[Subject.CONFLICT]
+        ),
     )

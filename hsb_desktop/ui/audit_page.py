@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
 
@@ -35,6 +35,9 @@ _NARROW = 1000
 """Below this width, in pixels at 100 %, the radar moves from the side to a tab of its own."""
 
 _RADAR_SHARE = 0.30
+
+_SHOWN_BY_STEPS = (Subject.RESPONSE, Subject.DOMAIN_NOTE, Subject.ROUND, Subject.VOTE, Subject.AGREEMENT)
+"""What undo and redo go to when they move it; the first part of its key is the wave."""
 
 
 class AuditPage(QWidget):
@@ -187,7 +190,9 @@ class AuditPage(QWidget):
         """Build whatever is not built yet, at once."""
         self._build_radar()
         for domain in self.session.audit.instrument.domains:
-            self.domain_tab(domain.domain_id).build_all()
+            tab = self.domain_tab(domain.domain_id)
+            tab.make_strips()
+            tab.build_all()
 
     def _make_keys(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
@@ -240,11 +245,15 @@ class AuditPage(QWidget):
             if tab.isVisible() and not tab.fills_view:
                 tab.build(_CARDS_AT_ONCE)
                 return
+            if tab.isVisible() and not tab.has_strips:
+                tab.make_strips()
+                return
         if self._radar_panel is None:
             self._build_radar()
             return
         for domain in self.session.audit.instrument.domains:
             tab = self.domain_tab(domain.domain_id)
+            tab.make_strips()
             if not tab.is_built:
                 tab.build(_CARDS_AT_ONCE)
                 return
@@ -255,6 +264,8 @@ class AuditPage(QWidget):
         if self._radar_panel is not None:
             return
         # pyqtgraph costs as much to import as everything before the first paint together.
+        from PySide6.QtCore import Qt
+
         from hsb_desktop.ui.radar.radar_panel import RadarPanel
 
         panel = RadarPanel(self.session, self._appearance)
@@ -412,19 +423,20 @@ class AuditPage(QWidget):
 
     def _on_step_moved(self, address: ValueAddress) -> None:
         """Show what undo or redo moved. The keyboard stays in a text box: a digit typed on must not score."""
-        if address.subject not in (Subject.RESPONSE, Subject.DOMAIN_NOTE):
+        if address.subject not in _SHOWN_BY_STEPS:
             return
         if address.key[0] != self.session.wave_id:
             self.session.show_wave(address.key[0])
         if address.subject is Subject.DOMAIN_NOTE:
             self.show_domain(address.key[1])
             return
-        statement_id = address.key[2]
+        statement_id = address.key[2 if address.subject is Subject.RESPONSE else 1]
         domain_id = self.session.audit.instrument.statement(statement_id).domain_id
         self.show_domain(domain_id)
-        from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+        from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit
 
-        in_text = isinstance(QApplication.focusWidget(), QPlainTextEdit | QLineEdit)
+        # Nor in the list in which answers are recorded unseen.
+        in_text = isinstance(QApplication.focusWidget(), QPlainTextEdit | QLineEdit | QListWidget)
         self.domain_tab(domain_id).show_statement(statement_id, focus=self.isVisible() and not in_text)
         self._mark(statement_id)
 

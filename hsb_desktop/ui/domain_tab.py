@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.scoring import written_mean
 from hsb_desktop.model import Domain
+from hsb_desktop.ui.by_name import set_by_name
 from hsb_desktop.ui.page_scroll import PageScroll
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
@@ -45,6 +46,8 @@ class DomainTab(PageScroll):
         self._cards: dict[str, StatementCard] = {}
         self._headings: list[QLabel] = []
         self._end: DomainEnd | None = None
+        self.has_strips = False
+        """Whether cards show what comes after the first paint."""
         self._create()
         self._connect()
         self.refresh_summary()
@@ -54,7 +57,7 @@ class DomainTab(PageScroll):
         content.setObjectName("scroll_content")
         self._title = QLabel(self.domain.title, content)
         self._title.setProperty("role", "title")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        set_by_name(self._title, textFormat="PlainText")
         self._title.setWordWrap(True)
         self._title.setMinimumWidth(1)
         self._summary = StillLabel(content)
@@ -72,6 +75,7 @@ class DomainTab(PageScroll):
         self._session.note_changed.connect(self._on_note_changed)
         self._session.score_replaced.connect(self._on_score_replaced)
         self._session.wave_changed.connect(self.refresh)
+        self._session.details_changed.connect(self._on_details_changed)
 
     # Building -------------------------------------------------------------------------------------------
 
@@ -103,6 +107,12 @@ class DomainTab(PageScroll):
         """Build whatever is not built yet."""
         self.build(len(self.domain.statements) + 1 - len(self._cards))
 
+    def make_strips(self) -> None:
+        """Let the cards, also those to come, show what the first paint does without."""
+        if not self.has_strips:
+            self.has_strips = True
+            self._on_details_changed()
+
     def card(self, statement_id: str) -> StatementCard:
         """Return a statement's card, building up to it; KeyError for a statement of another domain."""
         if statement_id not in self._cards:
@@ -122,7 +132,7 @@ class DomainTab(PageScroll):
         if statement.heading_id and statement.heading_id not in known_headings:
             heading = QLabel(f"{statement.heading_id}   {statement.heading}", self._content)
             heading.setObjectName(f"heading_{statement.heading_id}")
-            heading.setTextFormat(Qt.TextFormat.PlainText)
+            set_by_name(heading, textFormat="PlainText")
             heading.setProperty("role", "section")
             heading.setWordWrap(True)
             self._headings.append(heading)
@@ -133,6 +143,8 @@ class DomainTab(PageScroll):
         card.history_wanted.connect(self.history_wanted)
         self._cards[statement.statement_id] = card
         self._append(card)
+        if self.has_strips:
+            card.make_strips()
 
     def _append(self, widget: QWidget) -> None:
         self._layout.insertWidget(self._layout.count() - 1, widget)
@@ -214,6 +226,11 @@ class DomainTab(PageScroll):
         card = self._cards.get(key.statement_id)
         if card is not None and key == self._session.key(key.statement_id):
             card.refresh()
+
+    def _on_details_changed(self) -> None:
+        if self.has_strips:
+            for card in self._cards.values():
+                card.make_strips()
 
     def _on_audit_changed(self) -> None:
         if self.isVisible():

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from hsb_desktop.errors import HsbError, WrongPassword
 from hsb_desktop.operations.merge_preview import Preview, Sources, preview_merge
-from hsb_desktop.operations.merging import apply_plan, take_back_plan
+from hsb_desktop.operations.merging import apply_plan, redo_plan, undo_plan
 from hsb_desktop.operations.questions import questions_of
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui import messages
@@ -248,11 +248,14 @@ class MergeFlows(QObject):
 def _writing(plan: MergePlan) -> Writing:
     """Return how a merge is written, taken back and done again: the copies can be merged anew after undo."""
 
-    def write(file: AuditFile, direction: Direction, author: str) -> None:
-        if direction is Direction.UNDO:
-            take_back_plan(file, plan, author)
-        else:
-            apply_plan(file, plan)
+    def write(file: AuditFile, direction: Direction, _author: str) -> None:
+        match direction:
+            case Direction.EDIT:
+                apply_plan(file, plan)
+            case Direction.UNDO:
+                undo_plan(file, plan)
+            case Direction.REDO:
+                redo_plan(file, plan)
 
     return write
 

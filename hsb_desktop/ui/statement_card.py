@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QRectF, QSize, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from hsb_desktop.analysis.readings import invites_differing_readings
 from hsb_desktop.analysis.scoring import HIGH_SCORES, has_evidence
 from hsb_desktop.model import Response, Statement
+from hsb_desktop.ui.by_name import at_top, brush_of, pen_of, set_by_name, write_in
 from hsb_desktop.ui.plain_button import plain_button
 from hsb_desktop.ui.score_selector import ScoreSelector
 from hsb_desktop.ui.session import AuditSession
@@ -16,6 +20,13 @@ from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import BASE_POINT_SIZE, Appearance
 from hsb_desktop.ui.undo_strip import UndoStrip
 from hsb_desktop.values import ResponseKey
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.agencies_strip import AgenciesStrip
+    from hsb_desktop.ui.reading_line import ReadingLine
+
+_UNDER_THE_SCORE = 3
+"""Where in the card's column what comes after the first paint is put in."""
 
 _NARROW = 560
 """Below this width, in pixels at 100 %, assurance stands below evidence."""
@@ -60,7 +71,7 @@ class StatementCard(QWidget):
         if statement.prompts:
             self._texts.append(QLabel("\n".join(f"•  {prompt}" for prompt in statement.prompts), self))
         for label in self._texts:
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            set_by_name(label, textFormat="PlainText")
             label.setWordWrap(True)
         self.score_selector = ScoreSelector(self._session.audit.instrument, self._appearance, self)
         self.score_selector.setAccessibleDescription(name)
@@ -82,6 +93,8 @@ class StatementCard(QWidget):
         self._history.setAccessibleName(self.tr("History of statement {0}").format(statement.statement_id))
         self._history.setToolTip(self.tr("Who changed what, and when (H)"))
         self._undo_strip: UndoStrip | None = None
+        self.agencies_strip: AgenciesStrip | None = None
+        self._reading_line: ReadingLine | None = None
         self._evidence_label = QLabel(self.tr("Evidence supporting this score"), self)
         self._assurance_label = QLabel(self.tr("Assurance: how we would know"), self)
         self.evidence_edit = TextBox(self._session, self._appearance, self)
@@ -98,10 +111,11 @@ class StatementCard(QWidget):
 
     def _assemble(self) -> None:
         heading = QGridLayout()
-        heading.addWidget(self._number, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+        set_by_name(self._number, alignment="AlignLeft|AlignTop")
+        heading.addWidget(self._number, 0, 0, 2, 1)
         for row, label in enumerate(self._texts):
             heading.addWidget(label, row, 1)
-        heading.addWidget(self._help, 0, 2, Qt.AlignmentFlag.AlignTop)
+        heading.addLayout(at_top(self._help), 0, 2)
         heading.setColumnStretch(1, 1)
         self._heading = heading
         under = QHBoxLayout()
@@ -109,15 +123,11 @@ class StatementCard(QWidget):
         under.addWidget(self._clear)
         under.addWidget(self._history)
         self._under = under
-        boxes = QGridLayout()
-        boxes.addWidget(self._evidence_label, 0, 0)
-        boxes.addWidget(self._assurance_label, 0, 1)
-        boxes.addWidget(self.evidence_edit, 1, 0)
-        boxes.addWidget(self.assurance_edit, 1, 1)
-        boxes.setAlignment(self.evidence_edit, Qt.AlignmentFlag.AlignTop)
-        boxes.setAlignment(self.assurance_edit, Qt.AlignmentFlag.AlignTop)
-        boxes.setColumnStretch(0, 1)
-        boxes.setColumnStretch(1, 1)
+        boxes = QHBoxLayout()
+        self._columns = at_top(self.evidence_edit), at_top(self.assurance_edit)
+        for column, label in zip(self._columns, (self._evidence_label, self._assurance_label), strict=True):
+            column.insertWidget(0, label)
+            boxes.addLayout(column, 1)
         self._boxes = boxes
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(heading)
@@ -141,6 +151,29 @@ class StatementCard(QWidget):
             lambda text: session.set_assurance(statement_id, text, self._wave_id)
         )
 
+    def make_strips(self) -> None:
+        """Add what the first paint does without: the agencies' line, the mark of words read differently."""
+        session, statement_id = self._session, self.statement.statement_id
+        if self._reading_line is None and invites_differing_readings(statement_id):
+            from hsb_desktop.ui.reading_line import ReadingLine
+
+            self._reading_line = ReadingLine(session, self._appearance, statement_id, self)
+            self._reading_line.left.connect(self.focus_score)
+            self._layout.insertWidget(_UNDER_THE_SCORE, self._reading_line)
+            self._reading_line.show()
+        if self.agencies_strip is not None:
+            self.agencies_strip.setVisible(bool(session.shown.agencies))
+            self.agencies_strip.refresh()
+        elif session.shown.agencies:
+            from hsb_desktop.ui.agencies_strip import AgenciesStrip
+
+            self.agencies_strip = AgenciesStrip(
+                session, self._appearance, statement_id, self, tab_after=self._history
+            )
+            self.agencies_strip.left.connect(self.focus_score)
+            self._layout.insertWidget(_UNDER_THE_SCORE, self.agencies_strip)
+            self.agencies_strip.show()
+
     # What is shown --------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -160,6 +193,8 @@ class StatementCard(QWidget):
         self._show_descriptor(response)
         if self._undo_strip is not None and (key, response.score) != self._undo_is_for:
             self._undo_strip.hide()
+        if self.agencies_strip is not None:
+            self.agencies_strip.refresh_soon()
 
     def show_replaced_score(self, before: int, after: int | None) -> None:
         """Offer the way back from a changed score, for ten seconds, once the score itself is painted."""
@@ -178,12 +213,17 @@ class StatementCard(QWidget):
 
     def add_below_score(self, widget: QWidget) -> None:
         """Give a widget its place between the score and the boxes."""
+        from PySide6.QtCore import Qt
+
         self._layout.insertWidget(self._layout.indexOf(self._boxes), widget, 0, Qt.AlignmentFlag.AlignLeft)
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
         self._size()
         self.score_selector.refresh_appearance()
+        for strip in (self.agencies_strip, self._reading_line):
+            if strip is not None:
+                strip.refresh_appearance()
         self.evidence_edit.refresh_appearance()
         self.assurance_edit.refresh_appearance()
         self.refresh()
@@ -196,6 +236,8 @@ class StatementCard(QWidget):
 
     def focus_score(self) -> None:
         """Put the keyboard on the score."""
+        from PySide6.QtCore import Qt
+
         self.score_selector.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_descriptor(self, response: Response) -> None:
@@ -220,6 +262,8 @@ class StatementCard(QWidget):
     # Keys -----------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's own name
+        from PySide6.QtCore import Qt
+
         plain = not event.modifiers()
         key = event.key()
         if key == Qt.Key.Key_Escape:
@@ -230,6 +274,8 @@ class StatementCard(QWidget):
             self.evidence_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif plain and key == Qt.Key.Key_A:
             self.assurance_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif plain and key in (Qt.Key.Key_B, Qt.Key.Key_V, Qt.Key.Key_Y) and self.agencies_strip is not None:
+            self.agencies_strip.press(Qt.Key(key))
         elif plain and key == Qt.Key.Key_H:
             self.history_wanted.emit(self.statement.statement_id)
         else:
@@ -256,8 +302,9 @@ class StatementCard(QWidget):
         self._layout.setSpacing(pixels(6))
         self._heading.setHorizontalSpacing(pixels(14))
         self._heading.setVerticalSpacing(pixels(2))
-        self._boxes.setHorizontalSpacing(pixels(14))
-        self._boxes.setVerticalSpacing(pixels(3))
+        for column in self._columns:
+            column.setSpacing(pixels(3))
+        self._boxes.setSpacing(pixels(3 if self._is_stacked else 14))
         zoom = self._appearance.zoom / 100
         self._number.setFont(_sized(self.font(), 14 * zoom, bold=True))
         for label, points in zip(self._texts, (11.5, 10.5), strict=False):
@@ -265,9 +312,7 @@ class StatementCard(QWidget):
         for label in (self._evidence_label, self._assurance_label):
             label.setFont(_sized(self.font(), 9 * zoom, bold=True))
         self._descriptor.setFont(_sized(self.font(), 9.5 * zoom))
-        palette = self._number.palette()
-        palette.setColor(self._number.foregroundRole(), self._appearance.theme.color("accent"))
-        self._number.setPalette(palette)
+        write_in(self._number, self._appearance.theme.color("accent"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
         super().resizeEvent(event)
@@ -281,22 +326,19 @@ class StatementCard(QWidget):
         if stacked == self._is_stacked:
             return
         self._is_stacked = stacked
-        row, column = (2, 0) if stacked else (0, 1)
-        for place, widget in enumerate((self._assurance_label, self.assurance_edit)):
-            self._boxes.removeWidget(widget)
-            self._boxes.addWidget(widget, row + place, column)
-        self._boxes.setAlignment(self.assurance_edit, Qt.AlignmentFlag.AlignTop)
-        self._boxes.setColumnStretch(1, 0 if stacked else 1)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._boxes.setDirection(down if stacked else across)
+        self._boxes.setSpacing(self._appearance.pixels(3 if stacked else 14))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's own name
         theme, pixels = self._appearance.theme, self._appearance.pixels
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = pixels(2) if self._is_current else 1
-        painter.setPen(QPen(theme.color("accent" if self._is_current else "border"), width))
-        painter.setBrush(theme.color("surface"))
-        edge = width / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), pixels(8), pixels(8))
+        edge, frame = width / 2, QPainterPath()
+        frame.addRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), pixels(8), pixels(8))
+        painter.fillPath(frame, brush_of(theme.color("surface")))
+        painter.strokePath(frame, pen_of(theme.color("accent" if self._is_current else "border"), width))
         painter.end()
 
 

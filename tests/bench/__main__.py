@@ -8,7 +8,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import first_paint, key_press, long_texts, memory, protection, report, store
+from tests.bench import (
+    first_paint,
+    key_press,
+    long_texts,
+    memory,
+    merging,
+    overlays,
+    protection,
+    report,
+    store,
+)
 from tests.bench.document import write_document
 from tests.bench.figures import Result, text_table
 from tests.bench.processes import ROOT
@@ -21,6 +31,8 @@ MEASUREMENTS = {
     "memory": memory.measure,
     "long-texts": long_texts.measure,
     "protection": protection.measure,
+    "merge": merging.measure,
+    "overlays": overlays.measure,
 }
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 

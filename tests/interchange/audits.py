@@ -84,7 +84,7 @@ def _of_agency(draw: Any) -> Response:
 
 @st.composite
 def audits(draw: Any) -> Audit:
-    """One or two waves, up to two agencies, a handful of responses, comments, readings, rounds and agreements."""
+    """One or two waves, up to two agencies, a handful of responses, comments, rounds and the rest."""
     edition = instrument()
     wave_ids = draw(st.lists(_IDS, min_size=1, max_size=2, unique=True))
     labels = draw(st.lists(NAMES, min_size=2, max_size=2, unique=True))
@@ -123,7 +123,7 @@ def audits(draw: Any) -> Audit:
     )
     answers = st.integers(0, 4) | st.just(NO_VIEW)
     votes = {
-        VoteKey(*key, agency_id): draw(answers)
+        VoteKey(key.wave_id, key.statement_id, key.round_number, agency_id): draw(answers)
         for key in sorted(rounds)
         for agency_id in agency_ids
         if draw(st.booleans())

@@ -13,7 +13,7 @@ from hsb_desktop.interchange.json_audit import audit_to_data
 from hsb_desktop.interchange.json_document import instrument_in, parse_json
 from hsb_desktop.interchange.json_reader import audit_from_data
 from hsb_desktop.model import Answer, Audit, Conflict, Response
-from hsb_desktop.values import NO_VIEW, OPEN, RoundKey, ValueAddress, VoteKey
+from hsb_desktop.values import NO_VIEW, OPEN, REVEALED, RoundKey, Subject, ValueAddress, VoteKey
 from tests.interchange.audits import instrument
 
 AGENCY = "1b8f0f0e-7a37-4a53-a2b2-0d4e6f1e3a01"
@@ -188,6 +188,16 @@ def test_the_same_document_is_written_whatever_was_answered_in_an_open_round() -
         for answer in answers
     }
     assert len(written) == 1
+
+
+def test_a_conflict_about_an_open_vote_is_not_written() -> None:
+    audit, _ = read()
+    vote = VoteKey(WAVE, "1.1", "1", AGENCY)
+    address = str(ValueAddress(Subject.VOTE, tuple(vote), "answer"))
+    audit = replace(audit, conflicts=(Conflict("c", address, first_value=1, second_value=4),))
+    for state, count in ((OPEN, 0), (REVEALED, 1)):
+        begun = replace(audit, rounds={RoundKey(*vote[:3]): state})
+        assert len(audit_to_data(begun)["conflicts"]) == count
 
 
 def test_a_document_without_rounds_is_read_as_it_always_was() -> None:
