@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.ui import messages
@@ -19,12 +19,7 @@ _AUDIT_SUFFIX = ".hsbaudit"
 _IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
 
 
-def take_dropped(flows: Flows, session: AuditSession | None, urls: Sequence[QUrl], window: QWidget) -> None:
-    """Do what a person wants with dropped files; what is not on this computer's disks is left out."""
-    take_paths(flows, session, [Path(url.toLocalFile()) for url in urls if url.isLocalFile()], window)
-
-
-def take_paths(flows: Flows, session: AuditSession | None, paths: Sequence[Path], window: QWidget) -> None:
+def take_dropped(flows: Flows, session: AuditSession | None, paths: Sequence[Path], window: QWidget) -> None:
     """Open, merge or import files.
 
     On an open audit, audits are opened or merged, whichever the person asks for. A table or a JSON export is

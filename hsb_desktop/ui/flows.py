@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -220,6 +220,12 @@ class Flows(QObject):
             self._show_error(error)
             return
         self._show(file)
+
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Open, merge or import files that were dropped on the window."""
+        from hsb_desktop.ui.dropped_files import take_dropped
+
+        take_dropped(self, self._session, paths, self._window)
 
     def import_file(self, path: Path) -> None:
         """Show what importing a table or a JSON export would change, and take it in."""

@@ -455,16 +455,22 @@ class MainWindow(QMainWindow):
             event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # Qt's own name
-        if event.mimeData().hasUrls():
+        if _dropped_paths(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # Qt's own name
-        from hsb_desktop.ui.dropped_files import take_dropped
-
-        event.acceptProposedAction()
-        take_dropped(self.flows, self.session, event.mimeData().urls(), self)
+        paths = _dropped_paths(event)
+        if paths:
+            event.acceptProposedAction()
+            self.flows.take_dropped(paths)
 
 
 def _in_title(text: str) -> str:
     """Return the text as a title shows it to the letter; `[*]` alone is the place of the mark."""
     return text.replace("[*]", "[*][*]")
+
+
+def _dropped_paths(event: QDropEvent) -> tuple[Path, ...]:
+    """Return the files that are dropped; none where something among them is not a file of this computer."""
+    urls = event.mimeData().urls()
+    return tuple(Path(url.toLocalFile()) for url in urls) if all(url.isLocalFile() for url in urls) else ()

@@ -11,12 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from hsb_desktop.errors import HsbError, WrongPassword
 from hsb_desktop.operations.merge_preview import Preview, Sources, preview_merge
-from hsb_desktop.operations.merging import apply_plan, redo_plan, undo_plan
 from hsb_desktop.operations.questions import questions_of
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.background import run_with_progress
-from hsb_desktop.ui.edit_queue import Direction, Writing
 from hsb_desktop.ui.merge_words import result_in_words
 from hsb_desktop.ui.session import AuditSession
 
@@ -173,12 +171,7 @@ class MergeFlows(QObject):
         return dialog.choices if accepted and self._is_open(session) else None
 
     def _apply(self, session: AuditSession, plan: MergePlan) -> None:
-        if not plan.change_set.changes:
-            # Nothing that people see changes: only which edit a value goes back to.
-            words = self.tr("Writing {0}…").format(session.path.name)
-            self._in_background(words, lambda: session.do_on_file(lambda file: apply_plan(file, plan)))
-        else:
-            session.apply(plan.change_set, backup_reason="merge", writing=_writing(plan))
+        session.merge(plan)
         session.when_saved(lambda: self._tell_merged(session, plan))
 
     def _tell_merged(self, session: AuditSession, plan: MergePlan) -> None:
@@ -243,21 +236,6 @@ class MergeFlows(QObject):
             return True
 
         return bool(run_with_progress(self._window, words, act))
-
-
-def _writing(plan: MergePlan) -> Writing:
-    """Return how a merge is written, taken back and done again: the copies can be merged anew after undo."""
-
-    def write(file: AuditFile, direction: Direction, _author: str) -> None:
-        match direction:
-            case Direction.EDIT:
-                apply_plan(file, plan)
-            case Direction.UNDO:
-                undo_plan(file, plan)
-            case Direction.REDO:
-                redo_plan(file, plan)
-
-    return write
 
 
 def _opened(path: Path, password: str) -> AuditFile:

@@ -7,7 +7,7 @@ the audit as it stands on the screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -32,7 +32,6 @@ from hsb_desktop.ui.edit_queue import (
     Edit,
     EditQueue,
     FileWork,
-    Writing,
 )
 from hsb_desktop.ui.save_state import SaveKind, SaveState
 from hsb_desktop.ui.undo_step import UndoStep
@@ -49,6 +48,7 @@ from hsb_desktop.values import (
 )
 
 if TYPE_CHECKING:
+    from hsb_desktop.operations.merge_plan import MergePlan
     from hsb_desktop.operations.questions import Question
     from hsb_desktop.ui.file_watch import FileWatch
     from hsb_desktop.ui.session_rounds import SessionRounds
@@ -292,18 +292,34 @@ class AuditSession(QObject):
         """Enter any values together, as one undo step; what is the same already is left out."""
         self.apply(self._change_set(label, values))
 
-    def apply(
-        self, change_set: ChangeSet, *, backup_reason: str = "", writing: Writing | None = None
-    ) -> None:
+    def apply(self, change_set: ChangeSet, *, backup_reason: str = "") -> None:
         """Write a change set, as one undo step of its own. An empty one does nothing.
 
         With a `backup_reason` ("import", "merge") a backup is made before it, whatever there is of this day.
-        `writing` writes it, takes it back and does it again where that is more than its changes.
         """
         self.end_visit()
         if change_set.changes:
             written = replace(change_set, author=self.author)
-            self._enqueue(Edit(written, Direction.EDIT, backup_reason=backup_reason, writing=writing))
+            self._enqueue(Edit(written, Direction.EDIT, backup_reason=backup_reason))
+
+    def merge(self, plan: MergePlan) -> None:
+        """Write what a merge was planned to be, as one undo step, after a backup. An empty one does nothing.
+
+        What only gives values other revisions, with nothing that people see, is no step. Raises NotSaved for
+        that; all else is tried until it is written, as every edit is.
+        """
+        from hsb_desktop.operations.merging import apply_plan, redo_plan, undo_plan
+
+        self.end_visit()
+        if not plan.change_set.changes:
+            self.do_on_file(lambda file: apply_plan(file, plan))
+            return
+        writes: dict[Direction, FileWork] = {
+            Direction.EDIT: lambda file: apply_plan(file, plan),
+            Direction.UNDO: lambda file: undo_plan(file, plan),
+            Direction.REDO: lambda file: redo_plan(file, plan),
+        }
+        self._enqueue(Edit(plan.change_set, Direction.EDIT, backup_reason="merge", writes=writes))
 
     def _type(self, label: str, address: ValueAddress, text: str) -> None:
         """Enter what was typed: edits of one visit to a box are one undo step and one line of history."""
@@ -366,16 +382,18 @@ class AuditSession(QObject):
     def _undo_now(self) -> None:
         if self._stack.canUndo():
             step = self._step(self._stack.index() - 1)
-            self._move(step.change_set.reversed(), Direction.UNDO, step.writing)
+            self._move(step.change_set.reversed(), Direction.UNDO, step.writes)
 
     def _redo_now(self) -> None:
         if self._stack.canRedo():
             step = self._step(self._stack.index())
-            self._move(step.change_set, Direction.REDO, step.writing)
+            self._move(step.change_set, Direction.REDO, step.writes)
 
-    def _move(self, change_set: ChangeSet, direction: Direction, writing: Writing | None) -> None:
+    def _move(
+        self, change_set: ChangeSet, direction: Direction, writes: Mapping[Direction, FileWork] | None
+    ) -> None:
         self.end_visit()
-        self._enqueue(Edit(replace(change_set, author=self.author), direction, writing=writing))
+        self._enqueue(Edit(replace(change_set, author=self.author), direction, writes=writes))
 
     # When the disk refuses ----------------------------------------------------------------------------------
 
@@ -591,7 +609,7 @@ class AuditSession(QObject):
         self.audit = self.audit.with_changes(edit.change_set.changes)
         match edit.direction:
             case Direction.EDIT:
-                self._stack.push(UndoStep(edit.change_set, edit.merging_number, edit.writing))
+                self._stack.push(UndoStep(edit.change_set, edit.merging_number, edit.writes))
             case Direction.UNDO:
                 self._stack.undo()
             case Direction.REDO:

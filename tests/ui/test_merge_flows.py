@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -18,7 +18,6 @@ from hsb_desktop.store.backup import BackupReason, backups_of
 from hsb_desktop.store.protection import change_protection
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.merge_dialog import MergeDialog
-from hsb_desktop.ui.dropped_files import take_dropped
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
 from tests.faults.hostile_schemas import hostile_schemas, make_hostile
@@ -492,12 +491,11 @@ def test_files_dropped_on_an_open_audit_are_merged_where_the_person_wants_that(
 ) -> None:
     ours, theirs = edited_apart
     person.does = [pressing("merge_dropped"), pressing("merge_button")]
-    urls = [QUrl.fromLocalFile(str(theirs))]
-    take_dropped(window_apart.flows, window_apart.session, urls, window_apart)
+    window_apart.flows.take_dropped([theirs])
     assert person.seen == ["choice_dialog", "merge_dialog"]
     assert session_of(window_apart).path == ours
     person.does = [pressing("open_dropped")]
-    take_dropped(window_apart.flows, window_apart.session, urls, window_apart)
+    window_apart.flows.take_dropped([theirs])
     assert session_of(window_apart).path == theirs
 
 
