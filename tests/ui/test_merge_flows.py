@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.analysis.merging import Choice
+from hsb_desktop.operations.conflict_copies import ConflictCopy
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import BackupReason, backups_of
@@ -22,6 +24,7 @@ from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
 from tests.faults.hostile_schemas import hostile_schemas, make_hostile
 from tests.store.files import bare_audit, make
+from tests.store.second_process import second_process
 
 from .merging import (
     ANN,
@@ -499,10 +502,58 @@ def test_files_dropped_on_an_open_audit_are_merged_where_the_person_wants_that(
     assert session_of(window_apart).path == theirs
 
 
-def test_an_audit_open_for_reading_only_takes_no_merge(
+def test_a_conflict_copy_beside_the_file_can_be_merged(
     window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
 ) -> None:
-    del edited_apart
-    assert window_apart.commands[Command.MERGE].isEnabled()
-    assert not window_apart.commands[Command.CONFLICTS].isEnabled()
-    assert person.told == []
+    ours, theirs = edited_apart
+    person.does = [pressing("merge_copy_button"), pressing("merge_button")]
+    window_apart.flows.open_conflict_copies((ConflictCopy(theirs, 1e9),))
+    assert person.seen == ["conflict_copies_dialog", "merge_dialog"]
+    assert session_of(window_apart).settle()
+    assert content(ours)[str(place(ours, "1.1"))] == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there an open file keeps its place")
+def test_after_a_file_was_replaced_underneath_both_versions_can_be_merged_and_lose_nothing(
+    edited_apart: tuple[Path, Path],
+    window_apart: MainWindow,
+    person: Person,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ours, theirs = edited_apart
+    session = session_of(window_apart)
+    mine = tmp_path / "mine.hsbaudit"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(mine), ""))
+    theirs.replace(ours)
+    session.set_score("1.5", 2)
+    window_apart.flows.keep_both()
+    page = page_of(window_apart)
+    notice = page.findChild(QPushButton, "notice_also_button")
+    assert notice is not None
+    assert notice.text() == "Merge my version…"
+    person.does = [pressing("merge_button")]
+    notice.click()
+    session = session_of(window_apart)
+    assert session.settle()
+    held = content(ours)
+    # Mine alone, theirs alone, and both where they differ: nothing tells which of them is newer.
+    assert held[str(place(ours, "1.5"))] == 2
+    assert held[str(place(ours, "1.1"))] == 3
+    (question,) = [each for each in session.questions if each.statement_id == "1.2"]
+    assert {answer.value for answer in question.answers} == {1, 4}
+
+
+def test_an_audit_open_for_reading_only_takes_no_merge(
+    edited_apart: tuple[Path, Path], sample_window: MainWindow, person: Person
+) -> None:
+    ours, theirs = edited_apart
+    window = sample_window
+    with second_process(ours) as other:
+        assert other.said == "open"
+        person.does = [pressing("read_only_button")]
+        window.flows.open_path(ours)
+        assert not window.commands[Command.MERGE].isEnabled()
+        window.flows.merging.merge_paths([theirs])
+        assert "open for reading only" in person.told[0]
+    assert str(place(ours, "1.1")) not in content(ours)

@@ -37,6 +37,7 @@ class AnotherAnswer(QWidget):
         self._field.setObjectName("another_field")
         take = QPushButton(self.tr("Take what is written"))
         take.setObjectName("take_written")
+        take.setAccessibleName(take.text())
         take.setAutoDefault(False)
         take.clicked.connect(self._on_taken)
         row = QHBoxLayout()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.operations.conflict_copies import ConflictCopy
@@ -44,21 +44,22 @@ class ConflictCopiesDialog(DialogFrame):
         self.body.addWidget(labelled(self.tr("Copies, the last changed first"), self.list), stretch=1)
         self.merges = False
         """Whether the chosen copy is to be merged into the open audit."""
-        self.merge_button = self.add_button(
-            "merge_copy_button", self.tr("Merge…"), Role.AcceptRole, is_primary=may_merge
-        )
-        self.merge_button.setToolTip(self.tr("Shows what would change, before anything is changed"))
-        self.merge_button.setVisible(may_merge)
+        self.merge_button = self._added_merge_button() if may_merge else None
         self.open_button = self.add_button("open_copy_button", self.tr("Open instead"), Role.AcceptRole)
         self.show_button = self.add_button("show_button", self.tr("Show in folder"), Role.ActionRole)
         close = self.add_button("close_button", self.tr("Close"), Role.RejectRole, is_primary=not may_merge)
-        self.merge_button.clicked.connect(self._on_merge_clicked)
         self.open_button.clicked.connect(self.accept)
         self.show_button.clicked.connect(self._show_in_folder)
         close.clicked.connect(self.reject)
         self.list.currentRowChanged.connect(self._on_row_changed)
         self.list.setCurrentRow(0)
         self.list.setFocus()
+
+    def _added_merge_button(self) -> QPushButton:
+        button = self.add_button("merge_copy_button", self.tr("Merge…"), Role.AcceptRole, is_primary=True)
+        button.setToolTip(self.tr("Shows what would change, before anything is changed"))
+        button.clicked.connect(self._on_merge_clicked)
+        return button
 
     @property
     def chosen(self) -> ConflictCopy | None:
@@ -78,7 +79,8 @@ class ConflictCopiesDialog(DialogFrame):
         copy = self.chosen
         can_be_used = copy is not None and not copy.problem
         self.open_button.setEnabled(can_be_used)
-        self.merge_button.setEnabled(can_be_used)
+        if self.merge_button is not None:
+            self.merge_button.setEnabled(can_be_used)
         self.show_problem(copy.problem if copy is not None else "")
 
     def _on_merge_clicked(self) -> None:

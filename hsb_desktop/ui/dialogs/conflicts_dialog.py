@@ -95,6 +95,7 @@ class ConflictsDialog(DialogFrame):
         self.body.addWidget(parts, stretch=1)
         self.another_button = QPushButton(self.tr("Write another… (W)"))
         self.another_button.setObjectName("another_button")
+        self.another_button.setAccessibleName(self.another_button.text())
         self.another_button.setAutoDefault(False)
         self.another_button.clicked.connect(self.write_another)
         below = QHBoxLayout()

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -130,17 +129,16 @@ class MergeDialog(DialogFrame):
             Choice.OURS: (self.tr("Keep ours (O)"), self.tr("What stands here")),
         }
         self.choice_buttons: dict[Choice, QPushButton] = {}
-        group = QButtonGroup(self)
         for choice, (label, tip) in words.items():
             button = QPushButton(label)
             button.setObjectName(f"choose_{choice}")
             button.setToolTip(tip)
+            button.setAccessibleName(label)
             button.setAccessibleDescription(tip)
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setProperty("role", "choice")
             button.clicked.connect(partial(self._on_choice_clicked, choice))
-            group.addButton(button)
             self.choice_buttons[choice] = button
         self.for_all_button = QPushButton()
         self.for_all_button.setObjectName("for_all_button")
@@ -316,12 +314,14 @@ class MergeDialog(DialogFrame):
         choice = self._choice_for(question.address) if question else None
         for each, button in self.choice_buttons.items():
             button.setEnabled(question is not None and question.can_be(each))
-            group = button.group()
-            if group is not None:
-                group.setExclusive(question is not None)
+            # While they exclude each other one of them stays chosen.
+            button.setAutoExclusive(False)
             button.setChecked(each is choice)
+        for button in self.choice_buttons.values():
+            button.setAutoExclusive(question is not None)
         count = len(self._questions)
         self.for_all_button.setText(self.tr("The same for all {0}").format(count))
+        self.for_all_button.setAccessibleName(self.for_all_button.text())
         self.for_all_button.setEnabled(question is not None and count > 1)
 
 
