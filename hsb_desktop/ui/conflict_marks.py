@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from hsb_desktop.ui.conflict_mark import ConflictMark
-
 if TYPE_CHECKING:
     from hsb_desktop.operations.questions import Question
     from hsb_desktop.ui.audit_page import AuditPage
+    from hsb_desktop.ui.conflict_mark import ConflictMark
     from hsb_desktop.ui.projection import Projection
     from hsb_desktop.ui.session import AuditSession
 
@@ -49,6 +48,8 @@ class ConflictMarks(QObject):
             return
         mark = self._on_cards.get(statement_id)
         if mark is None:
+            from hsb_desktop.ui.conflict_mark import ConflictMark
+
             domain_id = instrument.statement(statement_id).domain_id
             card = self._page.domain_tab(domain_id).card(statement_id)
             mark = self._on_cards[statement_id] = ConflictMark(self._session, card)
@@ -60,6 +61,8 @@ class ConflictMarks(QObject):
             return
         mark = self._on_ends.get(domain_id)
         if mark is None:
+            from hsb_desktop.ui.conflict_mark import ConflictMark
+
             end = self._page.domain_tab(domain_id).end
             mark = self._on_ends[domain_id] = ConflictMark(self._session, end)
             end.add_below_heading(mark)

@@ -165,7 +165,7 @@ class MergeFlows(QObject):
     def _ask(self, session: AuditSession, preview: Preview) -> Mapping[str, Choice] | None:
         from hsb_desktop.ui.dialogs.merge_dialog import MergeDialog
 
-        dialog = MergeDialog(session.shown, preview, session.path.name, self._window)
+        dialog = MergeDialog(preview, session.path.name, self._window)
         accepted = dialog.exec() == MergeDialog.DialogCode.Accepted
         dialog.deleteLater()
         return dialog.choices if accepted and self._is_open(session) else None

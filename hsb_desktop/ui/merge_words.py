@@ -21,8 +21,13 @@ _LONGEST_TO_READ = 20_000
 class PlaceWords:
     """Says where a value stands: "3.2 evidence · Baseline · Northmoor Police"."""
 
-    def __init__(self, *audits: Audit) -> None:
-        self._places = Places(*audits)
+    def __init__(self, places: Places) -> None:
+        self._places = places
+
+    @classmethod
+    def of(cls, audit: Audit) -> PlaceWords:
+        """Return the words for an audit, with the names of its own waves and agencies."""
+        return cls(Places(audit))
 
     def __call__(self, address: ValueAddress) -> str:
         """Return the place in words, short first."""

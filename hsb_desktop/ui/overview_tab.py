@@ -171,7 +171,7 @@ class OverviewTab(PageScroll):
         from hsb_desktop.ui.merge_words import PlaceWords, question_in_words
 
         self._add_heading(self.tr("⚠ Answers differ and wait to be settled"), len(questions))
-        places = PlaceWords(self._session.audit)
+        places = PlaceWords.of(self._session.audit)
         for question in questions[:_LONGEST_LIST]:
             line = ElidedLink(f"{places(question.address)}   {question_in_words(question)}")
             line.setAccessibleName(self.tr("Settle: {0}").format(places(question.address)))

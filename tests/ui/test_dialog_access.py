@@ -132,7 +132,7 @@ def preview_of(session: AuditSession, folder: Path) -> Preview:
 
 
 def merge_dialog(session: AuditSession, folder: Path) -> MergeDialog:
-    return MergeDialog(session.audit, preview_of(session, folder), "ours.hsbaudit")
+    return MergeDialog(preview_of(session, folder), "ours.hsbaudit")
 
 
 def conflicts_dialog(session: AuditSession, folder: Path) -> ConflictsDialog:

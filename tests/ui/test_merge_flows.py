@@ -18,10 +18,12 @@ from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import BackupReason, backups_of
 from hsb_desktop.store.protection import change_protection
+from hsb_desktop.store.share import share_copy
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.merge_dialog import MergeDialog
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.values import Subject, ValueAddress
 from tests.faults.hostile_schemas import hostile_schemas, make_hostile
 from tests.store.files import bare_audit, make
 from tests.store.second_process import second_process
@@ -34,6 +36,7 @@ from .merging import (
     content,
     copied,
     enter,
+    enter_at,
     person,
     place,
     press,
@@ -205,6 +208,59 @@ def test_merging_twice_says_that_there_is_nothing_to_merge(
     steps = session_of(window_apart).undo_text
     merge_in(window_apart, [theirs])
     assert session_of(window_apart).undo_text == steps
+
+
+def test_a_name_is_told_only_where_the_file_has_it(
+    audit_path: Path, open_shown: Callable[[Path], MainWindow], person: Person
+) -> None:
+    full = copied(audit_path, "full")
+    enter(full, ("1.2", "score", 1), author=BOB)
+    bare = full.with_name("bare.hsbaudit")
+    with AuditFile.open(full, read_only=True) as file:
+        share_copy(file, bare)
+    enter(audit_path, ("1.2", "score", 4))
+    window = open_shown(audit_path)
+    told: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        merge = shown_by(dialog)
+        told.extend((merge.here.toPlainText(), merge.there.toPlainText(), *lines_of(merge)))
+        press(dialog, "cancel_button")
+
+    person.does = [look]
+    merge_in(window, [bare])
+    assert told[1] == "In bare.hsbaudit\n1"
+    assert not any(BOB in words for words in told)
+
+
+def test_a_new_agency_and_its_answers_come_by_name(
+    audit_path: Path, open_shown: Callable[[Path], MainWindow], person: Person
+) -> None:
+    theirs = copied(audit_path, "theirs")
+    wave_id = place(theirs, "1.1").key[0]
+    enter_at(
+        theirs,
+        (ValueAddress(Subject.AGENCY, ("a-new-one",), "name"), "Northmoor Fire & Rescue"),
+        (ValueAddress(Subject.AGENCY, ("a-new-one",), "position"), 3),
+        (ValueAddress(Subject.ATTENDANCE, (wave_id, "a-new-one"), "attends"), 1),
+        (place(theirs, "1.1", "score", "a-new-one"), 2),
+    )
+    window = open_shown(audit_path)
+    told: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        told.extend((counts_of(shown_by(dialog)), *lines_of(shown_by(dialog))))
+        press(dialog, "merge_button")
+
+    person.does = [look]
+    merge_in(window, [theirs])
+    # In which order agencies are listed is no news.
+    assert told[0] == "theirs.hsbaudit: 3 new from them."
+    assert "1.1 score · Baseline · Northmoor Fire & Rescue | nothing | 2 | 2" in told
+    session = session_of(window)
+    assert [agency.name for agency in session.audit.agencies] == ["Northmoor Fire & Rescue"]
+    take(session.undo, session)
+    assert session.audit.agencies == ()
 
 
 # Choices --------------------------------------------------------------------------------------------------

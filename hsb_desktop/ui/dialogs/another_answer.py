@@ -9,11 +9,14 @@ from hsb_desktop.analysis.dates import understood_date, written_date
 from hsb_desktop.interchange.text import kept_text
 from hsb_desktop.model import Audit
 from hsb_desktop.operations.questions import Question
+from hsb_desktop.store.value_rules import LONGEST_TEXT
 from hsb_desktop.ui.choice_box import ChoiceBox
 from hsb_desktop.ui.dialogs.dialog_frame import labelled
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, SCORES, FieldKind, Subject, Value, ValueAddress
 
 _LINES = 4
+_LONGEST_TO_EDIT = 50_000
+"""Characters: more would take the editor too long, and nobody joins such texts by hand."""
 
 
 def can_write_another(address: ValueAddress) -> bool:
@@ -68,14 +71,18 @@ class AnotherAnswer(QWidget):
             line = QLineEdit(written_date(str(question.answers[0].value or "")))
             line.setPlaceholderText(self.tr("For example 12 March 2026"))
             return line
-        edit = QPlainTextEdit("\n\n".join(str(answer.value) for answer in question.answers))
+        joined = "\n\n".join(str(answer.value) for answer in question.answers)
+        edit = QPlainTextEdit(joined if len(joined) <= _LONGEST_TO_EDIT else "")
         edit.setTabChangesFocus(True)
         edit.setMinimumHeight(_LINES * edit.fontMetrics().height())
         return edit
 
     def _on_taken(self) -> None:
         value = self._value()
-        if value is None:
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            words = self.tr("It is too long: at most {0} characters can be kept in one box.")
+            self.refused.emit(words.format(f"{LONGEST_TEXT:,}"))
+        elif value is None:
             self.refused.emit(self.tr("Nothing is written that could stand here."))
         else:
             self.written.emit(self._address, value)

@@ -116,7 +116,7 @@ class ConflictsDialog(DialogFrame):
     def _fill(self) -> None:
         audit = self._session.shown
         self._questions = questions_of(audit)
-        places = PlaceWords(audit)
+        places = PlaceWords.of(audit)
         # What is said on the way would be about a line that is going.
         self.list.blockSignals(True)
         self.list.clear()

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from hsb_desktop.analysis.merging import Choice
 from hsb_desktop.interchange.text import shown
-from hsb_desktop.model import Audit
 from hsb_desktop.operations.merge_plan import MergeEntry
 from hsb_desktop.operations.merge_preview import Moment, Preview
 from hsb_desktop.ui.button_rows import ButtonRows
@@ -53,12 +52,11 @@ _KEYS = {
 class MergeDialog(DialogFrame):
     """`choices` says what is wanted where answers differ; both are kept wherever nobody chose."""
 
-    def __init__(self, audit: Audit, preview: Preview, target: str, parent: QWidget | None = None) -> None:
+    def __init__(self, preview: Preview, target: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, "merge_dialog", "")
         self.setWindowTitle(self.tr("Merge into {0}").format(shown(target)))
         self.characters_wide = _CHARACTERS_WIDE
         self._preview = preview
-        self._places = PlaceWords(audit, audit.with_changes(preview.plan.change_set.changes))
         self._questions = questions_in(preview)
         self._lines: dict[str, QTreeWidgetItem] = {}
         self.choices: dict[str, Choice] = {}
@@ -236,7 +234,7 @@ class MergeDialog(DialogFrame):
     def _cells(self, entry: MergeEntry) -> tuple[str, ...]:
         address = entry.address
         values = (value_in_short(address, value) for value in (entry.ours, entry.theirs, entry.after))
-        return self._places(address), *values
+        return PlaceWords(entry.places)(address), *values
 
     # The choice -------------------------------------------------------------------------------------------
 
