@@ -12,6 +12,9 @@ _WRITING = (
     Command.IMPORT,
     Command.DELETE_AUDIT,
     Command.REMOVE_TEXT,
+    Command.NEW_WAVE,
+    Command.LOCK_WAVE,
+    Command.UNLOCK_WAVE,
     Command.PROTECT,
     Command.CHANGE_PASSWORD,
     Command.REMOVE_PASSWORD,
@@ -23,6 +26,9 @@ _READ_ONLY = QT_TRANSLATE_NOOP(
 )
 _PROTECTED = QT_TRANSLATE_NOOP("Commands", "This audit has a password already. You can change it.")
 _PLAIN = QT_TRANSLATE_NOOP("Commands", "This audit has no password. Protect it with one first.")
+_LOCKED = QT_TRANSLATE_NOOP("Commands", "This wave is locked already.")
+_NOT_LOCKED = QT_TRANSLATE_NOOP("Commands", "This wave is not locked.")
+_ONE_WAVE = QT_TRANSLATE_NOOP("Commands", "There is one wave only. What moved can be said of two.")
 _ALL_SCORED = QT_TRANSLATE_NOOP("Commands", "Every statement of this wave has a score.")
 _NOTHING_DIFFERS = QT_TRANSLATE_NOOP("Commands", "No answers differ: nothing waits to be settled.")
 _ALL_WITH_EVIDENCE = QT_TRANSLATE_NOOP("Commands", "Every score of 3 or 4 has evidence.")
@@ -34,6 +40,12 @@ def reasons_against(session: AuditSession) -> Mapping[Command, str]:
     Undo and redo are not among them: what they would do is said elsewhere.
     """
     reasons = {Command.PROTECT: _PROTECTED} if session.is_protected else _without_password()
+    if session.is_locked:
+        reasons[Command.LOCK_WAVE] = _LOCKED
+    else:
+        reasons[Command.UNLOCK_WAVE] = _NOT_LOCKED
+    if len(session.audit.waves) < 2:
+        reasons[Command.MOVEMENT] = _ONE_WAVE
     progress = session.standing.progress
     if not progress.not_scored:
         reasons[Command.NEXT_NOT_SCORED] = _ALL_SCORED

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hsb_desktop.ui.lock_flows import LockFlows
     from hsb_desktop.ui.merge_flows import MergeFlows
     from hsb_desktop.ui.protect_flows import ProtectFlows
+    from hsb_desktop.ui.wave_flows import WaveFlows
 
 AUDIT_SUFFIX = ".hsbaudit"
 
@@ -48,6 +49,9 @@ class Host(Protocol):
 
     def change_settings(self, settings: Settings) -> None:
         """Take over what is to be remembered."""
+
+    def show_statement(self, statement_id: str) -> None:
+        """Show a statement with the keyboard on its score."""
 
     def say(self, words: str) -> None:
         """Show a short note that needs no answer."""
@@ -93,6 +97,13 @@ class Flows(QObject):
     def show_conflicts(self, statement_id: str = "") -> None:
         """Show what copies answered differently and waits to be settled."""
         self.merging.show_conflicts(statement_id)
+
+    @cached_property
+    def waves(self) -> WaveFlows:
+        """What is done about waves."""
+        from hsb_desktop.ui.wave_flows import WaveFlows
+
+        return WaveFlows(self._host, self._window, self.preview_report)
 
     # Opening ---------------------------------------------------------------------------------------------
 
