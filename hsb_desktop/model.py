@@ -370,8 +370,10 @@ class Audit:
 
     def with_changes(self, changes: Iterable[Change]) -> Audit:
         """Return the audit after these changes, in their order."""
-        audit = self
-        for change in changes:
+        audit, found = self, tuple(changes)
+        if len(found) > _FEW:
+            return _with_many(self, found)
+        for change in found:
             audit = audit._with_change(change)
         return audit
 
@@ -448,22 +450,74 @@ def _order_of_thing(thing: Wave | Agency | Sitting | Conflict | Pack) -> tuple[i
             return 0, "", thing.pack_id
 
 
+_FEW = 8
+"""Changes: so few are quicker made one by one."""
+
+
+def _with_many(audit: Audit, changes: Iterable[Change]) -> Audit:
+    """Return the audit after these changes; each map and list of it is copied once, not for each change."""
+    held: dict[str, Any] = {}
+    for change in changes:
+        address, value = change.address, change.after
+        if address.subject is Subject.AUDIT:
+            held["details"] = _write_field(held.get("details", audit.details), address, value)
+        elif entries := _ENTRIES.get(address.subject):
+            if entries.attribute not in held:
+                held[entries.attribute] = _copied(getattr(audit, entries.attribute))
+            _put_entry(held[entries.attribute], entries, address, value)
+        elif pairs := _PAIRS.get(address.subject):
+            if pairs not in held:
+                held[pairs] = set(getattr(audit, pairs))
+            (held[pairs].add if value is not None else held[pairs].discard)(address.key)
+        else:
+            _put_thing(held, audit, address, value)
+    return replace(audit, **{attribute: _frozen(attribute, found) for attribute, found in held.items()})
+
+
+def _put_thing(held: dict[str, Any], audit: Audit, address: ValueAddress, value: Value) -> None:
+    attribute, id_name, empty = _COLLECTIONS[address.subject]
+    if attribute not in held:
+        held[attribute] = {getattr(thing, id_name): thing for thing in getattr(audit, attribute)}
+    known = held[attribute].get(address.key[0])
+    thing = _write_field(known or replace(empty, **{id_name: address.key[0]}), address, value)
+    held[attribute][address.key[0]] = thing
+    if not value and thing == replace(empty, **{id_name: address.key[0]}):
+        del held[attribute][address.key[0]]
+
+
+def _frozen(attribute: str, found: Any) -> Any:
+    """Return what was collected for an attribute of the audit as it is kept."""
+    if attribute in {listed for listed, *_ in _COLLECTIONS.values()}:
+        return tuple(sorted(found.values(), key=_order_of_thing))
+    if isinstance(found, set):
+        return frozenset(found)
+    return MappingProxyType(found) if isinstance(found, dict) else found
+
+
 def _with_entry(
     entries: Mapping[Any, Any], kept: _Entries, address: ValueAddress, value: Value
 ) -> Mapping[Any, Any]:
+    changed = _copied(entries)
+    _put_entry(changed, kept, address, value)
+    return MappingProxyType(changed)
+
+
+def _copied(entries: Mapping[Any, Any]) -> dict[Any, Any]:
+    # A dict copies itself many times as fast as its proxy is read: an edit copies thousands of entries.
+    return entries.copy() if isinstance(entries, MappingProxyType) else dict(entries)
+
+
+def _put_entry(entries: dict[Any, Any], kept: _Entries, address: ValueAddress, value: Value) -> None:
     key, nothing = kept.key(*address.key), kept.nothing
     if isinstance(nothing, str) or nothing is None:
         # The value itself is kept; in the other maps it is a field of what is kept.
         entry: Any = nothing if value is None else value
     else:
         entry = _write_field(entries.get(key, nothing), address, value)
-    # A dict copies itself many times as fast as its proxy is read: an edit copies thousands of entries.
-    changed: dict[Any, Any] = entries.copy() if isinstance(entries, MappingProxyType) else dict(entries)
     if entry == nothing:
-        changed.pop(key, None)
+        entries.pop(key, None)
     else:
-        changed[key] = entry
-    return MappingProxyType(changed)
+        entries[key] = entry
 
 
 def _read_field(holder: Any, address: ValueAddress) -> Value:

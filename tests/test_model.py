@@ -111,6 +111,15 @@ def test_a_change_set_and_its_reverse_leave_the_audit_as_it_was(
     assert changed.with_changes(then.reversed().reversed().changes) == changed
 
 
+@given(st.lists(change_sets(), min_size=3, max_size=6))
+def test_many_changes_at_once_come_to_the_same_as_one_after_the_other(sets: list[ChangeSet]) -> None:
+    changes = [change for each in sets for change in each.changes]
+    one_by_one = empty()
+    for change in changes:
+        one_by_one = one_by_one.with_changes([change])
+    assert empty().with_changes(changes) == one_by_one
+
+
 @given(change_sets())
 def test_an_audit_is_its_values_and_can_be_built_from_them(changes: ChangeSet) -> None:
     audit = empty().with_changes(changes.changes)

@@ -10,6 +10,7 @@ from hsb_desktop.model import Audit
 from hsb_desktop.operations.replacing import changes_between
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.share import save_copy
+from hsb_desktop.store.unrelated import forget_parents
 from hsb_desktop.values import ChangeSet
 
 
@@ -30,6 +31,8 @@ def save_version(file: AuditFile, path: Path, audit: Audit, author: str = "") ->
             changes = changes_between(held, audit)
             if changes:
                 copy.apply(ChangeSet("what was on the screen", changes, author))
+                # What stands in the file now came from somebody else: this version does not go on from it.
+                forget_parents(copy, (change.address for change in changes))
     except HsbError:
         # Made by us, a moment ago: without the history, then.
         with suppress(OSError):

@@ -26,6 +26,7 @@ __all__ = [
     "plan_merge",
     "redo_plan",
     "refuse_conflicts",
+    "refuse_unfit",
     "undo_plan",
     "write_merged_copy",
 ]
@@ -50,8 +51,7 @@ def plan_merge(
     audits = [source.read() for source in sources]
     audit = target.read()
     for source, other in zip(sources, audits, strict=True):
-        _refuse_another_audit(audit, other, target.path.name, source.path.name)
-        _refuse_another_instrument(audit.instrument, other.instrument, target.path.name, source.path.name)
+        refuse_unfit(audit, other, target.path.name, source.path.name)
     merge = Merge(target, audit, on_conflict, choices)
     for source, other in zip(sources, audits, strict=True):
         merge.take(source, other)
@@ -115,6 +115,12 @@ def refuse_conflicts(plan: MergePlan) -> None:
     count = len({entry.address for entry in plan.conflicts})
     values = "1 value is" if count == 1 else f"{count} values are"
     raise HsbError(f"{values} answered differently in both. Nothing was merged.")
+
+
+def refuse_unfit(ours: Audit, theirs: Audit, target_name: str, source_name: str) -> None:
+    """Raise InputRefused for an audit that cannot be merged into this one at all."""
+    _refuse_another_audit(ours, theirs, target_name, source_name)
+    _refuse_another_instrument(ours.instrument, theirs.instrument, target_name, source_name)
 
 
 def _refuse_another_audit(ours: Audit, theirs: Audit, target_name: str, source_name: str) -> None:

@@ -145,6 +145,7 @@ class AuditPage(QWidget):
         self._builder.timeout.connect(self._build_more)
         self.tabs.currentChanged.connect(self.tab_changed)
         self.status.next_wanted.connect(self.show_next_not_scored)
+        self.status.settling_wanted.connect(lambda: session.settling_wanted.emit(""))
         self.status.without_evidence_wanted.connect(self.show_next_without_evidence)
         self.tabs.currentChanged.connect(self._make_tab)
         self.tabs.currentChanged.connect(self.status.end_note)
@@ -236,22 +237,32 @@ class AuditPage(QWidget):
 
     def _look_around(self) -> None:
         """Say where the file lies and what lies beside it, and in the file's lock who is typing."""
+        from hsb_desktop.ui.conflict_marks import ConflictMarks
         from hsb_desktop.ui.file_notices import FileNotices
 
         notices = FileNotices(self.session, self)
         notices.conflict_copies_wanted.connect(self.conflict_copies_wanted)
         self._bars.insertWidget(0, notices)
+        self._conflict_marks = ConflictMarks(self)
         self.session.watch_file()
         if self.session.author and not self.session.is_read_only:
             self.session.sign_lock()
 
-    def tell(self, title: str, text: str, act_words: str = "", act: Callable[[], None] | None = None) -> None:
+    def tell(
+        self,
+        title: str,
+        text: str,
+        act_words: str = "",
+        act: Callable[[], None] | None = None,
+        *,
+        also: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
         """Show something that nobody should miss, until it is put away, instead of what was told before."""
         from hsb_desktop.ui.important_notice import ImportantNotice
 
         if self._told is not None:
             self._told.put_away()
-        self._told = ImportantNotice(title, text, act_words, act, self)
+        self._told = ImportantNotice(title, text, act_words, act, self, also=also)
         self._bars.insertWidget(0, self._told)
         self._told.show()
         self._told.announce()

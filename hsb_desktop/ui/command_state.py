@@ -8,6 +8,7 @@ from hsb_desktop.ui.command import QT_TRANSLATE_NOOP, Command
 from hsb_desktop.ui.session import AuditSession
 
 _WRITING = (
+    Command.MERGE,
     Command.IMPORT,
     Command.DELETE_AUDIT,
     Command.REMOVE_TEXT,
@@ -29,6 +30,7 @@ _LOCKED = QT_TRANSLATE_NOOP("Commands", "This wave is locked already.")
 _NOT_LOCKED = QT_TRANSLATE_NOOP("Commands", "This wave is not locked.")
 _ONE_WAVE = QT_TRANSLATE_NOOP("Commands", "There is one wave only. What moved can be said of two.")
 _ALL_SCORED = QT_TRANSLATE_NOOP("Commands", "Every statement of this wave has a score.")
+_NOTHING_DIFFERS = QT_TRANSLATE_NOOP("Commands", "No answers differ: nothing waits to be settled.")
 _ALL_WITH_EVIDENCE = QT_TRANSLATE_NOOP("Commands", "Every score of 3 or 4 has evidence.")
 
 
@@ -49,6 +51,8 @@ def reasons_against(session: AuditSession) -> Mapping[Command, str]:
         reasons[Command.NEXT_NOT_SCORED] = _ALL_SCORED
     if not progress.high_without_evidence:
         reasons[Command.NEXT_WITHOUT_EVIDENCE] = _ALL_WITH_EVIDENCE
+    if not session.audit.conflicts:
+        reasons[Command.CONFLICTS] = reasons[Command.NEXT_CONFLICT] = _NOTHING_DIFFERS
     if session.is_read_only:
         reasons.update(dict.fromkeys(_WRITING, _READ_ONLY))
     return reasons

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -69,6 +69,10 @@ class DomainEnd(QWidget):
         history.setToolTip(self.tr("Who changed what, and when"))
         history.clicked.connect(lambda: self.history_wanted.emit(self._domain.domain_id))
         return history
+
+    def add_below_heading(self, widget: QWidget) -> None:
+        """Give a widget its place above the comments."""
+        self._layout.insertWidget(1, widget, 0, Qt.AlignmentFlag.AlignLeft)
 
     def refresh(self) -> None:
         """Show what the session has."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from hsb_desktop.ui.backup_flows import BackupFlows
     from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditAnswer
     from hsb_desktop.ui.lock_flows import LockFlows
+    from hsb_desktop.ui.merge_flows import MergeFlows
     from hsb_desktop.ui.protect_flows import ProtectFlows
     from hsb_desktop.ui.wave_flows import WaveFlows
 
 AUDIT_SUFFIX = ".hsbaudit"
-_IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
 
 # Dialogs and what lies behind them are imported when they are asked for: none is needed for the first paint.
 
@@ -56,8 +56,16 @@ class Host(Protocol):
     def say(self, words: str) -> None:
         """Show a short note that needs no answer."""
 
-    def tell(self, title: str, text: str, act_words: str, act: Callable[[], None]) -> None:
-        """Show something that nobody should miss, until it is put away, with a button that does more."""
+    def tell(
+        self,
+        title: str,
+        text: str,
+        act_words: str,
+        act: Callable[[], None],
+        *,
+        also: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
+        """Show something that nobody should miss, until it is put away, with one or two buttons for more."""
 
 
 class Flows(QObject):
@@ -74,6 +82,21 @@ class Flows(QObject):
         from hsb_desktop.ui.protect_flows import ProtectFlows
 
         return ProtectFlows(self._host, self._window)
+
+    @cached_property
+    def merging(self) -> MergeFlows:
+        """What is done about other copies of the open audit."""
+        from hsb_desktop.ui.merge_flows import MergeFlows
+
+        return MergeFlows(self._host, self._window)
+
+    def merge_files(self) -> None:
+        """Ask for copies of the open audit, show what merging them would change, and merge them."""
+        self.merging.merge_files()
+
+    def show_conflicts(self, statement_id: str = "") -> None:
+        """Show what copies answered differently and waits to be settled."""
+        self.merging.show_conflicts(statement_id)
 
     @cached_property
     def waves(self) -> WaveFlows:
@@ -152,9 +175,13 @@ class Flows(QObject):
         return LockFlows(self._window, self._ask_where)
 
     def open_conflict_copies(self, copies: tuple[ConflictCopy, ...]) -> None:
-        """Show the conflict copies that lie beside the open audit, and open one instead if asked to."""
-        path = self._lock_flows.ask_conflict_copy(copies)
-        if path is not None:
+        """Show the conflict copies that lie beside the open audit, and merge or open one if asked to."""
+        session = self._session
+        may_merge = session is not None and not session.is_read_only
+        path, merges = self._lock_flows.ask_conflict_copy(copies, may_merge=may_merge)
+        if path is not None and merges:
+            self.merging.merge_paths([path])
+        elif path is not None:
             self.open_path(path)
 
     def keep_both(self) -> None:
@@ -165,7 +192,9 @@ class Flows(QObject):
 
         def tell(kept: Path, title: str, text: str) -> None:
             words = self.tr("Open my version")
-            self._host.tell(title, text, words, lambda: self.open_path(kept, session.password))
+            merge = self.tr("Merge my version…"), lambda: self.merging.merge_paths([kept])
+            also = None if session.is_read_only else merge
+            self._host.tell(title, text, words, lambda: self.open_path(kept, session.password), also=also)
 
         self._lock_flows.keep_both(session, tell)
 
@@ -203,12 +232,15 @@ class Flows(QObject):
             return
         self._show(file)
 
-    def open_dropped(self, path: Path) -> None:
-        """Open an audit, or import scores, that was dropped on the window."""
-        if path.suffix.lower() in _IMPORT_SUFFIXES and self._session is not None:
-            self._import(path)
-        else:
-            self.open_path(path)
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Open, merge or import files that were dropped on the window."""
+        from hsb_desktop.ui.dropped_files import take_dropped
+
+        take_dropped(self, self._session, paths, self._window)
+
+    def import_file(self, path: Path) -> None:
+        """Show what importing a table or a JSON export would change, and take it in."""
+        self._import(path)
 
     def _show(self, file: AuditFile, author: str = "") -> None:
         if not self._host.close_audit():

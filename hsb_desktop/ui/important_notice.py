@@ -16,7 +16,9 @@ _LARGEST_SHARE = 0.18
 
 
 class ImportantNotice(QWidget):
-    """Says it in a heading and a text; with `act` there is a button, with `act_words` on it, for more."""
+    """Says it in a heading and a text; with `act` there is a button, with `act_words` on it, for more;
+    `also` are the words of a second one and what it does.
+    """
 
     def __init__(
         self,
@@ -25,6 +27,8 @@ class ImportantNotice(QWidget):
         act_words: str = "",
         act: Callable[[], None] | None = None,
         parent: QWidget | None = None,
+        *,
+        also: tuple[str, Callable[[], None]] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("important_notice")
@@ -44,6 +48,11 @@ class ImportantNotice(QWidget):
             acting.setObjectName("notice_act_button")
             acting.clicked.connect(act)
             buttons.append(acting)
+        if also is not None:
+            other = QPushButton(also[0])
+            other.setObjectName("notice_also_button")
+            other.clicked.connect(also[1])
+            buttons.append(other)
         away = QPushButton(self.tr("Put away"))
         away.setObjectName("notice_away_button")
         away.setAccessibleName(self.tr("Put away: {0}").format(title))

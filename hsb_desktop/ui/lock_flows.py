@@ -91,9 +91,11 @@ class LockFlows(QObject):
 
         session.discard_unsaved(both_kept, other_unreadable)
 
-    def ask_conflict_copy(self, copies: tuple[ConflictCopy, ...]) -> Path | None:
-        """Show the conflict copies; return the one that is to be opened instead."""
-        return ConflictCopiesDialog.ask(copies, self._window)
+    def ask_conflict_copy(
+        self, copies: tuple[ConflictCopy, ...], *, may_merge: bool = False
+    ) -> tuple[Path | None, bool]:
+        """Show the conflict copies; return the one that is chosen, and whether it is to be merged."""
+        return ConflictCopiesDialog.ask(copies, self._window, may_merge=may_merge)
 
     def _open_copy(self, path: Path, password: str | None) -> AuditFile | None:
         where = self._ask_where(self.tr("Open a copy"), f"{path.stem} copy{path.suffix}")

@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
             Command.OPEN: flows.open_audit,
             Command.SAVE_COPY: flows.save_copy,
             Command.SHARE: flows.share,
+            Command.MERGE: flows.merge_files,
             Command.IMPORT: flows.import_scores,
             Command.EXPORT: flows.export_data,
             Command.REPORT: flows.preview_report,
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
             Command.GO_TO: lambda: self._off_the_screen(AuditPage.open_go_to),
             Command.NEXT_NOT_SCORED: self.show_next_not_scored,
             Command.NEXT_WITHOUT_EVIDENCE: self._with_page(AuditPage.show_next_without_evidence),
+            Command.NEXT_CONFLICT: self.show_next_conflict,
             Command.DETAILS: flows.edit_details,
             Command.AUTHOR: flows.ask_author,
             Command.AGENDA: self.toggle_agenda,
@@ -131,6 +133,7 @@ class MainWindow(QMainWindow):
             Command.PROTECT: flows.protection.protect,
             Command.CHANGE_PASSWORD: flows.protection.change_password,
             Command.REMOVE_PASSWORD: flows.protection.remove_password,
+            Command.CONFLICTS: flows.show_conflicts,
             Command.HISTORY: lambda: flows.show_history(self._statement_in_view()),
             Command.REMOVE_TEXT: flows.remove_text,
             Command.PROJECT: self.toggle_projection,
@@ -192,10 +195,18 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             self.page.status.say(words)
 
-    def tell(self, title: str, text: str, act_words: str, act: Callable[[], None]) -> None:
+    def tell(
+        self,
+        title: str,
+        text: str,
+        act_words: str,
+        act: Callable[[], None],
+        *,
+        also: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
         """Show something that nobody should miss, until it is put away."""
         if self.page is not None:
-            self.page.tell(title, text, act_words, act)
+            self.page.tell(title, text, act_words, act, also=also)
 
     def show_audit(self, session: AuditSession) -> None:
         """Show an audit. The one that was open has been closed."""
@@ -208,6 +219,7 @@ class MainWindow(QMainWindow):
         session.step_moved.connect(self._projection.follow_step)
         session.file_changed.connect(self._on_file_changed)
         session.place_wanted.connect(self._on_place_wanted)
+        session.settling_wanted.connect(self._on_settling_wanted)
         self._show_page(session)
         self.commands.show_has_audit(True)
         self._show_undo()
@@ -318,6 +330,9 @@ class MainWindow(QMainWindow):
         if self.page is not None and is_in_details(self.page.session.audit, finding.address):
             self.flows.show_in_details(finding)
 
+    def _on_settling_wanted(self, statement_id: str) -> None:
+        self.flows.show_conflicts(statement_id)
+
     def _on_file_changed(self) -> None:
         if self.page is not None:
             # The other file may be one to write in where this one was not: everything is made for it anew.
@@ -374,6 +389,13 @@ class MainWindow(QMainWindow):
         """Go to the next statement without a score, on whichever screen is shown."""
         if self.page is not None and not self._projection.show_next_not_scored():
             self.page.show_next_not_scored()
+
+    def show_next_conflict(self) -> None:
+        """Go to the next statement whose answers differ, on whichever screen is shown."""
+        if self.page is not None:
+            from hsb_desktop.ui.conflict_marks import show_next_question
+
+            show_next_question(self.page, self._projection)
 
     # Zoom and theme -------------------------------------------------------------------------------------
 
@@ -477,14 +499,14 @@ class MainWindow(QMainWindow):
             event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # Qt's own name
-        if _dropped_path(event) is not None:
+        if _dropped_paths(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # Qt's own name
-        path = _dropped_path(event)
-        if path is not None:
+        paths = _dropped_paths(event)
+        if paths:
             event.acceptProposedAction()
-            self.flows.open_dropped(path)
+            self.flows.take_dropped(paths)
 
 
 def _in_title(text: str) -> str:
@@ -492,6 +514,7 @@ def _in_title(text: str) -> str:
     return text.replace("[*]", "[*][*]")
 
 
-def _dropped_path(event: QDropEvent) -> Path | None:
+def _dropped_paths(event: QDropEvent) -> tuple[Path, ...]:
+    """Return the files that are dropped; none where something among them is not a file of this computer."""
     urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return tuple(Path(url.toLocalFile()) for url in urls) if all(url.isLocalFile() for url in urls) else ()

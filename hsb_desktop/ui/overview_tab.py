@@ -180,6 +180,7 @@ class OverviewTab(PageScroll):
     def _show_lists(self) -> None:
         _empty(self._lists)
         audit, wave_id = self._session.audit, self._session.wave_id
+        self._show_questions()
         stand = progress(audit, wave_id, self._session.party_id)
         self._show_list(
             self.tr("⚠ Scored 3 or 4 without evidence: the score contradicts its own descriptor"),
@@ -190,14 +191,36 @@ class OverviewTab(PageScroll):
             self._show_list(self.tr("Weakest"), weakest(audit, wave_id))
         self._show_list(self.tr("Scored 1 or 2 without evidence"), stand.low_without_evidence)
 
+    def _show_questions(self) -> None:
+        """What copies answered differently, of all waves: it waits for somebody wherever it is."""
+        questions = self._session.questions
+        if not questions:
+            return
+        from hsb_desktop.ui.merge_words import PlaceWords, question_in_words
+
+        self._add_heading(self.tr("⚠ Answers differ and wait to be settled"), len(questions))
+        places = PlaceWords.of(self._session.audit)
+        for question in questions[:_LONGEST_LIST]:
+            line = ElidedLink(f"{places(question.address)}   {question_in_words(question)}")
+            line.setAccessibleName(self.tr("Settle: {0}").format(places(question.address)))
+            line.clicked.connect(
+                lambda _=False, wanted=question.statement_id: self._session.settling_wanted.emit(wanted)
+            )
+            self._lists.addWidget(line)
+        if len(questions) > _LONGEST_LIST:
+            self._lists.addWidget(QLabel(self.tr("and {0} more").format(len(questions) - _LONGEST_LIST)))
+
+    def _add_heading(self, title: str, count: int) -> None:
+        heading = QLabel(f"{title} ({count})")
+        heading.setProperty("role", "section")
+        heading.setWordWrap(True)
+        self._lists.addWidget(heading)
+
     def _show_list(self, title: str, statements: Iterable[Statement]) -> None:
         found = tuple(statements)
         if not found:
             return
-        heading = QLabel(f"{title} ({len(found)})")
-        heading.setProperty("role", "section")
-        heading.setWordWrap(True)
-        self._lists.addWidget(heading)
+        self._add_heading(title, len(found))
         for statement in found[:_LONGEST_LIST]:
             response = self._session.audit.response(self._session.key(statement.statement_id))
             score = "–" if response.score is None else str(response.score)

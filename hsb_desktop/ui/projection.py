@@ -99,6 +99,13 @@ class Projection(QObject):
         self._statement.show_next_not_scored()
         return True
 
+    def show_statement(self, statement_id: str) -> bool:
+        """Show a statement, where one is on the full screen; return whether one is."""
+        if self._statement is None:
+            return False
+        self._statement.show_statement(statement_id)
+        return True
+
     def refresh(self) -> None:
         """Show what the session has, where a statement is on the full screen."""
         if self._statement is not None:

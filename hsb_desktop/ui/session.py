@@ -7,7 +7,7 @@ the audit as it stands on the screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -25,7 +25,14 @@ from hsb_desktop.store.lock_file import Holder
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.ui.attempt import Attempt, AttemptKind
 from hsb_desktop.ui.backup_keeper import keep_house
-from hsb_desktop.ui.edit_queue import CLOSE_SECONDS, WAIT_SECONDS, Direction, Edit, EditQueue, FileWork
+from hsb_desktop.ui.edit_queue import (
+    CLOSE_SECONDS,
+    WAIT_SECONDS,
+    Direction,
+    Edit,
+    EditQueue,
+    FileWork,
+)
 from hsb_desktop.ui.save_state import SaveKind, SaveState
 from hsb_desktop.ui.undo_step import UndoStep
 from hsb_desktop.values import (
@@ -41,6 +48,8 @@ from hsb_desktop.values import (
 )
 
 if TYPE_CHECKING:
+    from hsb_desktop.operations.merge_plan import MergePlan
+    from hsb_desktop.operations.questions import Question
     from hsb_desktop.ui.file_watch import FileWatch
     from hsb_desktop.ui.session_rounds import SessionRounds
 
@@ -87,6 +96,8 @@ class AuditSession(QObject):
     """Why no backup could be made before an edit, in words for the status line; the edit went on."""
     place_wanted = Signal(object)
     """Somebody wants to go to a Finding: the window shows the text that holds it, with it selected."""
+    settling_wanted = Signal(str)
+    """Somebody wants to settle what differs, from this statement on; an empty text is from the beginning."""
     file_changed = Signal()
     """The session goes on in another file."""
 
@@ -103,6 +114,9 @@ class AuditSession(QObject):
         self._queue = EditQueue(file, self)
         self._is_closed = False
         self._standing: Standing | None = None
+        self._asked_about: Audit | None = None
+        self._known_shown: tuple[Audit, tuple[ChangeSet, ...], Audit] | None = None
+        self._questions: tuple[Question, ...] = ()
         self._attempt: Attempt | None = None
         self._watch: FileWatch | None = None
         self._queue.written.connect(self._take_in)
@@ -165,9 +179,16 @@ class AuditSession(QObject):
     @property
     def shown(self) -> Audit:
         """The audit as the screen shows it: with the edits that are not committed yet."""
-        return self.audit.with_changes(
-            change for edit in self._queue.edits for change in edit.change_set.changes
-        )
+        waiting = self.unsaved
+        if not waiting:
+            return self.audit
+        # While a disk is slow every box asks, and a merge has thousands of changes.
+        known = self._known_shown
+        is_known = known is not None and known[0] is self.audit and len(known[1]) == len(waiting)
+        if known is None or not is_known or any(a is not b for a, b in zip(known[1], waiting, strict=True)):
+            shown = self.audit.with_changes(change for each in waiting for change in each.changes)
+            self._known_shown = known = self.audit, waiting, shown
+        return known[2]
 
     @property
     def unsaved(self) -> tuple[ChangeSet, ...]:
@@ -198,6 +219,18 @@ class AuditSession(QObject):
         if known is None or known.audit is not self.audit or (known.wave_id, known.party_id) != asked[1:]:
             self._standing = known = standing(*asked)
         return known
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What copies answered differently and nobody has settled; reckoned once for each set of them."""
+        audit, known = self.audit, self._asked_about
+        if not audit.conflicts:
+            return ()
+        if known is None or known.conflicts is not audit.conflicts:
+            from hsb_desktop.operations.questions import questions_of
+
+            self._asked_about, self._questions = audit, questions_of(audit)
+        return self._questions
 
     @property
     def has_agencies_line(self) -> bool:
@@ -313,6 +346,25 @@ class AuditSession(QObject):
             written = replace(change_set, author=self.author)
             self._enqueue(Edit(written, Direction.EDIT, backup_reason=backup_reason))
 
+    def merge(self, plan: MergePlan) -> None:
+        """Write what a merge was planned to be, as one undo step, after a backup. An empty one does nothing.
+
+        What only gives values other revisions, with nothing that people see, is no step. Raises NotSaved for
+        that; all else is tried until it is written, as every edit is.
+        """
+        from hsb_desktop.operations.merging import apply_plan, redo_plan, undo_plan
+
+        self.end_visit()
+        if not plan.change_set.changes:
+            self.do_on_file(lambda file: apply_plan(file, plan))
+            return
+        writes: dict[Direction, FileWork] = {
+            Direction.EDIT: lambda file: apply_plan(file, plan),
+            Direction.UNDO: lambda file: undo_plan(file, plan),
+            Direction.REDO: lambda file: redo_plan(file, plan),
+        }
+        self._enqueue(Edit(plan.change_set, Direction.EDIT, backup_reason="merge", writes=writes))
+
     def add_wave(self, change_set: ChangeSet) -> None:
         """Begin a wave (see `operations.waves.new_wave`), as one step, and show it once it is there."""
         wave_id = change_set.changes[0].address.key[0]
@@ -419,16 +471,20 @@ class AuditSession(QObject):
 
     def _undo_now(self) -> None:
         if self._stack.canUndo():
-            self._move(self._step(self._stack.index() - 1).change_set.reversed(), Direction.UNDO)
+            step = self._step(self._stack.index() - 1)
+            self._move(step.change_set.reversed(), Direction.UNDO, step.writes)
 
     def _redo_now(self) -> None:
         if self._stack.canRedo():
-            self._move(self._step(self._stack.index()).change_set, Direction.REDO)
+            step = self._step(self._stack.index())
+            self._move(step.change_set, Direction.REDO, step.writes)
 
-    def _move(self, change_set: ChangeSet, direction: Direction) -> None:
+    def _move(
+        self, change_set: ChangeSet, direction: Direction, writes: Mapping[Direction, FileWork] | None
+    ) -> None:
         self.end_visit()
         if self._may_apply(change_set):
-            self._enqueue(Edit(replace(change_set, author=self.author), direction))
+            self._enqueue(Edit(replace(change_set, author=self.author), direction, writes=writes))
 
     # When the disk refuses ----------------------------------------------------------------------------------
 
@@ -644,7 +700,7 @@ class AuditSession(QObject):
         self.audit = self.audit.with_changes(edit.change_set.changes)
         match edit.direction:
             case Direction.EDIT:
-                self._stack.push(UndoStep(edit.change_set, edit.merging_number))
+                self._stack.push(UndoStep(edit.change_set, edit.merging_number, edit.writes))
             case Direction.UNDO:
                 self._stack.undo()
             case Direction.REDO:

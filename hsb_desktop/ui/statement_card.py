@@ -229,6 +229,12 @@ class StatementCard(QWidget):
             self._under.insertWidget(1, self._undo_strip)
         self._undo_strip.show_change(before, after)
 
+    def add_below_score(self, widget: QWidget) -> None:
+        """Give a widget its place between the score and the boxes."""
+        from PySide6.QtCore import Qt
+
+        self._layout.insertWidget(self._layout.indexOf(self._boxes), widget, 0, Qt.AlignmentFlag.AlignLeft)
+
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
         self._size()

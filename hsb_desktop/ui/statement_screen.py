@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QResizeEvent
@@ -30,6 +30,9 @@ from hsb_desktop.ui.target_button import TargetButton
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import Appearance
 from hsb_desktop.values import ResponseKey
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.conflict_mark import ConflictMark
 
 _SCREEN = (1280, 720)
 """Pixels of the smallest projector: everything is that much larger as the screen is larger."""
@@ -85,6 +88,7 @@ class StatementScreen(QWidget):
         self._appearance = appearance
         self._wave_id = session.wave_id
         self._where = ""
+        self._conflict_mark: ConflictMark | None = None
         self._statement: Statement = session.audit.instrument.statements[0]
         self._create()
         self._assemble()
@@ -192,6 +196,7 @@ class StatementScreen(QWidget):
         )
         session.response_changed.connect(self._on_response_changed)
         session.wave_changed.connect(self.refresh)
+        session.audit_changed.connect(self._show_conflict)
         session.details_changed.connect(self.refresh)
         self._last_time.toggled.connect(self._on_last_time_toggled)
 
@@ -268,7 +273,7 @@ class StatementScreen(QWidget):
         width = self.width() - margins.left() - margins.right()
         others = sum(
             max(extra.heightForWidth(width), extra.sizeHint().height()) + spacing
-            for extra in (self._strip, self._reading)
+            for extra in (self._strip, self._reading, self._conflict_mark)
             if extra is not None and not extra.isHidden()
         )
         for fixed in (self._leave.sizeHint(), self.score_selector.sizeHint(), self._foot.sizeHint()):
@@ -311,6 +316,7 @@ class StatementScreen(QWidget):
         self.assurance_edit.setAccessibleName(self.tr("Assurance for {0}").format(statement.statement_id))
         self.evidence_edit.show_text(response.evidence)
         self.assurance_edit.show_text(response.assurance)
+        self._show_conflict()
         self._last_time.show_statement(statement.statement_id)
         self._target.show_statement(statement.statement_id)
         self._hint.setText(
@@ -323,6 +329,22 @@ class StatementScreen(QWidget):
         self._count.setText(self.tr("{0} of {1} scored").format(stand.scored, stand.statements))
         if self._strip is not None:
             self._strip.refresh_soon()
+
+    def _show_conflict(self) -> None:
+        """Say that copies answered this statement differently, where they did."""
+        if self._conflict_mark is None:
+            if not self._session.questions:
+                return
+            from hsb_desktop.ui.conflict_mark import ConflictMark
+
+            self._conflict_mark = ConflictMark(self._session, self)
+            self._layout.insertWidget(
+                self._layout.indexOf(self.score_selector) + 1,
+                self._conflict_mark,
+                0,
+                Qt.AlignmentFlag.AlignLeft,
+            )
+        self._conflict_mark.show_statement(self._statement.statement_id)
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
@@ -432,6 +454,8 @@ class StatementScreen(QWidget):
             self._target,
         ):
             widget.setFont(self._sized(11 * scale))
+        if self._conflict_mark is not None:
+            self._conflict_mark.setFont(self._sized(13 * scale, bold=True))
         self._last_time.set_font(self._sized(11 * scale))
         self._lock_line.set_font(self._sized(11 * scale))
         metrics = QFontMetricsF(self._domain.font())

@@ -22,6 +22,7 @@ class StatusLine(FittingRow):
 
     next_wanted = Signal()
     without_evidence_wanted = Signal()
+    settling_wanted = Signal()
     zoom_reset_wanted = Signal()
 
     def __init__(self, session: AuditSession, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -30,6 +31,7 @@ class StatusLine(FittingRow):
         self._session = session
         self._current: str | None = None
         self._has_bare = False
+        self._differ: QPushButton | None = None
         self._told = self._warning = self._following = ""
         self._fitted_for: tuple[bool, tuple[int, ...]] | None = None
 
@@ -93,10 +95,28 @@ class StatusLine(FittingRow):
             self._fitted_for = bare > 0, lengths
             self.fit_again()
 
+    def show_differing(self, count: int) -> None:
+        """Say how many answers differ and wait to be settled; nothing where none do."""
+        if self._differ is None:
+            if not count:
+                return
+            self._differ = QPushButton(self)
+            self._differ.setObjectName("differing_button")
+            self._differ.setProperty("role", "warning-link")
+            self._differ.setToolTip(self.tr("Two copies answered differently; press to settle it"))
+            self._differ.clicked.connect(self.settling_wanted)
+            self.row_layout.insertWidget(self.row_layout.indexOf(self._bare), self._differ)
+        self._differ.setText(self.tr("⚠ {0} to settle").format(count))
+        self._differ.setVisible(bool(count))
+        self.fit_again()
+
     def fit(self) -> None:
         row: list[QWidget] = [self._count, self._next, self._zoom, self._bar, self._note]
         # A warning is not what is left out: it takes more lines instead.
         optional: list[QWidget] = [self._bar] if self._is_warning else [self._note, self._bar]
+        if self._differ is not None and not self._differ.isHidden():
+            # Never left out: it waits for somebody.
+            row.append(self._differ)
         if self._has_bare:
             row.append(self._bare)
             optional.append(self._bare)

@@ -26,19 +26,22 @@ from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.model import Audit
 from hsb_desktop.operations.conflict_copies import ConflictCopy
 from hsb_desktop.operations.importing import plan_import
+from hsb_desktop.operations.merge_preview import Preview, Sources, preview_merge
 from hsb_desktop.operations.privacy_scan import scan
 from hsb_desktop.operations.removing import RemovalReport, find_for_removal
 from hsb_desktop.operations.reprotecting import BackupPlan
 from hsb_desktop.operations.rescuing import RescueReport
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.operations.waves import new_wave
-from hsb_desktop.store.audit_file import HistoryEntry
+from hsb_desktop.store.audit_file import AuditFile, HistoryEntry
 from hsb_desktop.store.backup import Backup, BackupReason, backups_of, make_backup
+from hsb_desktop.store.share import save_copy
 from hsb_desktop.ui.dialogs.about_dialog import AboutDialog
 from hsb_desktop.ui.dialogs.agency_answers_dialog import AgencyAnswersDialog
 from hsb_desktop.ui.dialogs.agreement_dialog import AgreementDialog
 from hsb_desktop.ui.dialogs.choice_dialog import Choice, ChoiceDialog
 from hsb_desktop.ui.dialogs.conflict_copies_dialog import ConflictCopiesDialog
+from hsb_desktop.ui.dialogs.conflicts_dialog import ConflictsDialog
 from hsb_desktop.ui.dialogs.crash_dialog import CrashDialog
 from hsb_desktop.ui.dialogs.details_dialog import DetailsDialog
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame
@@ -47,6 +50,7 @@ from hsb_desktop.ui.dialogs.file_in_use_dialog import FileInUseDialog
 from hsb_desktop.ui.dialogs.help_dialog import HelpDialog
 from hsb_desktop.ui.dialogs.history_dialog import HistoryDialog
 from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
+from hsb_desktop.ui.dialogs.merge_dialog import MergeDialog
 from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
 from hsb_desktop.ui.dialogs.movement_dialog import MovementDialog
 from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
@@ -65,7 +69,7 @@ from hsb_desktop.ui.paper.report_preview import ReportPreview
 from hsb_desktop.ui.radar.series_chooser import SeriesChooser
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
-from hsb_desktop.values import PARTNERSHIP, Change, ResponseKey, response_address
+from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, ResponseKey, response_address
 
 LAPTOP = QSize(1366, 768)
 
@@ -113,6 +117,36 @@ def removal_dialog(session: AuditSession, _folder: Path) -> RemovalDialog:
     return dialog
 
 
+def preview_of(session: AuditSession, folder: Path) -> Preview:
+    """A merge of a copy in which evidence was entered that differs."""
+    theirs = folder / "theirs.hsbaudit"
+    session.do_on_file(lambda file: save_copy(file, theirs))
+    address = response_address(session.key("1.1"), "evidence")
+    with AuditFile.open(theirs) as file:
+        change = Change(address, file.read().value(address), "Theirs. " * 300)
+        file.apply(ChangeSet("an edit", (change,), "Ann Thistlewood"))
+    session.set_evidence("1.1", "Ours. " * 300)
+    assert session.settle()
+    sources = Sources()
+    sources.open([theirs, folder / "gone.hsbaudit"], None)
+    found: list[Preview] = []
+    session.do_on_file(lambda file: found.append(preview_merge(file, sources)))
+    sources.close()
+    return found[0]
+
+
+def merge_dialog(session: AuditSession, folder: Path) -> MergeDialog:
+    return MergeDialog(preview_of(session, folder), "ours.hsbaudit")
+
+
+def conflicts_dialog(session: AuditSession, folder: Path) -> ConflictsDialog:
+    session.merge(preview_of(session, folder).plan)
+    assert session.settle()
+    dialog = ConflictsDialog(session)
+    dialog.write_another()
+    return dialog
+
+
 def findings_of(audit: Audit) -> tuple[Finding, ...]:
     address = response_address(ResponseKey(audit.waves[0].wave_id, PARTNERSHIP, "3.2"), "evidence")
     told = audit.with_changes([Change(address, None, "Ring 01632 960001 or write to jo@example.org. " * 20)])
@@ -156,6 +190,11 @@ DIALOGS: dict[str, Make] = {
     "share": lambda _session, _folder: ShareProtectionDialog(is_protected=True),
     "in use": lambda _s, folder: FileInUseDialog(folder / "x.hsbaudit", FileInUse("No.", who="Ann")),
     "conflict copies": lambda _s, folder: ConflictCopiesDialog((ConflictCopy(folder / "x 2.hsbaudit", 1e9),)),
+    "conflict copies to merge": lambda _s, folder: ConflictCopiesDialog(
+        (ConflictCopy(folder / "x 2.hsbaudit", 1e9),), may_merge=True
+    ),
+    "merge": merge_dialog,
+    "conflicts": conflicts_dialog,
     "choice": lambda _s, _f: ChoiceDialog(
         "Which?", "It is damaged.", (Choice("a", "This…", "Why."),), leave="No"
     ),

@@ -138,8 +138,8 @@ def test_a_protected_audit_asks_for_its_password_and_opens(
 
 
 def test_a_dropped_one_does_so_too(window: MainWindow, protected: Path, answers: Answers) -> None:
-    answers.waiting = [give(PASSWORD)]
-    window.flows.open_dropped(protected)
+    answers.waiting = [lambda dialog: press(dialog, "open_dropped"), give(PASSWORD)]
+    window.flows.take_dropped([protected])
     assert session_of(window).path == protected
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.operations.conflict_copies import ConflictCopy
@@ -15,9 +15,11 @@ from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role, labelled
 
 
 class ConflictCopiesDialog(DialogFrame):
-    """`chosen` is the copy that is to be opened once the dialog is accepted."""
+    """`chosen` is the copy that is to be merged, or opened, once the dialog is accepted."""
 
-    def __init__(self, copies: tuple[ConflictCopy, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, copies: tuple[ConflictCopy, ...], parent: QWidget | None = None, *, may_merge: bool = False
+    ) -> None:
         super().__init__(parent, "conflict_copies_dialog", "", is_scrolled=False)
         self.setWindowTitle(self.tr("Conflict copies"))
         self._copies = copies
@@ -27,7 +29,7 @@ class ConflictCopiesDialog(DialogFrame):
             self.tr(
                 "By their names these are copies of this audit. Two computers may have changed it at the "
                 "same time, and the program that synchronises the folder kept both; or somebody copied it. "
-                "Nothing is lost, but the changes in them are not brought together."
+                "Nothing is lost, but the changes in them are not brought together before you merge them."
             ),
         )
         self.list = QListWidget()
@@ -40,15 +42,24 @@ class ConflictCopiesDialog(DialogFrame):
             item.setToolTip(copy.problem or str(copy.path))
             self.list.addItem(item)
         self.body.addWidget(labelled(self.tr("Copies, the last changed first"), self.list), stretch=1)
+        self.merges = False
+        """Whether the chosen copy is to be merged into the open audit."""
+        self.merge_button = self._added_merge_button() if may_merge else None
         self.open_button = self.add_button("open_copy_button", self.tr("Open instead"), Role.AcceptRole)
         self.show_button = self.add_button("show_button", self.tr("Show in folder"), Role.ActionRole)
-        close = self.add_button("close_button", self.tr("Close"), Role.RejectRole, is_primary=True)
+        close = self.add_button("close_button", self.tr("Close"), Role.RejectRole, is_primary=not may_merge)
         self.open_button.clicked.connect(self.accept)
         self.show_button.clicked.connect(self._show_in_folder)
         close.clicked.connect(self.reject)
         self.list.currentRowChanged.connect(self._on_row_changed)
         self.list.setCurrentRow(0)
         self.list.setFocus()
+
+    def _added_merge_button(self) -> QPushButton:
+        button = self.add_button("merge_copy_button", self.tr("Merge…"), Role.AcceptRole, is_primary=True)
+        button.setToolTip(self.tr("Shows what would change, before anything is changed"))
+        button.clicked.connect(self._on_merge_clicked)
+        return button
 
     @property
     def chosen(self) -> ConflictCopy | None:
@@ -66,8 +77,15 @@ class ConflictCopiesDialog(DialogFrame):
 
     def _on_row_changed(self) -> None:
         copy = self.chosen
-        self.open_button.setEnabled(copy is not None and not copy.problem)
+        can_be_used = copy is not None and not copy.problem
+        self.open_button.setEnabled(can_be_used)
+        if self.merge_button is not None:
+            self.merge_button.setEnabled(can_be_used)
         self.show_problem(copy.problem if copy is not None else "")
+
+    def _on_merge_clicked(self) -> None:
+        self.merges = True
+        self.accept()
 
     def _show_in_folder(self) -> None:
         copy = self.chosen
@@ -75,9 +93,12 @@ class ConflictCopiesDialog(DialogFrame):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy.path.parent)))
 
     @classmethod
-    def ask(cls, copies: tuple[ConflictCopy, ...], parent: QWidget | None) -> Path | None:
-        """Show the copies; return the one that is to be opened instead, or None."""
-        dialog = cls(copies, parent)
+    def ask(
+        cls, copies: tuple[ConflictCopy, ...], parent: QWidget | None, *, may_merge: bool = False
+    ) -> tuple[Path | None, bool]:
+        """Show the copies; return the one that is chosen, or None, and whether it is to be merged."""
+        dialog = cls(copies, parent, may_merge=may_merge)
         is_chosen = dialog.exec() == cls.DialogCode.Accepted
         dialog.deleteLater()
-        return dialog.chosen.path if is_chosen and dialog.chosen is not None else None
+        path = dialog.chosen.path if is_chosen and dialog.chosen is not None else None
+        return path, dialog.merges

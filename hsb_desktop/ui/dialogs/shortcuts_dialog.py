@@ -73,6 +73,7 @@ class ShortcutsDialog(DialogFrame):
                 (
                     ("F8", self.tr("Next statement that is not scored")),
                     ("Shift+F8", self.tr("Next 3 or 4 without evidence")),
+                    ("Ctrl+F8", self.tr("Next statement where answers differ")),
                     ("Ctrl+J", self.tr("Agenda: what to talk about first; N and P then follow it")),
                     ("Ctrl+G", self.tr("Go to a statement by its number")),
                     ("Ctrl+F", self.tr("Find in statements and texts")),
@@ -96,6 +97,14 @@ class ShortcutsDialog(DialogFrame):
                 ),
             ),
             (
+                self.tr("While merging, and settling what differs"),
+                (
+                    ("B   T   O", self.tr("Keep both, take theirs, keep ours; with Shift for all")),
+                    ("1  2  3 …", self.tr("Settle: take this answer")),
+                    ("W", self.tr("Settle: write another")),
+                ),
+            ),
+            (
                 self.tr("The audit"),
                 (
                     ("Ctrl+Z", self.tr("Undo")),
@@ -104,6 +113,8 @@ class ShortcutsDialog(DialogFrame):
                     ("Ctrl+H", self.tr("History of the statement, also while writing")),
                     ("Ctrl+N   Ctrl+O", self.tr("New audit, open an audit")),
                     ("Ctrl+Shift+S", self.tr("Save a copy")),
+                    ("Ctrl+M", self.tr("Merge other copies of this audit into it")),
+                    ("Ctrl+Shift+M", self.tr("Settle what copies answered differently")),
                     ("Ctrl+I   Ctrl+E", self.tr("Import scores, export data")),
                     ("Ctrl+P", self.tr("Report and forms: preview and print")),
                     ("Ctrl+W   Ctrl+Q", self.tr("Close the audit, quit")),
