@@ -1,0 +1,65 @@
+"""What a person should know about a merge besides its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hsb_desktop.interchange.text import shown
+from hsb_desktop.model import Audit
+from hsb_desktop.values import Change, Subject
+
+
+def notices_on_copy(ours: Audit, theirs: Audit, name: str) -> list[str]:
+    """Return what is to be said of a copy as a whole."""
+    notices = []
+    if ours.instrument.instrument_id != theirs.instrument.instrument_id:
+        notices.append(
+            f'{name} is on another edition of the audit tool ("{shown(theirs.instrument.edition)}"); '
+            "statements with the same number go together, and this audit keeps its own wording."
+        )
+    elif ours.instrument != theirs.instrument:
+        notices.append(
+            f"The edition in {name} has the same name and other words; this audit keeps its own words."
+        )
+    if ours.audit_id != theirs.audit_id:
+        notices.append(f"{name} is an audit of its own that was made from this one, or this one from it.")
+    return notices
+
+
+def of_open_rounds(name: str, count: int) -> list[str]:
+    """Return what is said of rounds of scoring that are still open, in the copy or here."""
+    if not count:
+        return []
+    rounds = "1 round of scoring is" if count == 1 else f"{count} rounds of scoring are"
+    return [f"{rounds} still open, in {name} or here, so nothing of that was taken."]
+
+
+def of_brought_back(what: str) -> list[str]:
+    """Return what is said of a thing that was taken away here and is needed again."""
+    return [f"It was taken away here and something new in a copy belongs to it, so it is back: {what}."]
+
+
+def notices_on_same_names(audit: Audit, added: Iterable[Change]) -> list[str]:
+    """Return what is said of agencies and waves that two copies added separately under the same name."""
+    notices = []
+    agencies = {_folded(agency.name): agency.name for agency in audit.agencies}
+    waves = {_folded(wave.label): wave.label for wave in audit.waves}
+    for change in added:
+        if (change.address.subject, change.address.field) == (Subject.AGENCY, "name"):
+            kind, known, field = "agency", agencies, "agencies"
+        elif (change.address.subject, change.address.field) == (Subject.WAVE, "label"):
+            kind, known, field = "wave", waves, "waves"
+        else:
+            continue
+        name = str(change.after)
+        if _folded(name) in known:
+            notices.append(
+                f'The {kind} "{shown(name)}" was added in two copies separately. There are two {field} of '
+                "that name now: rename one, or move what was answered and take one away."
+            )
+        known.setdefault(_folded(name), name)
+    return notices
+
+
+def _folded(name: str) -> str:
+    return name.strip().casefold()

@@ -1,0 +1,331 @@
+"""One merge on its way to a plan: copy after copy is compared with what the audit holds by then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+
+from hsb_desktop.analysis.merging import (
+    NOTHING,
+    Choice,
+    Decision,
+    Outcome,
+    Side,
+    ancestors,
+    brought_back,
+    decide,
+    side_of,
+)
+from hsb_desktop.interchange.text import shown
+from hsb_desktop.model import Audit, Conflict
+from hsb_desktop.operations.merge_notices import (
+    notices_on_copy,
+    notices_on_same_names,
+    of_brought_back,
+    of_open_rounds,
+)
+from hsb_desktop.operations.merge_places import Places
+from hsb_desktop.operations.merge_plan import MergeEntry, MergePlan, SourceCount
+from hsb_desktop.operations.merge_scope import NEVER_MERGED, Scope, needed_by, round_of
+from hsb_desktop.store.ancestry import ancestry_of, authors_of, revisions_of
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.merge_writing import MergedValue
+from hsb_desktop.values import (
+    FIELDS,
+    OPEN,
+    Change,
+    ChangeSet,
+    RoundKey,
+    Subject,
+    Value,
+    ValueAddress,
+    new_id,
+)
+
+_COUNTED = {
+    Outcome.TAKEN: "taken",
+    Outcome.JOINED: "joined",
+    Outcome.OLDER: "older",
+    Outcome.CONFLICT: "conflicts",
+    Outcome.CLEARED: "cleared",
+}
+_LISTED = ("taken", "conflicts", "cleared", "left_out")
+_NO_NEWS = (Outcome.SAME, Outcome.OLDER)
+_CONFLICT_FIELDS = tuple(field.name for field in fields(Conflict) if field.name != "conflict_id")
+
+
+class _Copy:
+    """A copy that is being merged: what it holds, read once."""
+
+    def __init__(self, file: AuditFile, audit: Audit) -> None:
+        self.file = file
+        self.audit = audit
+        self.name = file.path.name
+        self.revisions = revisions_of(file)
+        self.conflicts = _by_address(audit)
+        self.ancestry: dict[str, tuple[str, ...]] = {}
+        self.authors: dict[str, str] = {}
+
+    def look_up(self, addresses: list[str]) -> dict[str, tuple[str, ...]]:
+        """Read what these values go back to, and who entered them; return the former."""
+        wanted = [self.revisions[each] for each in addresses if each in self.revisions]
+        if not wanted:
+            return {}
+        found = ancestry_of(self.file, wanted)
+        self.ancestry |= found
+        self.authors |= authors_of(self.file, found)
+        return found
+
+    def side(self, address: ValueAddress, text: str) -> Side:
+        """Return what it holds at an address."""
+        revision_id = self.revisions.get(text)
+        if revision_id is None:
+            return NOTHING
+        rows = self.conflicts.get(text, ())
+        return side_of(self.audit.value(address), revision_id, self.ancestry, rows, self.authors)
+
+
+class Merge:
+    """What an audit would be after the copies that were taken so far."""
+
+    def __init__(
+        self, target: AuditFile, audit: Audit, on_conflict: Choice, choices: Mapping[str, Choice]
+    ) -> None:
+        self._target = _Copy(target, audit)
+        self._on_conflict = on_conflict
+        self._choices = choices
+        self._places = Places(audit)
+        self._copies: list[_Copy] = []
+        self._before: dict[str, Side] = {}
+        self._after: dict[str, Side] = {}
+        self._addresses: dict[str, ValueAddress] = {}
+        self._told: dict[str, tuple[str, str]] = {}
+        """By address, from which copy the value is, and who entered it."""
+        self._ancestry: dict[str, tuple[str, ...]] = {}
+        self._entries: dict[str, list[MergeEntry]] = {name: [] for name in _LISTED}
+        self._counts: list[Counter[str]] = []
+        self._notices: list[str] = []
+
+    # One copy after the other -----------------------------------------------------------------------------
+
+    def take(self, file: AuditFile, audit: Audit) -> None:
+        """Compare one copy with what the audit holds after those before it."""
+        copy, scope = _Copy(file, audit), Scope(self._target.audit, audit)
+        self._copies.append(copy)
+        self._places.also(audit)
+        self._notices += notices_on_copy(self._target.audit, audit, copy.name)
+        differing = dict(self._differing(copy))
+        self._look_up(copy, list(differing))
+        blind = {key for key in audit.rounds if self._is_blind_here(copy, key)}
+        self._counts.append(Counter())
+        open_rounds = set[RoundKey]()
+        for text, address in differing.items():
+            key = round_of(address)
+            if key is not None and (key in blind or scope.is_blind(address)):
+                open_rounds.add(key)
+                continue
+            decision = self._decide(copy, address, text)
+            reason = "" if decision.outcome in _NO_NEWS else scope.why_not(address)
+            self._tell(copy, text, decision, reason)
+            if decision.has_news and not reason:
+                self._accept(copy, text, decision)
+        self._notices += of_open_rounds(copy.name, len(open_rounds))
+
+    def _look_up(self, copy: _Copy, addresses: list[str]) -> None:
+        here = self._target.look_up([text for text in addresses if text not in self._before])
+        self._ancestry.update(here)
+        for revision_id, parents in copy.look_up(addresses).items():
+            # Of an edit that both know, this audit's own word counts.
+            self._ancestry.setdefault(revision_id, parents)
+
+    def _differing(self, copy: _Copy) -> Iterator[tuple[str, ValueAddress]]:
+        disputed = copy.conflicts.keys() | self._target.conflicts.keys()
+        for text, revision_id in copy.revisions.items():
+            held = self._after.get(text)
+            ours = held.revision_id if held else self._target.revisions.get(text, "")
+            if ours == revision_id and text not in disputed:
+                continue
+            address = ValueAddress.parse(text)
+            if address.subject not in NEVER_MERGED:
+                self._addresses[text] = address
+                yield text, address
+
+    def _is_blind_here(self, copy: _Copy, key: RoundKey) -> bool:
+        """Whether a round is open here, and the one in the copy is not this one after its reveal."""
+        if self._target.audit.rounds.get(key) != OPEN:
+            return False
+        text = str(ValueAddress(Subject.ROUND, tuple(key), "state"))
+        known_there = ancestors(self._ancestry, (copy.revisions.get(text, ""),))
+        return self._target.revisions[text] not in known_there
+
+    def _decide(self, copy: _Copy, address: ValueAddress, text: str) -> Decision:
+        choice = self._choices.get(text, self._on_conflict)
+        ours = self._side(address, text)
+        return decide(address, ours, copy.side(address, text), self._ancestry, choice)
+
+    def _side(self, address: ValueAddress, text: str) -> Side:
+        held = self._after.get(text)
+        if held is None:
+            held = self._before[text] = self._after[text] = self._target.side(address, text)
+        return held
+
+    def _tell(self, copy: _Copy, text: str, decision: Decision, reason: str) -> None:
+        name = _COUNTED.get(decision.outcome, "")
+        if reason:
+            # What says the same in both, or is empty there, is nothing to leave out.
+            name = "left_out" if decision.outcome in (Outcome.TAKEN, Outcome.CONFLICT) else ""
+        if name:
+            self._counts[-1][name] += 1
+        if name in self._entries:
+            self._entries[name].append(self._entry(copy, text, decision, reason))
+
+    def _entry(self, copy: _Copy, text: str, decision: Decision, reason: str) -> MergeEntry:
+        address = self._addresses[text]
+        ours, theirs = self._after[text], copy.side(address, text)
+        return MergeEntry(
+            address=address,
+            place=self._places.place(address),
+            source_name=copy.name,
+            ours=ours.value,
+            theirs=theirs.value,
+            after=ours.value if reason else decision.after.value,
+            our_author=_author(ours),
+            their_author=_author(theirs),
+            reason=reason,
+        )
+
+    def _accept(self, copy: _Copy, text: str, decision: Decision) -> None:
+        self._after[text] = decision.after
+        self._ancestry.update(decision.made)
+        self._told[text] = copy.name, _author(decision.after)
+
+    # What belongs to what ---------------------------------------------------------------------------------
+
+    def _complete(self) -> None:
+        """Bring back what was taken away here and what newly taken values belong to; else leave those out."""
+        waiting = [text for text, side in self._after.items() if side.heads]
+        while waiting:
+            text = waiting.pop()
+            side = self._after[text]
+            if side == self._before[text] or side.value is None:
+                continue
+            for needed in needed_by(self._addresses[text], side.value):
+                if self._final_value(needed) is None:
+                    found = self._bring_back(needed)
+                    waiting += found
+                    if not found:
+                        self._leave_out(text)
+                        break
+
+    def _final_value(self, address: ValueAddress) -> Value:
+        held = self._after.get(str(address))
+        return self._target.audit.value(address) if held is None else held.value
+
+    def _bring_back(self, needed: ValueAddress) -> list[str]:
+        """Take the thing of this value from the copy that has it; return what was taken."""
+        holders = [copy for copy in self._copies if copy.audit.value(needed) is not None]
+        if not holders:
+            return []
+        copy = min(holders, key=lambda holder: holder.revisions[str(needed)])
+        found = []
+        for field in FIELDS[needed.subject]:
+            address = needed._replace(field=field)
+            text, value = str(address), copy.audit.value(address)
+            if value is None or self._final_value(address) is not None:
+                continue
+            self._addresses[text] = address
+            self._look_up(copy, [text])
+            decision = brought_back(self._side(address, text), copy.side(address, text))
+            self._accept(copy, text, decision)
+            found.append(text)
+        self._notices += of_brought_back(self._places.place(needed).partition(":")[0])
+        return found
+
+    def _leave_out(self, text: str) -> None:
+        name, _ = self._told[text]
+        entry = MergeEntry(
+            self._addresses[text], self._places.place(self._addresses[text]), name,
+            self._before[text].value, self._after[text].value, self._before[text].value,
+            reason="What it belongs to is not there any more.",
+        )  # fmt: skip
+        self._entries["left_out"].append(entry)
+        self._after[text] = self._before[text]
+
+    # The plan -----------------------------------------------------------------------------------------------
+
+    def plan(self, author: str) -> MergePlan:
+        """Return what all of it comes to; the author is who merges."""
+        self._complete()
+        values = [value for text in self._after for value in self._written(text, author)]
+        names = [copy.name for copy in self._copies]
+        label = f"merge of {shown(names[0])}" if len(names) == 1 else f"merge of {len(names)} copies"
+        changes = tuple(
+            Change(each.address, each.before, each.after) for each in values if each.before != each.after
+        )
+        added = [change for change in changes if change.before is None]
+        return MergePlan(
+            target_name=self._target.name,
+            counts=tuple(SourceCount(name, **count) for name, count in zip(names, self._counts, strict=True)),
+            taken=tuple(self._entries["taken"]),
+            conflicts=tuple(self._entries["conflicts"]),
+            cleared=tuple(self._entries["cleared"]),
+            left_out=tuple(self._entries["left_out"]),
+            notices=(*self._notices, *notices_on_same_names(self._target.audit, added)),
+            change_set=ChangeSet(label, changes, author),
+            values=tuple(values),
+            ancestry=self._new_ancestry(values),
+        )
+
+    def _written(self, text: str, author: str) -> Iterator[MergedValue]:
+        before, after = self._before[text], self._after[text]
+        if before.revision_id != after.revision_id:
+            name, entered_by = self._told[text]
+            yield MergedValue(
+                self._addresses[text],
+                before.value,
+                after.value,
+                before.revision_id,
+                after.revision_id,
+                entered_by or author,
+                f"merged from {shown(name)}" if before.value != after.value else "",
+            )
+        rows = {row.conflict_id: row for row in after.conflicts}
+        for row in before.conflicts:
+            if row.conflict_id not in rows:
+                yield from self._row_written(row, Conflict(row.conflict_id))
+        known = {row.conflict_id: row for row in before.conflicts}
+        for each, row in rows.items():
+            yield from self._row_written(known.get(each, Conflict(each)), row)
+
+    def _row_written(self, before: Conflict, after: Conflict) -> Iterator[MergedValue]:
+        for field in _CONFLICT_FIELDS:
+            was, will_be = (getattr(row, field) or _none_of(getattr(row, field)) for row in (before, after))
+            if was != will_be:
+                address = ValueAddress(Subject.CONFLICT, (before.conflict_id,), field)
+                revision_before = self._target.revisions.get(str(address), "")
+                revision_id = new_id()
+                self._ancestry[revision_id] = (revision_before,) if revision_before else ()
+                yield MergedValue(address, was, will_be, revision_before, revision_id)
+
+    def _new_ancestry(self, values: list[MergedValue]) -> dict[str, tuple[str, ...]]:
+        """Return the revisions that these values go back to, as far as the audit may not know them."""
+        needed = ancestors(self._ancestry, (value.revision_id for value in values))
+        known = self._target.ancestry.keys()
+        return {each: self._ancestry.get(each, ()) for each in needed if each not in known}
+
+
+def _none_of(value: Value) -> Value:
+    """A score of 0 is an answer; an empty text is none."""
+    return None if value == "" else value
+
+
+def _author(side: Side) -> str:
+    return next((head.author for head in side.heads if head.value == side.value), "")
+
+
+def _by_address(audit: Audit) -> dict[str, tuple[Conflict, ...]]:
+    found: dict[str, tuple[Conflict, ...]] = {}
+    for row in audit.conflicts:
+        found[row.address] = (*found.get(row.address, ()), row)
+    return found

@@ -1,0 +1,93 @@
+"""Merging copies of an audit into it: a plan of what would change, then written whole or not at all.
+
+`analysis/merging.py` decides for each value; here is what of a copy is compared at all, and the words for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hsb_desktop.analysis.merging import Choice
+from hsb_desktop.errors import HsbError, InputRefused
+from hsb_desktop.model import Audit, Instrument
+from hsb_desktop.operations.merge_plan import MergePlan
+from hsb_desktop.operations.merge_steps import Merge
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.merge_writing import write_merge
+from hsb_desktop.values import ChangeSet
+
+__all__ = ["Choice", "MergePlan", "apply_plan", "plan_merge", "refuse_conflicts"]
+
+_NO_CHOICES: Mapping[str, Choice] = {}
+
+
+def plan_merge(
+    target: AuditFile,
+    sources: Sequence[AuditFile],
+    *,
+    on_conflict: Choice = Choice.BOTH,
+    choices: Mapping[str, Choice] = _NO_CHOICES,
+    author: str = "",
+) -> MergePlan:
+    """Return what merging these copies into an audit would do; nothing is written.
+
+    `choices` says for single values, by `str()` of their address, what is wanted where both answer
+    differently; `on_conflict` for all others. The `author` is who merges. Raises InputRefused for a copy of
+    another audit or another instrument.
+    """
+    audits = [source.read() for source in sources]
+    audit = target.read()
+    for source, other in zip(sources, audits, strict=True):
+        _refuse_another_audit(audit, other, target.path.name, source.path.name)
+        _refuse_another_instrument(audit.instrument, other.instrument, target.path.name, source.path.name)
+    merge = Merge(target, audit, on_conflict, choices)
+    for source, other in zip(sources, audits, strict=True):
+        merge.take(source, other)
+    return merge.plan(author)
+
+
+def apply_plan(target: AuditFile, plan: MergePlan) -> ChangeSet:
+    """Write what was planned, in one transaction; return what changed, as one step for undo.
+
+    Raises NotSaved, with the file as it was, also where it was changed since the plan was made.
+    """
+    if plan.values:
+        write_merge(target, plan.values, plan.ancestry)
+    return plan.change_set
+
+
+def refuse_conflicts(plan: MergePlan) -> None:
+    """Raise HsbError with a line for each value that both sides answered differently, if there is one."""
+    if not plan.conflicts:
+        return
+    count = len({entry.address for entry in plan.conflicts})
+    values = "1 value is" if count == 1 else f"{count} values are"
+    raise HsbError(f"{values} answered differently in both. Nothing was merged.")
+
+
+def _refuse_another_audit(ours: Audit, theirs: Audit, target_name: str, source_name: str) -> None:
+    waves = {wave.wave_id for wave in ours.waves}
+    if ours.audit_id != theirs.audit_id and not any(wave.wave_id in waves for wave in theirs.waves):
+        raise InputRefused(
+            f"{source_name} is not a copy of {target_name}: it was made separately, so nothing says which of "
+            "their values belong together. Nothing was merged; compare the two instead."
+        )
+
+
+def _refuse_another_instrument(
+    ours: Instrument, theirs: Instrument, target_name: str, source_name: str
+) -> None:
+    if not is_same_instrument(ours, theirs):
+        raise InputRefused(
+            f'{source_name} is an audit with another audit tool ("{theirs.title}") than {target_name} '
+            f'("{ours.title}"). Nothing was merged.'
+        )
+
+
+def is_same_instrument(one: Instrument, other: Instrument) -> bool:
+    """Whether two are editions of the same audit tool: the same title, whatever the wording of statements."""
+    return one.instrument_id == other.instrument_id or _folded(one.title) == _folded(other.title)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -1,0 +1,180 @@
+"""What two copies of a value come to, over histories that nobody would think of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hsb_desktop.analysis.merging import (
+    NOTHING,
+    Choice,
+    Head,
+    Outcome,
+    Side,
+    ancestors,
+    decide,
+    merged_id,
+    side_of,
+)
+from hsb_desktop.model import Conflict
+from hsb_desktop.values import NO_VIEW, PARTNERSHIP, ResponseKey, Value, response_address
+
+SCORE = response_address(ResponseKey("w1", "police", "1.1"), "score")
+TEXT = response_address(ResponseKey("w1", PARTNERSHIP, "1.1"), "evidence")
+COPIES = 4
+
+
+@dataclass
+class Copy:
+    """What a file holds at one address."""
+
+    value: Value = None
+    revision_id: str = ""
+    rows: tuple[Conflict, ...] = ()
+    ancestry: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def edit(self, revision_id: str, value: Value) -> None:
+        self.ancestry[revision_id] = (self.revision_id,) if self.revision_id else ()
+        self.value, self.revision_id = value, revision_id
+
+    def forked(self) -> Copy:
+        return Copy(self.value, self.revision_id, self.rows, dict(self.ancestry))
+
+    def side(self) -> Side:
+        return side_of(self.value, self.revision_id, self.ancestry, self.rows) if self.revision_id else NOTHING
+
+    def merge(self, other: Copy, choice: Choice = Choice.BOTH) -> Outcome:
+        ancestry = {**other.ancestry, **self.ancestry}
+        decision = decide(SCORE, self.side(), other.side(), ancestry, choice)
+        if decision.has_news:
+            after = decision.after
+            self.value, self.revision_id, self.rows = after.value, after.revision_id, after.conflicts
+            ancestry.update(decision.made)
+            # A file keeps what the value goes back to, and no more.
+            needed = ancestors(ancestry, (self.revision_id,))
+            self.ancestry |= {each: ancestry[each] for each in needed}
+        return decision.outcome
+
+    @property
+    def state(self) -> tuple[Value, str, tuple[Conflict, ...]]:
+        return self.value, self.revision_id, self.rows
+
+    @property
+    def said(self) -> set[Value]:
+        """Every answer that stands or waits in a conflict."""
+        return {self.value, *(value for row in self.rows for value in (row.first_value, row.second_value))}
+
+
+number = st.integers(0, COPIES - 1)
+step = st.one_of(
+    st.tuples(st.just("edit"), number, st.sampled_from([0, 1, 2, 3, 4, NO_VIEW, None])),
+    st.tuples(st.just("fork"), number, number),
+    st.tuples(st.just("merge"), number, number),
+    st.tuples(st.just("settle"), number, number),
+)
+histories = st.lists(step, max_size=14)
+
+
+def after(history: list[tuple[str, int, object]]) -> list[Copy]:
+    """Copies of one audit after such a history."""
+    copies = [Copy() for _ in range(COPIES)]
+    for place, (what, one, other) in enumerate(history):
+        match what:
+            case "edit":
+                # Ids in no order, so that nothing rests on which was made first.
+                copies[one].edit(f"{(place * 7919) % 101:03}-{place}", other)  # type: ignore[arg-type]
+            case "fork":
+                copies[one] = copies[other].forked()  # type: ignore[call-overload]
+            case "merge":
+                copies[one].merge(copies[other].forked())  # type: ignore[call-overload]
+            case "settle" if copies[one].rows:
+                copies[one].edit(f"{(place * 7919) % 101:03}-{place}", copies[one].rows[0].second_value)
+                copies[one].rows = ()
+    return copies
+
+
+def all_into(target: Copy, sources: tuple[Copy, ...]) -> Copy:
+    merged = target.forked()
+    for source in sources:
+        merged.merge(source)
+    return merged
+
+
+@settings(max_examples=1500, deadline=None)
+@given(histories)
+def test_any_order_comes_to_the_same(history: list[tuple[str, int, object]]) -> None:
+    target, *sources = after(history)
+    states = {str(all_into(target, order).state) for order in permutations(sources)}
+    assert len(states) == 1
+
+
+@settings(max_examples=600, deadline=None)
+@given(histories)
+def test_again_changes_nothing(history: list[tuple[str, int, object]]) -> None:
+    target, *sources = after(history)
+    once = all_into(target, tuple(sources))
+    assert all_into(once, tuple(sources)).state == once.state
+    assert all_into(once, (once,)).state == once.state
+
+
+@settings(max_examples=1500, deadline=None)
+@given(histories)
+def test_nothing_that_was_entered_is_lost_or_invented(history: list[tuple[str, int, object]]) -> None:
+    target, *sources = after(history)
+    merged = all_into(target, tuple(sources))
+    behind = ancestors(merged.ancestry, (merged.revision_id,))
+    for copy in (target, *sources):
+        for head in copy.side().heads:
+            assert head.value in merged.said or head.revision_id in behind
+    assert merged.said <= {None}.union(*(copy.said for copy in (target, *sources)))
+
+
+@settings(max_examples=600, deadline=None)
+@given(histories)
+def test_nothing_empty_takes_the_place_of_something(history: list[tuple[str, int, object]]) -> None:
+    target, *sources = after(history)
+    merged = all_into(target, tuple(sources))
+    assert target.value is None or merged.value is not None
+
+
+@settings(max_examples=600, deadline=None)
+@given(histories)
+def test_two_copies_come_to_the_same_answers_either_way(history: list[tuple[str, int, object]]) -> None:
+    one, other, *_ = after(history)
+    if None in (one.value, other.value) or one.side().emptied or other.side().emptied:
+        # What was emptied stays so in its own copy only.
+        return
+    here, there = one.forked(), other.forked()
+    here.merge(other)
+    there.merge(one)
+    assert here.state == there.state
+
+
+@pytest.mark.parametrize("choice, value", [(Choice.OURS, 3), (Choice.THEIRS, 1)])
+def test_choice_stands_without_a_conflict_and_is_newer_for_all(choice: Choice, value: int) -> None:
+    ours, theirs = Copy(), Copy()
+    ours.edit("a", 3)
+    theirs.edit("b", 1)
+    assert ours.merge(theirs, choice) is Outcome.CONFLICT
+    assert (ours.value, ours.rows) == (value, ())
+    assert ours.merge(theirs) is Outcome.OLDER
+    theirs.merge(ours)
+    assert theirs.state == ours.state
+
+
+def test_hostile_ancestry_in_a_circle_ends() -> None:
+    circle = {"a": ("b",), "b": ("a",)}
+    assert ancestors(circle, ("a",)) == {"a", "b"}
+    assert side_of(1, "a", circle).heads == (Head("a", 1),)
+
+
+def test_conflict_rows_that_do_not_fit_the_value_count_for_nothing() -> None:
+    both = merged_id("a", "b")
+    row = Conflict("c", str(TEXT), "a", "one", "", "b", "another", "")
+    side = side_of("a third", both, {both: ("a", "b")}, (row,))
+    assert side.heads == (Head(both, "a third"),)
+    assert side.kept == (row,)
