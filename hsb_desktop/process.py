@@ -21,6 +21,8 @@ _NO_CRASH_WINDOW = 0x0002
 _NO_NUMBER = 1 << 31
 """No system gives a process so high a number."""
 
+_removed_at_exit: set[Path] = set()
+
 
 @dataclass(frozen=True, slots=True)
 class ProcessId:
@@ -61,21 +63,35 @@ def keep_memory_private() -> None:
 
 def use_private_temporary_folder() -> None:
     """Let every library put its temporary files where only this person can read; remove those of crashes."""
-    import atexit
-    import shutil
+    own = private_temporary_folder()
+    if own is None:
+        return
     import tempfile
 
+    tempfile.tempdir = str(own)
+    remove_leftovers()
+
+
+def private_temporary_folder() -> Path | None:
+    """Return this process's own folder for temporary files, made if need be; it goes when the process ends.
+
+    For what may be written before `use_private_temporary_folder`, which waits for the first paint. None where
+    the disk refuses: then the system's own folder is left, where files are for their owner's eyes, too.
+    """
     folder = _temporary_folder()
     own = folder / str(os.getpid())
     try:
         own.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.chmod(0o700)
     except OSError:
-        # The system's own folder for temporary files: files there are for their owner's eyes, too.
-        return
-    tempfile.tempdir = str(own)
-    atexit.register(shutil.rmtree, own, ignore_errors=True)
-    remove_leftovers()
+        return None
+    if own not in _removed_at_exit:
+        import atexit
+        import shutil
+
+        _removed_at_exit.add(own)
+        atexit.register(shutil.rmtree, own, ignore_errors=True)
+    return own
 
 
 def remove_leftovers() -> None:

@@ -20,6 +20,7 @@ from hsb_desktop.operations.importing import IMPORT_SUFFIXES
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.settings import load_settings, save_settings, settings_path
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.removal import LABEL
 
 Run = Callable[..., Result]
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -620,6 +621,20 @@ def test_text_that_cannot_be_removed_is_exit_1(text: bytes, words: str, named: s
     assert result.returncode == 1
     assert words in result.stderr
     assert Path(named).read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows hands on no descriptors but the first three")
+def test_without_by_the_note_names_nobody_and_only_the_history_says_who_was_typing(named: str) -> None:
+    with AuditFile.open(Path(named)) as file:
+        audit_id = file.read().audit_id
+    save_settings(load_settings().with_author(audit_id, "Scribe Fieldfare"))
+    assert removed("Zo\u00eb Quillfeather".encode(), named).returncode == 0
+    with AuditFile.open(Path(named)) as file:
+        noted = [entry for entry in file.history() if entry.label == LABEL]
+        assert [entry.author for entry in noted] == ["Scribe Fieldfare"]
+    content = Path(named).read_bytes()
+    assert b"[removed by someone, " in content
+    assert b"removed by Scribe" not in content
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows hands on no descriptors but the first three")

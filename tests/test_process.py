@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hsb_desktop.process import ProcessId, remove_leftovers, this_process
+from hsb_desktop.process import ProcessId, private_temporary_folder, remove_leftovers, this_process
 from hsb_desktop.processes import started
 from hsb_desktop.settings import user_data_folder
 
@@ -82,6 +82,28 @@ def test_temporary_files_go_to_a_folder_for_its_owner_and_go_at_the_end(tmp_path
     assert Path(place).is_relative_to(tmp_path)
     assert sys.platform == "win32" or mode == "0o700"
     assert not Path(place).exists()
+
+
+def test_before_the_first_paint_there_is_a_private_folder_too_for_whoever_asks(tmp_path: Path) -> None:
+    told = in_a_process(
+        "import os\n"
+        "from hsb_desktop.process import private_temporary_folder\n"
+        "folder = private_temporary_folder()\n"
+        "(folder / 'words').write_text('x')\n"
+        "assert private_temporary_folder() == folder\n"
+        "print(folder, oct(folder.stat().st_mode & 0o777))",
+        tmp_path,
+    )
+    place, mode = told.rsplit(" ", 1)
+    assert Path(place).is_relative_to(tmp_path)
+    assert sys.platform == "win32" or mode == "0o700"
+    assert not Path(place).exists()
+
+
+def test_where_the_disk_refuses_a_private_folder_there_is_none() -> None:
+    user_data_folder().mkdir(parents=True)
+    (user_data_folder() / "temporary").write_text("a file where the folder should be")
+    assert private_temporary_folder() is None
 
 
 def test_the_temporary_files_of_a_crash_go_at_the_next_start_and_those_of_others_stay() -> None:

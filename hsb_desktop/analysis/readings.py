@@ -1,8 +1,8 @@
 """The statements whose wording invites differing readings: about a word, not about practice.
 
 Source: the lower-score rule of the framework, second edition 2019, "How to use the audit tool": where
-agencies still differ about how to read a word like "confident" or "high quality", the lowest score is recommended. The
-numbers are those of the audit tool, the same in both editions.
+agencies still differ about how to read a word like "confident" or "high quality", the lowest score is
+recommended. The numbers are those of the audit tool, the same in both editions.
 """
 
 from __future__ import annotations

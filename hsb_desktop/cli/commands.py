@@ -357,7 +357,13 @@ def show(file: Path, wave: str | None, password_fd: int | None) -> None:
     metavar="FILE",
     help="A backup or another copy to remove it from, too; may be given several times.",
 )
-@click.option("--by", "removed_by", metavar="NAME", help="Who removes it; else who was typing last here.")
+@click.option(
+    "--by",
+    "removed_by",
+    metavar="NAME",
+    default="",
+    help="Who the note names; it goes into shared copies, too.",
+)
 @click.option("--whole-words", is_flag=True, help="Leave it where it is only a part of a longer word.")
 @_PASSWORD
 def remove_text(
@@ -365,14 +371,15 @@ def remove_text(
     file: Path,
     descriptor: int,
     others: tuple[Path, ...],
-    removed_by: str | None,
+    removed_by: str,
     whole_words: bool,
     password_fd: int | None,
 ) -> None:
     """Remove a text for good from FILE: from what stands in it, and from its history.
 
     The text is never an argument: other programs can read those. "[removed by NAME, date]" stands in its
-    place; this cannot be undone. It is found in any case and with any spaces between its words.
+    place, without --by "[removed by someone, date]"; this cannot be undone. It is found in any case and with
+    any spaces between its words. The file's own history says who was typing last here.
     """
     from hsb_desktop.operations.removing import OUT_OF_REACH, known_copies, remove_for_good, report_sentences
     from hsb_desktop.settings import load_settings
@@ -380,10 +387,11 @@ def remove_text(
 
     text = _text_from(descriptor)
     with AuditFile.open(file, password=_password(file, password_fd)) as audit_file:
-        if removed_by is None:
-            removed_by = load_settings().authors.get(audit_file.read().audit_id, "")
+        author = load_settings().authors.get(audit_file.read().audit_id, "")
         others = (*known_copies(audit_file), *others)
-        report = remove_for_good(audit_file, text, removed_by, date.today(), others, whole_words=whole_words)
+        report = remove_for_good(
+            audit_file, text, removed_by, date.today(), others, whole_words=whole_words, author=author
+        )
     for sentence in (*report_sentences(report, done=True), OUT_OF_REACH):
         _say(sentence)
     if report.problems:

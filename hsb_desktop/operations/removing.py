@@ -108,26 +108,36 @@ def remove_for_good(
     others: Iterable[Path] = (),
     *,
     whole_words: bool = False,
+    author: str = "",
 ) -> RemovalReport:
     """Remove a text from an audit and then from each of the other files, and return where it stood.
 
-    A note says by whom and on which day, in place of the text. Another file that cannot be opened or cleaned
-    is told in the report and keeps no other from being cleaned; doing the same again finishes what is left.
-    Where the name under which this person's edits are kept holds the text, it is forgotten, too.
+    A note says by whom and on which day, in place of the text. It is a part of the text from then on and so
+    goes into shared copies and exports: `removed_by` is only what somebody wants to stand there, and may be
+    empty. Who did it, `author` or else `removed_by`, stands in the file's own history, which is not shared.
+
+    Another file that cannot be opened or cleaned is told in the report and keeps no other from being
+    cleaned; doing the same again finishes what is left. Where the name under which this person's edits are
+    kept holds the text, it is forgotten, too.
 
     Raises InputRefused for a text that cannot be removed, NotSaved if the audit could not be written, both
     with all files as they were; NotRemoved if something of the text may be left in the audit's own bytes.
     """
     chosen = ChosenText.of(text, whole_words=whole_words)
     note = removal_note(chosen, removed_by, on)
-    found = remove_text(file, chosen, note, removed_by)
-    cleaned = tuple(_cleaned(file, path, chosen, note, removed_by) for path in _apart_from(file, others))
+    author = author or removed_by
+    found = remove_text(file, chosen, note, author)
+    cleaned = tuple(_cleaned(file, path, chosen, note, author) for path in _apart_from(file, others))
     report = _report(file, chosen, found, cleaned)
     return replace(report, is_still_author=not _has_forgotten_author(file.read().audit_id, chosen))
 
 
 def removal_note(chosen: ChosenText, removed_by: str, on: date) -> str:
-    """Return what is put in the place of the text; a name that holds the text itself is left out of it."""
+    """Return what is put in the place of the text; a name that holds the text itself is left out of it.
+
+    It must not differ between a file and its shared copies, where the same revision must have the same value:
+    so a name that is not to leave the building is not written into it in the first place.
+    """
     name = removed_by.strip()
     if not name or chosen.is_in(name):
         name = "someone"
@@ -158,10 +168,10 @@ def _looked_through(file: AuditFile, path: Path, chosen: ChosenText) -> OtherFil
         return OtherFile(path, None, str(error))
 
 
-def _cleaned(file: AuditFile, path: Path, chosen: ChosenText, note: str, removed_by: str) -> OtherFile:
+def _cleaned(file: AuditFile, path: Path, chosen: ChosenText, note: str, author: str) -> OtherFile:
     try:
         with _opened_beside(file, path) as other:
-            return OtherFile(path, remove_text(other, chosen, note, removed_by))
+            return OtherFile(path, remove_text(other, chosen, note, author))
     except (HsbError, OSError) as error:
         return OtherFile(path, None, str(error))
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hsb_desktop.analysis import overlays, scoring
 from hsb_desktop.analysis import progress as standing
-from hsb_desktop.analysis import scoring
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.model import Agency, Audit, Domain, Statement, Wave
 from hsb_desktop.report.content import (
@@ -177,8 +177,10 @@ def _domain_part(
     return DomainPart(
         result=result,
         radar=Radar(
-            axes=tuple(RadarAxis(statement.statement_id, statement.statement_id) for statement in statements),
-            series=(RadarSeries(domain.short_title, {s.statement_id: s.score for s in statements}),),
+            axes=_axes(overlays.statement_axes(audit.instrument, domain.domain_id)),
+            series=(
+                _series(overlays.statement_series(audit, wave_id, domain.domain_id), domain.short_title),
+            ),
             description=f"Radar graph of the scores in {domain.short_title}: "
             + ", ".join(
                 f"{s.statement_id} {'not scored' if s.score is None else s.score}" for s in statements
@@ -208,7 +210,6 @@ def _domain_result(audit: Audit, wave_id: str, domain: Domain) -> DomainResult:
 
 
 def _domain_radar(audit: Audit, wave: Wave, domains: tuple[DomainPart, ...]) -> Radar:
-    scores = scoring.domain_scores(audit, wave.wave_id)
     said = (
         f"{part.result.short_title} {part.result.mean} ({part.result.scored_of})"
         if part.result.scored
@@ -216,13 +217,15 @@ def _domain_radar(audit: Audit, wave: Wave, domains: tuple[DomainPart, ...]) -> 
         for part in domains
     )
     return Radar(
-        axes=tuple(RadarAxis(part.result.domain_id, part.result.short_title) for part in domains),
-        series=(
-            RadarSeries(
-                wave.label,
-                {score.domain_id: score.mean for score in scores},
-                frozenset(score.domain_id for score in scores if score.is_part_scored),
-            ),
-        ),
+        axes=_axes(overlays.domain_axes(audit.instrument)),
+        series=(_series(overlays.mean_series(wave.label, scoring.domain_scores(audit, wave.wave_id))),),
         description="Radar graph of the domains’ means from 0 to 4: " + ", ".join(said) + ".",
     )
+
+
+def _axes(axes: Iterable[overlays.RadarAxis]) -> tuple[RadarAxis, ...]:
+    return tuple(RadarAxis(axis.axis_id, axis.label) for axis in axes)
+
+
+def _series(series: overlays.RadarSeries, name: str = "") -> RadarSeries:
+    return RadarSeries(name or series.name, dict(series.values), series.part_scored)

@@ -352,6 +352,23 @@ class AuditFile:
             refuse_excess(connection, change_set)
         self._visit = running if len(change_set.changes) == 1 else None
 
+    def refuse_if_lost(self) -> None:
+        """Raise what would keep the next change from the file, as far as that can be seen.
+
+        Nothing is written, and nobody who holds the file is waited for: it costs microseconds. Of a file for
+        reading only nothing is asked. Raises FileGone, ChangedUnderneath or TakenOver.
+        """
+        if self.is_read_only or self._connection is None:
+            return
+        self._underneath.refuse_another_file()
+        if self._lock is not None:
+            self._lock.refuse_another_holder()
+        if self._in_doubt:
+            # SQLite reads the file anew then, as if another program had written.
+            return
+        with suppress(*DatabaseError), _asking_once(self._connection):
+            self._underneath.refuse_another_writer(self._connection)
+
     def sign_lock(self, author: str) -> None:
         """Let others who want to open the file see who is typing in it."""
         if self._lock is not None:
@@ -532,6 +549,16 @@ def _alone(connection: Connection) -> Iterator[bool]:
         yield is_alone
     finally:
         _roll_back(connection)
+
+
+@contextmanager
+def _asking_once(connection: Connection) -> Iterator[None]:
+    """Let SQLite say at once that another program holds the file, instead of waiting for it."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
 
 
 def _locked(connection: Connection, path: Path, author: str, *, take_over: bool) -> Lock | None:

@@ -119,9 +119,10 @@ def quiet_copy(path: Path, password: str | None = None) -> Iterator[Path]:
     # Only a file that was killed in, or is being written, needs them, and the first paint waits for imports.
     import tempfile
 
+    from hsb_desktop.process import private_temporary_folder
     from hsb_desktop.store.still_copy import copy_still
 
-    with tempfile.TemporaryDirectory(prefix="hsb-audit-") as folder:
+    with tempfile.TemporaryDirectory(prefix="hsb-audit-", dir=private_temporary_folder()) as folder:
         copy = Path(folder) / "audit.hsbaudit"
         copies = {
             name: copy.with_name(copy.name + name.name.removeprefix(real.name)) for name in (real, *leftovers)

@@ -82,13 +82,22 @@ class Lock:
                 self._write_again(self.holder.who, replace=found is not None)
                 return
         if isinstance(found, Holder):
-            raise TakenOver(
-                f"Not saved: {self._audit.name} was taken over{in_words(found)}. Only that window writes "
-                "to it now. Your change is still on this screen: save it elsewhere.",
-                who=found.who,
-                computer=found.computer,
-                since=found.since,
-            )
+            raise self._taken_over_by(found)
+
+    def refuse_another_holder(self) -> None:
+        """Raise TakenOver as `refuse_if_taken_over` does, but only look: nothing is written."""
+        found = None if self.is_ours() else read_lock(self._path)
+        if isinstance(found, Holder) and not found.is_gone:
+            raise self._taken_over_by(found)
+
+    def _taken_over_by(self, holder: Holder) -> TakenOver:
+        return TakenOver(
+            f"Not saved: {self._audit.name} was taken over{in_words(holder)}. Only that window writes "
+            "to it now. Your change is still on this screen: save it elsewhere.",
+            who=holder.who,
+            computer=holder.computer,
+            since=holder.since,
+        )
 
     def sign(self, author: str) -> None:
         """Name who is typing; the lock stays as it is where that cannot be written."""

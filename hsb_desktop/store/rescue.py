@@ -18,6 +18,7 @@ from pathlib import Path
 
 from hsb_desktop.errors import FileDamaged, FileRefused, HsbError, InputRefused
 from hsb_desktop.model import Audit
+from hsb_desktop.process import private_temporary_folder
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import (
     Connection,
@@ -147,7 +148,7 @@ def _variants(path: Path, password: str | None) -> Iterator[tuple[Path, ...]]:
     if not leftovers:
         yield (real,)
         return
-    with tempfile.TemporaryDirectory(prefix="hsb-audit-") as folder:
+    with tempfile.TemporaryDirectory(prefix="hsb-audit-", dir=private_temporary_folder()) as folder:
         copy = Path(folder) / "audit.hsbaudit"
         shutil.copyfile(real, copy)
         for name in leftovers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from hsb_desktop.analysis.search import Match
     from hsb_desktop.ui.find_bar import FindBar
     from hsb_desktop.ui.go_to_bar import GoToBar
+    from hsb_desktop.ui.important_notice import ImportantNotice
     from hsb_desktop.ui.overview_tab import OverviewTab
     from hsb_desktop.ui.radar.radar_panel import RadarPanel
 
@@ -77,9 +79,12 @@ class AuditPage(QWidget):
         self.banner = NotSavedBanner(session, self)
         self._find_bar: FindBar | None = None
         self._go_to_bar: GoToBar | None = None
+        self._told: ImportantNotice | None = None
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("domain_tabs")
         self.tabs.setDocumentMode(True)
+        # What is said above them about a fault is never cut off for their sake.
+        self.tabs.setMinimumHeight(1)
         self.tabs.tabBar().setUsesScrollButtons(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName(self.tr("Overview and domains"))
@@ -113,12 +118,13 @@ class AuditPage(QWidget):
         session.wave_changed.connect(self._show_counts)
         session.step_moved.connect(self._on_step_moved)
         session.step_told.connect(self.status.say)
-        session.backup_failed.connect(self.status.say)
+        session.backup_failed.connect(self.status.warn)
         self._builder.timeout.connect(self._build_more)
         self.tabs.currentChanged.connect(self.tab_changed)
         self.status.next_wanted.connect(self.show_next_not_scored)
         self.status.without_evidence_wanted.connect(self.show_next_without_evidence)
         self.tabs.currentChanged.connect(self._make_tab)
+        self.tabs.currentChanged.connect(self.status.end_note)
         self.tabs.installEventFilter(self)
 
     # Tabs, made when they are first shown or when there is time -------------------------------------------
@@ -203,8 +209,20 @@ class AuditPage(QWidget):
         notices = FileNotices(self.session, self)
         notices.conflict_copies_wanted.connect(self.conflict_copies_wanted)
         self._bars.insertWidget(0, notices)
+        self.session.watch_file()
         if self.session.author and not self.session.is_read_only:
             self.session.sign_lock()
+
+    def tell(self, title: str, text: str, act_words: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show something that nobody should miss, until it is put away, instead of what was told before."""
+        from hsb_desktop.ui.important_notice import ImportantNotice
+
+        if self._told is not None:
+            self._told.put_away()
+        self._told = ImportantNotice(title, text, act_words, act, self)
+        self._bars.insertWidget(0, self._told)
+        self._told.show()
+        self._told.announce()
 
     def _build_more(self) -> None:
         for tab in self._domain_tabs.values():
@@ -404,6 +422,9 @@ class AuditPage(QWidget):
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
         self.header.refresh()
+        self.banner.refresh()
+        if self._told is not None:
+            self._told.fit()
         if self._overview is not None:
             self._overview.refresh_appearance()
         for tab in self._domain_tabs.values():

@@ -57,11 +57,14 @@ class BackupFlows(QObject):
             return
         session.flush()
         audit_id, path = session.audit.audit_id, session.path
-        against = self.tr("{0} is open for reading only, so no version can take its place.").format(path.name)
+        against = self.tr(
+            "{0} is open for reading only, so you cannot go back to an earlier version of it here."
+        ).format(path.name)
         dialog = EarlierVersionsDialog(
             path.name,
             backups_of(audit_id),
             session.shown,
+            folder=path.parent,
             reason_against=against if session.is_read_only else "",
             password=session.password,
             files_of=self._files_of(path),
@@ -84,7 +87,12 @@ class BackupFlows(QObject):
         ):
             password = password or self._asked_password(backups)
             dialog = EarlierVersionsDialog(
-                path.name, backups, password=password, files_of=self._files_of(path), parent=self._window
+                path.name,
+                backups,
+                folder=path.parent,
+                password=password,
+                files_of=self._files_of(path),
+                parent=self._window,
             )
             self._run(dialog, _Versions(path, lambda: backups_for_path(path), password))
         return True
@@ -107,7 +115,7 @@ class BackupFlows(QObject):
             run_with_progress(self._window, words, lambda: judge(protected.path, password))
             passwords.append(password)
 
-        words = self.tr("Earlier versions are protected with the password that the audit has.")
+        words = self.tr("The earlier versions have the same password as the audit.")
         PasswordDialog.ask(attempt, self.tr("Earlier versions"), words, self.tr("Open"), self._window)
         return passwords[0] if passwords else None
 
@@ -137,8 +145,8 @@ class BackupFlows(QObject):
             go_on=self.tr("Go back to it"),
             leave=self.tr("Cancel"),
             details=self.tr(
-                "What it holds now is kept first, as the latest of its earlier versions. What can be undone "
-                "so far cannot be undone after this."
+                "What it holds now is kept first, as the latest of its earlier versions. Changes made "
+                "before this can then no longer be undone one by one."
             ),
         )
 
@@ -159,9 +167,9 @@ class BackupFlows(QObject):
             return
         self._open_path(path, versions.password)
         self._host.say(
-            self.tr("As it was on {0}. What it held before is among its earlier versions.").format(
-                when_made(backup)
-            )
+            self.tr(
+                "The audit is as it was on {0}. What it held before is among its earlier versions."
+            ).format(when_made(backup))
         )
 
     # The versions themselves ----------------------------------------------------------------------------
@@ -196,7 +204,7 @@ class BackupFlows(QObject):
             question = self.tr("Delete the version of {0}?").format(when_made(backups[0]))
         else:
             question = self.tr("Delete all {0} earlier versions?").format(len(backups))
-        details = self.tr("It cannot be undone. The audit itself stays as it is.")
+        details = self.tr("This cannot be undone. The audit itself stays as it is.")
         if stay:
             others = self.tr("%n other(s) (stays/stay): (it/they) may be of another copy.", "", stay)
             details = f"{details} {counted(others, stay)}"
@@ -273,8 +281,9 @@ class BackupFlows(QObject):
             go_on=self.tr("Delete for good"),
             leave=self.tr("Keep everything"),
             details=self.tr(
-                "It is in {0}. It does not go to the recycle bin, and cannot be undone. Copies in other "
-                "places stay: on sticks, in e-mails, with colleagues, and with a service that synchronises "
+                "It is in {0}. It does not go to the recycle bin, and this cannot be undone. Copies in "
+                "other places stay: on sticks, in e-mails, with colleagues, and with a service that "
+                "synchronises "
                 "the folder."
             ).format(path.parent),
         )

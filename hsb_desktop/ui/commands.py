@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Slots = Mapping[Command, Callable[[], object]]
 """What each command does."""
 
+Reasons = Mapping[Command, str]
+"""Why some commands cannot be done now, not translated yet."""
+
 _NOT_WITHOUT_MODIFIER = frozenset({"?"})
 """Keys that people also type in text boxes: shown in the sheet of keys, never a shortcut of the window."""
 
@@ -27,16 +30,21 @@ _NOT_WITHOUT_MODIFIER = frozenset({"?"})
 class Commands:
     """The actions of a window, in its menu bar. They are made after the first paint, which needs none.
 
-    `slots` is asked then what each of them does.
+    `slots` is asked then what each of them does, and `reasons_against` at each `refresh` what cannot be done.
     """
 
     def __init__(
-        self, window: QMainWindow, slots: Callable[[], Mapping[Command, Callable[[], object]]]
+        self,
+        window: QMainWindow,
+        slots: Callable[[], Slots],
+        reasons_against: Callable[[], Reasons] = dict,
     ) -> None:
         self._window = window
         self._slots = slots
+        self._reasons_against = reasons_against
+        self._reasons: Reasons = {}
         self._actions: dict[Command, QAction] = {}
-        self._need_audit: list[QAction] = []
+        self._need_audit: dict[Command, QAction] = {}
         self._checked: dict[Command, bool] = {}
         self._has_audit = False
         self._undo_text = self._redo_text = ""
@@ -45,6 +53,7 @@ class Commands:
         for title in TITLES:
             menu = QMenu(_tr(title), window)
             window.menuBar().addMenu(menu)
+            menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(self.make)
             self._menus.append(menu)
 
@@ -61,10 +70,26 @@ class Commands:
     def show_has_audit(self, has_audit: bool) -> None:
         """Let through only the commands that make sense."""
         self._has_audit = has_audit
-        if self._actions:
-            for action in self._need_audit:
-                action.setEnabled(has_audit)
-            self.show_undo(self._undo_text, self._redo_text)
+        self.refresh(anew=True)
+
+    def refresh(self, *, anew: bool = False) -> None:
+        """Let through only what can be done now; each other says in its tip why not.
+
+        Called after every edit: without `anew` it does nothing where the reasons are what they were.
+        """
+        if not self._actions:
+            return
+        reasons = self._reasons_against()
+        if reasons == self._reasons and not anew:
+            return
+        self._reasons = reasons
+        for command, action in self._need_audit.items():
+            why_not = _tr(reasons.get(command, ""))
+            action.setEnabled(self._has_audit and not why_not)
+            # Of a tip that is empty, Qt would make one from the words of the entry: that is told by no menu.
+            action.setToolTip(why_not)
+            action.setStatusTip(why_not)
+        self.show_undo(self._undo_text, self._redo_text)
 
     def show_undo(self, undo_text: str, redo_text: str) -> None:
         """Say what undo and redo would do."""
@@ -97,7 +122,7 @@ class Commands:
                 menu.addAction(action)
                 self._actions[entry.command] = action
                 if entry.needs_audit:
-                    self._need_audit.append(action)
+                    self._need_audit[entry.command] = action
         for command in (Command.LIGHT, Command.DARK, Command.HIGH_CONTRAST):
             themes.addAction(self._actions[command])
         for command, checked in self._checked.items():

@@ -57,6 +57,14 @@ class Edit:
         return hash((self.change_set.changes[0].address, self.visit)) & 0x3FFFFFFF
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What to do on the window's thread once work on the file has ended."""
+
+    then: Callable[[], None]
+    failed: Callable[[HsbError], None]
+
+
 class EditQueue(QObject):
     """The only writer to an open file. Never more than one edit is at the disk; those behind it wait."""
 
@@ -73,7 +81,7 @@ class EditQueue(QObject):
         self.failure: HsbError | None = None
         self._edits: deque[Edit] = deque()
         self._acts: deque[Callable[[], None]] = deque()
-        self._answers: dict[Job, Callable[[], None]] = {}
+        self._answers: dict[Job, _Answer] = {}
         self._backups = BackupKeeper(self.backup_failed.emit)
 
     @cached_property
@@ -89,6 +97,11 @@ class EditQueue(QObject):
     def edits(self) -> tuple[Edit, ...]:
         """What is not on the disk yet, in the order in which it was made."""
         return tuple(self._edits)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether edits are at the disk, or on their way to it: the file is the writer's then."""
+        return bool(self._edits) and self.failure is None
 
     def add(self, edit: Edit) -> bool:
         """Write an edit after those before it; return whether it is on the disk already."""
@@ -141,7 +154,7 @@ class EditQueue(QObject):
 
     def retry(self) -> None:
         """Try again what failed."""
-        if self.failure is not None:
+        if self.failure is not None and self._edits:
             self.failure = None
             self._write_first(wait=True)
 
@@ -176,14 +189,23 @@ class EditQueue(QObject):
         """Do something with the file behind the edit that is at the disk."""
         return self._writer.submit(lambda: work(self.file))
 
-    def ask(self, work: FileWork, then: Callable[[], None]) -> None:
-        """Do something with the file and then, on the window's thread, something else; mostly at once.
+    def ask(
+        self,
+        work: FileWork,
+        then: Callable[[], None],
+        failed: Callable[[HsbError], None],
+        *,
+        wait: bool = True,
+    ) -> None:
+        """Do something with the file and then, on the window's thread, something else.
 
-        Where the work fails, nothing else happens, and what had failed before still has.
+        Mostly at once: it is waited for a moment, unless told not to `wait`.
+
+        Where the work fails, `failed` is told why instead, and what had failed before still has.
         """
         job = self.submit(work)
-        self._answers[job] = then
-        if job.done.wait(WAIT_SECONDS):
+        self._answers[job] = _Answer(then, failed)
+        if wait and job.done.wait(WAIT_SECONDS):
             self._on_job_finished(job)
 
     def replace_file(self, file: AuditFile) -> None:
@@ -218,10 +240,7 @@ class EditQueue(QObject):
     def _on_job_finished(self, job: Job) -> None:
         answer = self._answers.pop(job, None)
         if answer is not None:
-            if job.error is None:
-                answer()
-            else:
-                self.state_changed.emit()
+            _give(answer, job.error)
         elif self._edits and self._edits[0].job is job:
             self._settle(self._edits[0])
 
@@ -250,3 +269,13 @@ class EditQueue(QObject):
         self.state_changed.emit()
         if not is_known:
             raise error
+
+
+def _give(answer: _Answer, error: BaseException | None) -> None:
+    if error is None:
+        answer.then()
+    elif isinstance(error, HsbError):
+        answer.failed(error)
+    else:
+        # A fault of ours is told as such; nothing on the screen has changed.
+        raise error

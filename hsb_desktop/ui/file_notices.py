@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hsb_desktop.operations.conflict_copies import ConflictCopy, find_conflict_copies
 from hsb_desktop.store.places import PlaceKind, place_of
@@ -33,9 +33,10 @@ def surroundings_of(path: Path, audit_id: str, password: str | None = None) -> F
 
 
 class FileNotices(QWidget):
-    """Looks around the session's file once, on a thread of its own, and says what it found.
+    """Looks around the session's file, on a thread of its own, and says what it found.
 
-    Hidden as long as there is nothing to say; each line can be put away.
+    Hidden as long as there is nothing to say; each line can be put away. While conflict copies are named, it
+    looks again whenever somebody comes back to the program, because they may have been deleted meanwhile.
     """
 
     conflict_copies_wanted = Signal(object)
@@ -49,18 +50,44 @@ class FileNotices(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(0)
         self.hide()
-        path, audit_id, password = session.path, session.audit.audit_id, session.password
+        self._session = session
+        self._found: FileSurroundings | None = None
+        self._work: BackgroundWork[FileSurroundings] | None = None
+        self.look()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.applicationStateChanged.connect(self._on_state_changed)
+
+    def look(self) -> None:
+        """Look around, unless that is being done already."""
+        if self._work is not None:
+            return
+        path, audit_id, password = self._path, self._session.audit.audit_id, self._session.password
         self._work = BackgroundWork(lambda: surroundings_of(path, audit_id, password))
         self._work.finished.connect(self._on_finished)
         # A slow network drive is not waited for when the window closes.
         self._work.let_run()
         self._work.start()
 
+    def _on_state_changed(self, state: Qt.ApplicationState) -> None:
+        if state is Qt.ApplicationState.ApplicationActive and self._found is not None and self._found.copies:
+            self.look()
+
     def _on_finished(self) -> None:
-        self.show_surroundings(self._work.result())
+        work, self._work = self._work, None
+        if work is not None:
+            self.show_surroundings(work.result())
 
     def show_surroundings(self, found: FileSurroundings) -> None:
         """Say what was found, but for what somebody has put away."""
+        if found == self._found:
+            return
+        self._found = found
+        while (item := self._lines.takeAt(0)) is not None:
+            if (line := item.widget()) is not None:
+                line.hide()
+                line.deleteLater()
+        self.hide()
         copies = found.copies
         if copies:
             count = len(copies)
@@ -68,11 +95,17 @@ class FileNotices(QWidget):
             button = QPushButton(self.tr("Show them…"))
             button.setObjectName("conflict_copies_button")
             button.setProperty("role", "link")
-            button.clicked.connect(partial(self.conflict_copies_wanted.emit, copies))
+            button.clicked.connect(partial(self._on_show_wanted, copies))
             self._add_line("conflict_copies_notice", counted(words, count), button)
         place = self._place_sentence(found.place)
         if place:
             self._add_line("place_notice", place)
+
+    def _on_show_wanted(self, copies: tuple[ConflictCopy, ...]) -> None:
+        self.conflict_copies_wanted.emit(copies)
+        # Another audit may be open now; else what was shown may have been dealt with.
+        if self._session.path == self._path and self.isVisible():
+            self.look()
 
     def _place_sentence(self, place: PlaceKind) -> str:
         if place.is_synchronised:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from hsb_desktop.errors import FileDamaged, FileInUse, FileRefused, HsbError, PasswordNeeded
 from hsb_desktop.settings import Settings, user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.edit_queue import FileWork
 from hsb_desktop.ui.session import AuditSession
 
@@ -52,6 +51,9 @@ class Host(Protocol):
 
     def say(self, words: str) -> None:
         """Show a short note that needs no answer."""
+
+    def tell(self, title: str, text: str, act_words: str, act: Callable[[], None]) -> None:
+        """Show something that nobody should miss, until it is put away, with a button that does more."""
 
 
 class Flows(QObject):
@@ -145,20 +147,26 @@ class Flows(QObject):
             self.open_path(path)
 
     def keep_both(self) -> None:
-        """Save what is on the screen as a copy, and show what stands in the file now."""
+        """Save what is on the screen as a copy, show what stands in the file now, and say where both are."""
         session = self._session
-        path = self._lock_flows.keep_both(session) if session is not None else None
-        if path is not None:
-            self._host.say(self.tr("Your version is saved: {0}").format(path.name))
+        if session is None:
+            return
+
+        def tell(kept: Path, title: str, text: str) -> None:
+            words = self.tr("Open my version")
+            self._host.tell(title, text, words, lambda: self.open_path(kept, session.password))
+
+        self._lock_flows.keep_both(session, tell)
 
     def _rescued(self, path: Path, damage: FileDamaged, password: str | None = None) -> AuditFile | None:
         """Offer what can be done about a damaged file; return the audit that was rescued from it, or None."""
-        from hsb_desktop.ui.rescue_flows import offer_rescue
+        from hsb_desktop.ui.rescue_flows import offer_ways_out
 
-        # An earlier version is whole; what is rescued may lack something.
-        if self.backups.offer_for(path, str(damage), password) and self._is_open(path):
-            return None
-        rescued = offer_rescue(self._window, path, damage, password)
+        def show_earlier() -> bool:
+            self.backups.offer_for(path, password=password)
+            return self._is_open(path)
+
+        rescued = offer_ways_out(self._window, path, damage, show_earlier, password)
         try:
             return None if rescued is None else AuditFile.open(rescued, password=password)
         except HsbError as error:
@@ -271,44 +279,18 @@ class Flows(QObject):
 
     def discard_unsaved(self) -> None:
         """Ask, and let go of the changes that could not be saved: the screen shows what the file holds."""
-        from hsb_desktop.ui import messages
+        from hsb_desktop.ui.leaving import may_discard
 
         session = self._session
-        if session is None:
-            return
-        count = len(session.unsaved)
-        words = self.tr("%n change(s) (is/are) only on this screen and will be gone.", "", count)
-        if not count or messages.confirm(
-            self._window,
-            counted(words, count),
-            go_on=self.tr("Let go of them"),
-            leave=self.tr("Keep them"),
-            details=self.tr("To keep them, choose “Save elsewhere” instead."),
-        ):
+        if session is not None and may_discard(session, self._window):
             session.discard_unsaved()
 
     def may_close_unsaved(self) -> bool:
-        """Ask whether to close although some edits could not be written."""
-        from hsb_desktop.ui import messages
+        """Ask what becomes of edits that could not be written; return whether to close now."""
+        from hsb_desktop.ui.leaving import may_leave_unsaved
 
         session = self._session
-        count = len(session.unsaved) if session is not None else 0
-        if session is not None and not count:
-            return messages.confirm(
-                self._window,
-                self.tr("A date on this screen is not written as a date, so it was not kept."),
-                go_on=self.tr("Close without it"),
-                leave=self.tr("Go back"),
-            )
-        return session is None or messages.confirm(
-            self._window,
-            counted(
-                self.tr("%n change(s) could not be saved and (is/are) only on this screen.", "", count), count
-            ),
-            go_on=self.tr("Close without them"),
-            leave=self.tr("Go back"),
-            details=session.save_state.reason,
-        )
+        return session is None or may_leave_unsaved(session, self._window, self.save_elsewhere)
 
     # In and out ------------------------------------------------------------------------------------------
 
@@ -408,7 +390,9 @@ class Flows(QObject):
         """Show who changed the response to a statement, when and how; nothing where none is in view."""
         from hsb_desktop.ui.history_flows import show_response_history
 
-        if self._session is not None and statement_id is not None:
+        if statement_id is None:
+            self._host.say(self.tr("Choose a statement first: then its history can be shown."))
+        elif self._session is not None:
             show_response_history(self._session, statement_id, self._window)
 
     def show_note_history(self, domain_id: str) -> None:

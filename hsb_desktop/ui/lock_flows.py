@@ -21,6 +21,9 @@ from hsb_desktop.ui.session import AuditSession
 AskWhere = Callable[[str, str], Path | None]
 """Asks for a place, given a title and a name; None if there is to be none."""
 
+TellKept = Callable[[Path, str, str], None]
+"""Tells where somebody's version was saved, in a heading and a text."""
+
 
 class LockFlows(QObject):
     """Asks, then opens, copies or takes over. A fault that is a person's to mend is told."""
@@ -48,28 +51,45 @@ class LockFlows(QObject):
                 messages.show_error(self._window, error)
                 return None
 
-    def keep_both(self, session: AuditSession) -> Path | None:
+    def keep_both(self, session: AuditSession, tell: TellKept) -> None:
         """Save what is on the screen as a file of its own, then show what the session's file holds now.
 
-        Return where it was saved; None, with everything as it was, if it was not.
+        `tell` is called once it is saved. Where it was not, everything is as it was.
         """
         try:
             _refuse_what_cannot_be_shown(session)
         except HsbError as error:
             go_on = self.tr("To go on with what is on this screen, choose “Save elsewhere”.")
             messages.show_error(self._window, f"{error}\n\n{go_on}")
-            return None
+            return
         name = self.tr("{0} my version").format(session.path.stem)
         path = self._ask_where(self.tr("Save my version as a copy"), f"{name}{session.path.suffix}")
         if path is None:
-            return None
+            return
         try:
             session.save_version(path)
         except HsbError as error:
             messages.show_error(self._window, error)
-            return None
-        session.discard_unsaved()
-        return path
+            return
+        other = session.path.name
+
+        def both_kept() -> None:
+            title = self.tr("Both versions are kept. Nothing was overwritten.")
+            words = self.tr(
+                "Your version, as it was on this screen, is now “{0}” in {1}.\n"
+                "This window shows the other version now: “{2}”."
+            )
+            tell(path, title, words.format(path.name, path.parent, other))
+
+        def other_unreadable(error: HsbError) -> None:
+            title = self.tr("Your version is saved as “{0}”. Nothing was overwritten.")
+            words = self.tr(
+                "It is in {0}. The other version cannot be read, so this window still shows yours: open your "
+                "version to go on in it. {1}"
+            )
+            tell(path, title.format(path.name), words.format(path.parent, error))
+
+        session.discard_unsaved(both_kept, other_unreadable)
 
     def ask_conflict_copy(self, copies: tuple[ConflictCopy, ...]) -> Path | None:
         """Show the conflict copies; return the one that is to be opened instead."""

@@ -15,9 +15,10 @@ from hsb_desktop.resources import resource_path
 from hsb_desktop.settings import LARGEST_ZOOM, SMALLEST_ZOOM, Settings
 from hsb_desktop.ui.audit_page import AuditPage
 from hsb_desktop.ui.command import Command
-from hsb_desktop.ui.commands import Commands, Slots
+from hsb_desktop.ui.commands import Commands, Reasons, Slots
 from hsb_desktop.ui.first_paint import AfterFirstPaint
 from hsb_desktop.ui.projection import Projection
+from hsb_desktop.ui.save_state import SaveKind
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import THEMES, Appearance
 
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
         self._start: StartPage | None = None
         self.setCentralWidget(self._pages)
         self._projection = Projection(self, self._pages, self.appearance)
-        self.commands = Commands(self, self._slots)
+        self.commands = Commands(self, self._slots, self._reasons_against)
         AfterFirstPaint(self, self._after_first_paint)
         self.commands.show_has_audit(False)
         self.commands.set_checked(Command.RADAR, self.settings.radar_shown)
@@ -128,6 +129,11 @@ class MainWindow(QMainWindow):
             Command.ABOUT: flows.show_about,
         }
 
+    def _reasons_against(self) -> Reasons:
+        from hsb_desktop.ui.command_state import reasons_against
+
+        return reasons_against(self.page.session) if self.page is not None else {}
+
     def _after_first_paint(self) -> None:
         self.commands.make()
         from PySide6.QtGui import QIcon
@@ -163,11 +169,19 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             self.page.status.say(words)
 
+    def tell(self, title: str, text: str, act_words: str, act: Callable[[], None]) -> None:
+        """Show something that nobody should miss, until it is put away."""
+        if self.page is not None:
+            self.page.tell(title, text, act_words, act)
+
     def show_audit(self, session: AuditSession) -> None:
         """Show an audit. The one that was open has been closed."""
         session.setParent(self)
         session.undo_changed.connect(self._show_undo)
         session.details_changed.connect(self._show_title)
+        session.save_state_changed.connect(self._show_modified)
+        for changed in (session.audit_changed, session.wave_changed, session.details_changed):
+            changed.connect(self.commands.refresh)
         session.step_moved.connect(self._projection.follow_step)
         session.file_changed.connect(self._on_file_changed)
         session.place_wanted.connect(self._on_place_wanted)
@@ -212,7 +226,7 @@ class MainWindow(QMainWindow):
         """Commit what is typed and close the open audit; return whether none is open now."""
         if self.page is None:
             return True
-        if not self.page.session.settle() and not self.flows.may_close_unsaved():
+        if not self.page.session.is_kept() and not self.flows.may_close_unsaved():
             return False
         self._projection.leave()
         self.page.session.close()
@@ -281,6 +295,7 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             # The other file may be one to write in where this one was not: everything is made for it anew.
             self._show_page(self.page.session)
+            self.commands.refresh()
             self._remember_file()
             self.audit_shown.emit(self.page.session.path)
 
@@ -379,8 +394,17 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             session = self.page.session
             shown = session.audit.details.area or session.audit.details.title
-            name = f"{self.tr('{0} (protected)').format(shown) if session.is_protected else shown} – {name}"
+            shown = self.tr("{0} (protected)").format(shown) if session.is_protected else shown
+            name = f"{_in_title(shown)} – {_in_title(session.path.name)}[*] – {name}"
+        self.setWindowFilePath(str(self.page.session.path) if self.page is not None else "")
         self.setWindowTitle(name)
+        self._show_modified()
+
+    def _show_modified(self) -> None:
+        """Mark the title while something is on the screen that could not be written to the disk."""
+        self.setWindowModified(
+            self.page is not None and self.page.session.save_state.kind is SaveKind.NOT_SAVED
+        )
 
     def _restore_geometry(self) -> None:
         # Qt brings a window back to a screen that is there when the projector is gone.
@@ -414,6 +438,11 @@ class MainWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             self.flows.open_dropped(path)
+
+
+def _in_title(text: str) -> str:
+    """Return the text as a title shows it to the letter; `[*]` alone is the place of the mark."""
+    return text.replace("[*]", "[*][*]")
 
 
 def _dropped_path(event: QDropEvent) -> Path | None:

@@ -1,11 +1,18 @@
-"""The three functions through which every message box is shown, so that tests have one place to patch."""
+"""The functions through which every message box is shown, so that tests have one place to patch."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.errors import HsbError
 from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hsb_desktop.ui.dialogs.choice_dialog import Choice
 
 
 def warn(parent: QWidget | None, text: str, details: str = "") -> None:
@@ -20,6 +27,18 @@ def confirm(parent: QWidget | None, question: str, *, go_on: str, leave: str = "
     """
     kind = MessageKind.QUESTION
     return _show(MessageDialog(kind, question, details, go_on=go_on, leave=leave, parent=parent))
+
+
+def choose(
+    parent: QWidget | None, title: str, text: str, choices: Sequence[Choice], *, leave: str
+) -> Choice | None:
+    """Ask what to do where there is more than one way; return it, None to leave everything as it is."""
+    from hsb_desktop.ui.dialogs.choice_dialog import ChoiceDialog
+
+    dialog = ChoiceDialog(title, text, choices, leave=leave, parent=parent)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.chosen
 
 
 def show_error(parent: QWidget | None, error: HsbError | str) -> None:

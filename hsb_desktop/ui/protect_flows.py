@@ -140,7 +140,7 @@ class ProtectFlows(QObject):
         if not session.is_protected:
             self._show_error(self.tr("This audit has no password."))
             return
-        words = self.tr("Anybody who has the file can read everything in it then.")
+        words = self.tr("Anybody who has the file can then read everything in it.")
         if PasswordDialog.ask(
             lambda password: self._change(session, password, None),
             self.tr("Remove the password"),
@@ -148,7 +148,7 @@ class ProtectFlows(QObject):
             self.tr("Remove it"),
             self._window,
         ):
-            self._say_changed(self.tr("This audit has no password any more."))
+            self._say_changed(self.tr("This audit no longer has a password."))
 
     def _backups_of(self, session: AuditSession) -> BackupPlan:
         """Return what is to be decided about the backups, each of which is opened for that."""

@@ -45,7 +45,6 @@ def remove_text_for_good(host: Host, window: QWidget) -> None:
         work.find,
         work.remove,
         text=_selected_text(window),
-        removed_by=session.author,
         parent=window,
     )
     work.dialog = dialog
@@ -77,12 +76,15 @@ class _RemovalWork:
         """Remove the text and show the audit without it. Raises HsbError."""
         reports: list[RemovalReport] = []
         held: list[Audit] = []
+        author = self._session.author
 
         def remove(file: AuditFile) -> None:
             others = known_copies(file)
             try:
                 reports.append(
-                    remove_for_good(file, text, removed_by, date.today(), others, whole_words=whole_words)
+                    remove_for_good(
+                        file, text, removed_by, date.today(), others, whole_words=whole_words, author=author
+                    )
                 )
             finally:
                 held.append(file.read())

@@ -11,18 +11,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from hsb_desktop.analysis.standing import Standing, standing
-from hsb_desktop.errors import HsbError, NotSaved, OutputRefused
+from hsb_desktop.errors import HsbError, NotSaved, OutputRefused, TakenOver
 from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.lock_file import Holder
 from hsb_desktop.store.share import save_copy
+from hsb_desktop.ui.attempt import Attempt, AttemptKind
 from hsb_desktop.ui.backup_keeper import keep_house
-from hsb_desktop.ui.edit_queue import CLOSE_SECONDS, Direction, Edit, EditQueue, FileWork
+from hsb_desktop.ui.edit_queue import CLOSE_SECONDS, WAIT_SECONDS, Direction, Edit, EditQueue, FileWork
 from hsb_desktop.ui.save_state import SaveKind, SaveState
 from hsb_desktop.ui.undo_step import UndoStep
 from hsb_desktop.values import (
@@ -36,6 +38,9 @@ from hsb_desktop.values import (
     ValueAddress,
     response_address,
 )
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.file_watch import FileWatch
 
 
 class AuditSession(QObject):
@@ -81,6 +86,8 @@ class AuditSession(QObject):
         self._queue = EditQueue(file, self)
         self._is_closed = False
         self._standing: Standing | None = None
+        self._attempt: Attempt | None = None
+        self._watch: FileWatch | None = None
         self._queue.written.connect(self._take_in)
         self._queue.state_changed.connect(self.save_state_changed)
         self._queue.state_changed.connect(self.undo_changed)
@@ -119,6 +126,16 @@ class AuditSession(QObject):
         return self._queue.failure
 
     @property
+    def lost(self) -> NotSaved | None:
+        """What will keep the next edit from the disk, if that was seen before anybody typed."""
+        return self._watch.lost if self._watch is not None else None
+
+    @property
+    def attempt(self) -> Attempt | None:
+        """What a person tried last against what keeps edits from the disk, in vain."""
+        return self._attempt
+
+    @property
     def shown(self) -> Audit:
         """The audit as the screen shows it: with the edits that are not committed yet."""
         return self.audit.with_changes(
@@ -138,8 +155,12 @@ class AuditSession(QObject):
             return SaveState(SaveKind.NOT_SAVED, at, str(self._queue.failure))
         if self._queue.edits or self._typing:
             return SaveState(SaveKind.SAVING, at)
-        if self.is_read_only:
+        if self.is_read_only or isinstance(self.lost, TakenOver):
             return SaveState(SaveKind.READ_ONLY, at)
+        if self.lost is not None:
+            from hsb_desktop.ui.lost_words import what_happened
+
+            return SaveState(SaveKind.NOT_SAVED, at, what_happened(self.lost, self.path))
         return SaveState(SaveKind.SAVED, at)
 
     @property
@@ -294,11 +315,23 @@ class AuditSession(QObject):
     # When the disk refuses ----------------------------------------------------------------------------------
 
     def retry(self) -> None:
-        """Try again to write what could not be written."""
-        self._queue.retry()
+        """Try again to write what could not be written; where nothing waits, look for the file again."""
+        is_lost = self._queue.failure is None and self.lost is not None
+        self._attempt = Attempt(AttemptKind.LOOK if is_lost else AttemptKind.WRITE, _time_now())
+        if is_lost and self._watch is not None:
+            self._watch.look_now(WAIT_SECONDS)
+            self.save_state_changed.emit()
+        else:
+            self._queue.retry()
 
-    def discard_unsaved(self) -> None:
-        """Take back the edits that could not be written: the screen shows what the file holds."""
+    def discard_unsaved(
+        self, then: Callable[[], None] | None = None, failed: Callable[[HsbError], None] | None = None
+    ) -> None:
+        """Take back the edits that could not be written: the screen shows what the file holds.
+
+        Then `then` is called. Where the file cannot be read either, everything stays on the screen, `attempt`
+        says why, and `failed` is told.
+        """
         edits, held, could_write = self._queue.edits, list[Audit](), not self.is_read_only
 
         def take_over() -> None:
@@ -307,11 +340,20 @@ class AuditSession(QObject):
             if could_write and self.is_read_only:
                 # Somebody else has the file: everything is made anew, for reading only.
                 self.file_changed.emit()
+            if then is not None:
+                then()
+
+        def stay(error: HsbError) -> None:
+            self._attempt = Attempt(AttemptKind.READ, _time_now(), str(error))
+            self.save_state_changed.emit()
+            if failed is not None:
+                failed(error)
 
         # Read first: a disk that cannot be read either leaves everything as it stands on the screen.
-        self._queue.ask(lambda file: held.append(file.read_anew()), take_over)
+        self._queue.ask(lambda file: held.append(file.read_anew()), take_over, stay)
 
     def _take_over(self, audit: Audit) -> None:
+        self._note_success()
         if audit != self.audit:
             # Somebody else wrote: what undo remembers no longer fits what the file holds.
             self.audit = audit
@@ -359,6 +401,9 @@ class AuditSession(QObject):
 
     def _copied_to(self, path: Path) -> AuditFile:
         """Make a file of everything that is on the screen, from the old file or else from memory."""
+        if self._queue.is_at_work:
+            # A disk that does not answer has the old file on the writer's thread.
+            return self._queue.file.create_like(path, self.shown)
         try:
             save_copy(self._queue.file, path)
         except HsbError:
@@ -424,12 +469,41 @@ class AuditSession(QObject):
         if not self._is_closed:
             self._queue.submit(keep_house)
 
+    def watch_file(self) -> None:
+        """Begin to look every few seconds whether the file is still there and this window's."""
+        self._made_watch().start()
+
+    def _made_watch(self) -> FileWatch:
+        if self._watch is None:
+            from hsb_desktop.ui.file_watch import FileWatch
+
+            self._watch = FileWatch(self._queue, self)
+            self._watch.changed.connect(self._on_watch_changed)
+        return self._watch
+
+    def _on_watch_changed(self) -> None:
+        if self.lost is None and self._queue.failure is None:
+            self._attempt = None
+        self.save_state_changed.emit()
+
+    def is_kept(self) -> bool:
+        """Commit what is typed and wait for the disk; return whether its file holds all of it, there and now.
+
+        Where somebody else took the file over, it does.
+        """
+        if not self.settle():
+            return False
+        lost = self._made_watch().look_now(CLOSE_SECONDS)
+        return lost is None or isinstance(lost, TakenOver)
+
     def close(self) -> None:
         """Commit what is typed, leave one single file behind and end the writer. Unsaved edits are lost."""
         if self._is_closed:
             return
         self.settle()
         self._is_closed = True
+        if self._watch is not None:
+            self._watch.stop()
         self._queue.finish()
 
     # What was written -------------------------------------------------------------------------------------
@@ -441,7 +515,13 @@ class AuditSession(QObject):
         if not self._queue.add(edit):
             self._tell_shown(edit)
 
+    def _note_success(self) -> None:
+        self._attempt = None
+        if self._watch is not None:
+            self._watch.forget()
+
     def _take_in(self, edit: Edit) -> None:
+        self._note_success()
         self._saved_at = datetime.now().astimezone()
         self.audit = self.audit.with_changes(edit.change_set.changes)
         match edit.direction:
@@ -481,6 +561,10 @@ class AuditSession(QObject):
         step = self._stack.command(index)
         assert isinstance(step, UndoStep)  # nothing else is ever pushed
         return step
+
+
+def _time_now() -> str:
+    return f"{datetime.now().astimezone():%H:%M:%S}"
 
 
 def _entered(value: Value) -> Value:

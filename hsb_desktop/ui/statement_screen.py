@@ -253,8 +253,10 @@ class StatementScreen(QWidget):
         metrics = QFontMetricsF(self._domain.font())
         self._domain.setText(metrics.elidedText(self._where, Qt.TextElideMode.ElideRight, self.width() * 0.4))
         boxes = self._sized(13 * scale)
-        self.evidence_edit.setFont(boxes)
-        self.assurance_edit.setFont(boxes)
+        for box in (self.evidence_edit, self.assurance_edit):
+            box.setFont(boxes)
+            # The hint in an empty box is painted by its viewport, which does not follow under a style sheet.
+            box.viewport().setFont(boxes)
         self._text.setFont(self._sized(self._largest_that_fits(scale) * scale))
         self._text.setMinimumHeight(self._text.heightForWidth(round(self._width_for_text())))
 

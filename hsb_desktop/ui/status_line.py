@@ -1,4 +1,4 @@
-"""The line below the tabs: how far the audit is, what lacks evidence, what comes next."""
+"""The line below the tabs: how far the audit is, what lacks evidence, what comes next, and short notes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
 from hsb_desktop.analysis.progress import next_of
+from hsb_desktop.ui.literal import in_tip
 from hsb_desktop.ui.row_fit import FittingRow
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
 
 
 class StatusLine(FittingRow):
-    """Shows the session's progress; its buttons lead to what it names."""
+    """Shows the session's progress; its buttons lead to what it names.
+
+    A note goes with the next thing that somebody does to the audit, because it tells of the last one. A
+    warning stays, and is there again when a note that was shown in its place has gone.
+    """
 
     next_wanted = Signal()
     without_evidence_wanted = Signal()
@@ -26,6 +31,7 @@ class StatusLine(FittingRow):
         self._appearance = appearance
         self._current: str | None = None
         self._has_bare = False
+        self._told = self._warning = ""
         self._fitted_for: tuple[bool, tuple[int, ...]] | None = None
 
         self._bar = QProgressBar(self)
@@ -40,8 +46,10 @@ class StatusLine(FittingRow):
         self._next.setObjectName("next_button")
         self._next.setProperty("role", "link")
         self._note = QLabel(self)
+        self._note.setObjectName("status_note")
         self._note.setProperty("role", "muted")
         self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._zoom = QPushButton(self)
         self._zoom.setObjectName("zoom_button")
         self._zoom.setProperty("role", "link")
@@ -50,7 +58,7 @@ class StatusLine(FittingRow):
         self.row_layout.addWidget(self._bar)
         for widget in (self._count, self._bare, self._next):
             self.row_layout.addWidget(widget)
-        self.row_layout.addWidget(self._note, 1, Qt.AlignmentFlag.AlignRight)
+        self.row_layout.addWidget(self._note, 1)
         self.row_layout.addWidget(self._zoom)
 
         self._next.clicked.connect(self.next_wanted)
@@ -58,6 +66,8 @@ class StatusLine(FittingRow):
         self._zoom.clicked.connect(self.zoom_reset_wanted)
         session.audit_changed.connect(self.refresh)
         session.wave_changed.connect(self.refresh)
+        for changed in (session.audit_changed, session.wave_changed, session.details_changed):
+            changed.connect(self.end_note)
         self.refresh_appearance()
 
     def refresh(self) -> None:
@@ -87,7 +97,8 @@ class StatusLine(FittingRow):
 
     def fit(self) -> None:
         row: list[QWidget] = [self._count, self._next, self._zoom, self._bar, self._note]
-        optional: list[QWidget] = [self._note, self._bar]
+        # A warning is not what is left out: it takes more lines instead.
+        optional: list[QWidget] = [self._bar] if self._is_warning else [self._note, self._bar]
         if self._has_bare:
             row.append(self._bare)
             optional.append(self._bare)
@@ -100,8 +111,38 @@ class StatusLine(FittingRow):
             self.refresh()
 
     def say(self, words: str) -> None:
-        """Show a short note that needs no answer."""
+        """Show a short note that needs no answer, until the audit changes or another tab is shown."""
+        self._told = words
+        self._show_note()
+
+    def warn(self, words: str) -> None:
+        """Show a warning that needs no answer, for as long as the audit is open."""
+        self._warning = words
+        self._show_note()
+
+    def end_note(self) -> None:
+        """Let go of the note: what it tells of is not the last thing that was done any more."""
+        if self._told:
+            self._told = ""
+            self._show_note()
+
+    @property
+    def _is_warning(self) -> bool:
+        return bool(self._warning) and not self._told
+
+    def _show_note(self) -> None:
+        words = self._told or self._warning
+        role = "warning" if self._is_warning else "muted"
+        if self._note.property("role") != role:
+            self._note.setProperty("role", role)
+            self._note.style().unpolish(self._note)
+            self._note.style().polish(self._note)
+        self._note.setWordWrap(self._is_warning)
         self._note.setText(words)
+        self._note.show()
+        # Where there is no room for a note, it is there all the same.
+        self.setToolTip(in_tip(words))
+        self.fit_again()
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom."""

@@ -44,13 +44,8 @@ def test_where_agencies_agree_or_one_alone_has_scored_there_is_no_disagreement()
 
 
 def test_weakest_first_is_lowest_agreed_then_widest_spread_then_no_evidence_then_the_form() -> None:
-    agreed: dict[str, int | Response | None] = {
-        "1.1": 1,
-        "1.2": 1,
-        "1.3": without_evidence(1),
-        "1.4": 0,
-        "1.5": 1,
-    }
+    agreed: dict[str, int | Response | None] = {"1.1": 1, "1.2": 1, "1.4": 0, "1.5": 1}
+    agreed["1.3"] = without_evidence(1)
     agencies = {"police": {"1.5": 3}, "health": {"1.5": 1}}
     audit = audit_with(agreed, agencies=agencies)
     assert listed(audit, AgendaOrder.WEAKEST) == ["1.4", "1.5", "1.3", "1.1", "1.2"]

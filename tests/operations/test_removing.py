@@ -12,8 +12,8 @@ from hsb_desktop.errors import InputRefused
 from hsb_desktop.operations.removing import find_for_removal, remove_for_good, report_sentences
 from hsb_desktop.settings import Settings, load_settings, save_settings
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.share import save_copy
-from tests.store.files import EVIDENCE, bare_audit, change_set
+from hsb_desktop.store.share import save_copy, share_copy
+from tests.store.files import EVIDENCE, ask, bare_audit, change_set
 
 NAME, DAY = "Zebrafinch", date(2026, 11, 20)
 
@@ -105,6 +105,32 @@ def test_a_backup_that_cannot_be_opened_is_told_and_the_next_time_finishes(file:
 def test_who_is_named_by_the_text_is_not_named_by_the_note(file: AuditFile) -> None:
     remove_for_good(file, NAME, f"Scribe {NAME}", DAY)
     assert file.read().value(EVIDENCE) == "We met [removed by someone, 20 November 2026] twice."
+
+
+def test_who_removed_it_stands_in_the_files_own_history_and_leaves_with_no_shared_copy(
+    file: AuditFile,
+) -> None:
+    remove_for_good(file, NAME, "", DAY, author="Chair Winterbourne")
+    assert file.read().value(EVIDENCE) == "We met [removed by someone, 20 November 2026] twice."
+    assert file.history()[-1].author == "Chair Winterbourne"
+    shared = file.path.parent / "shared.hsbaudit"
+    share_copy(file, shared)
+    assert b"Winterbourne" in file.path.read_bytes()
+    assert b"Winterbourne" not in shared.read_bytes()
+
+
+def test_after_a_removal_a_revision_has_the_same_value_in_the_audit_and_in_its_shared_copy(
+    file: AuditFile,
+) -> None:
+    remove_for_good(file, NAME, "Chair", DAY, author="Chair Winterbourne")
+    shared = file.path.parent / "shared.hsbaudit"
+    share_copy(file, shared)
+    with AuditFile.open(shared) as copy:
+        assert copy.check() == ()
+        assert copy.read().value(EVIDENCE) == file.read().value(EVIDENCE)
+    of_evidence = f"SELECT revision_id, digest FROM value_state WHERE address = '{EVIDENCE}'"
+    before_and_shared = [ask(path, of_evidence) for path in (file.path, shared)]
+    assert before_and_shared[0] == before_and_shared[1]
 
 
 def test_a_file_whose_name_holds_the_text_is_told(file: AuditFile) -> None:

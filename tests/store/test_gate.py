@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -18,12 +19,14 @@ import pytest
 
 from hsb_desktop.errors import FileRefused, NotSaved
 from hsb_desktop.model import Audit
-from hsb_desktop.store import gate
+from hsb_desktop.process import private_temporary_folder
+from hsb_desktop.store import gate, still_copy
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import Connection, memory_connection
 from hsb_desktop.store.gate import judge
 from hsb_desktop.store.limits import excess, rows_in
 from hsb_desktop.store.schema import USER_VERSION, create_schema
+from hsb_desktop.store.still_copy import copy_still
 from hsb_desktop.store.tables import read_audit
 from tests.store.files import (
     EVIDENCE,
@@ -461,6 +464,28 @@ def test_a_killed_programs_file_can_be_looked_at_without_changing_it(
         assert file.read() == as_it_was.read()
         assert file.path == path
     assert {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()} == before
+
+
+def test_the_private_copy_of_a_killed_programs_file_never_lies_in_the_folder_that_all_share(
+    killed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = private_temporary_folder()
+    assert own is not None
+    (tmp_path / "common").mkdir()
+    path = left_over(killed, tmp_path)
+    places: list[Path] = []
+
+    def copy(copies: dict[Path, Path]) -> bool:
+        places.extend(copies.values())
+        return copy_still(copies)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "common"))
+    monkeypatch.setattr(still_copy, "copy_still", copy)
+    with AuditFile.open(path, read_only=True) as file:
+        assert file.check() == ()
+    assert len(places) >= 2
+    assert all(place.is_relative_to(own) for place in places)
+    assert list(own.iterdir()) == list((tmp_path / "common").iterdir()) == []
 
 
 def test_a_link_to_a_killed_programs_file_is_judged_with_its_journal(killed: Path, tmp_path: Path) -> None:

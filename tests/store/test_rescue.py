@@ -17,6 +17,7 @@ import pytest
 
 from hsb_desktop.errors import FileRefused, OutputRefused
 from hsb_desktop.model import Audit
+from hsb_desktop.process import private_temporary_folder
 from hsb_desktop.store import connection as connection_module
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import journal_of, open_for_writing
@@ -417,14 +418,16 @@ def half_written(fresh: bytes, tmp_path: Path) -> Path:
 def test_a_write_left_half_done_is_taken_back_in_the_rescued_copy_only(
     half_written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    common = tmp_path / "common"
+    common.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(common))
+    scratch = private_temporary_folder()
+    assert scratch is not None
     before = {entry.name: entry.read_bytes() for entry in half_written.parent.iterdir()}
     result = rescue(half_written, tmp_path / "out.hsbaudit")
     assert entered(result.audit) == ORIGINAL
     assert {entry.name: entry.read_bytes() for entry in half_written.parent.iterdir()} == before
-    assert list(scratch.iterdir()) == []
+    assert list(scratch.iterdir()) == list(common.iterdir()) == []
 
 
 def test_moved_without_its_journal_nothing_uncommitted_passes_for_saved(

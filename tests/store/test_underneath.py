@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from hsb_desktop.errors import ChangedUnderneath, FileRefused, NotSaved
+from hsb_desktop.errors import ChangedUnderneath, FileGone, FileRefused, NotSaved, TakenOver
 from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import Connection
@@ -213,3 +213,35 @@ def test_nothing_is_read_half_before_and_half_after_what_another_window_saves(
         assert reader.read().value(SCORE) == 3
     monkeypatch.undo()
     file.apply(change_set((SCORE, 3, 1)))
+
+
+# Looking before anything is written -----------------------------------------------------------------------
+
+
+def test_looking_finds_nothing_and_writes_nothing_not_even_a_lock_that_was_removed(
+    file: AuditFile, path: Path
+) -> None:
+    lock = path.with_name(f".{path.name}.lock")
+    lock.unlink()
+    before = path.read_bytes()
+    file.refuse_if_lost()
+    assert path.read_bytes() == before
+    assert not lock.exists()
+
+
+@POSIX
+def test_looking_tells_what_a_write_would_be_refused_for(file: AuditFile, path: Path) -> None:
+    away = path.with_name("away")
+    path.rename(away)
+    with pytest.raises(FileGone):
+        file.refuse_if_lost()
+    shutil.copyfile(away, path)
+    with pytest.raises(ChangedUnderneath):
+        file.refuse_if_lost()
+    away.replace(path)
+    file.refuse_if_lost()
+    with second_process(path, "Ann", take_over=True) as other:
+        assert other.said == "open"
+        with pytest.raises(TakenOver) as refused:
+            file.refuse_if_lost()
+        assert refused.value.who == "Ann"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.errors import HsbError, OutputRefused
+from hsb_desktop.operations.backup_lines import when_made
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import Backup, BackupReason, backups_of, folder_of, keep_unreadable, make_backup
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.command import Command
+from hsb_desktop.ui.dialogs.choice_dialog import Choice
 from hsb_desktop.ui.dialogs.earlier_versions_dialog import EarlierVersionsDialog
 from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
 from hsb_desktop.ui.main_window import MainWindow
@@ -38,6 +40,7 @@ class Person:
         self.asked: list[str] = []
         self.told: list[str] = []
         self.acts: list[Act] = []
+        self.chooses: list[str] = []
 
         def look(dialog: EarlierVersionsDialog) -> int:
             for act in self.acts:
@@ -45,8 +48,17 @@ class Person:
             return dialog.result()
 
         monkeypatch.setattr(messages, "confirm", self._confirm)
+        monkeypatch.setattr(messages, "choose", self._choose)
         monkeypatch.setattr(messages, "show_error", lambda _parent, error: self.told.append(str(error)))
         monkeypatch.setattr(EarlierVersionsDialog, "exec", look)
+
+    def _choose(
+        self, _parent: object, title: str, text: str, choices: Sequence[Choice], **_words: str
+    ) -> Choice | None:
+        offered = (f"{choice.words} {choice.hint}" for choice in choices)
+        self.asked.append("\n".join((title, text, *offered)))
+        wanted = self.chooses.pop(0) if self.chooses else ""
+        return next((choice for choice in choices if choice.object_name == wanted), None)
 
     def _confirm(self, _parent: object, question: str, *, details: str = "", **_words: str) -> bool:
         self.asked.append(f"{question} {details}")
@@ -166,7 +178,7 @@ def test_a_file_for_reading_only_is_not_replaced(
     person.acts = [lambda dialog: enabled.append(dialog.restore_button.isEnabled())]
     window.commands[Command.EARLIER_VERSIONS].trigger()
     assert enabled == [False]
-    window.commands[Command.DELETE_AUDIT].trigger()
+    window.flows.delete_audit()
     assert "reading only" in person.told[0]
     assert audit_path.exists()
 
@@ -185,6 +197,44 @@ def test_an_audit_that_is_damaged_or_gone_comes_back_from_the_start_page(
     assert person.asked[0].startswith("It is damaged.\n\n2 earlier versions of it are on this computer.")
     assert page_of(backed_up).session.path == audit_path
     assert agreed(audit_path, "1.1") is None
+
+
+def damage_at_its_middle(path: Path) -> None:
+    content = path.read_bytes()
+    middle = len(content) // 8192 * 4096
+    path.write_bytes(content[:middle] + bytes(4096) + content[middle + 4096 :])
+
+
+def test_a_damaged_audit_offers_both_ways_at_once_and_goes_back_to_an_earlier_version(
+    backed_up: MainWindow, person: Person, audit_path: Path
+) -> None:
+    made = versions(backed_up)[0]
+    assert backed_up.close_audit()
+    damage_at_its_middle(audit_path)
+    person.chooses = ["earlier_versions_choice"]
+    person.acts = [choose_oldest, lambda dialog: press(dialog, "restore_button")]
+    backed_up.flows.open_path(audit_path)
+    asked = person.asked[0]
+    assert "cannot be opened\nInvented area.hsbaudit is damaged" in asked
+    assert "Earlier versions (2 versions)" in asked
+    assert f"The latest is of {when_made(made)}" in asked
+    assert "Rescue what can be read" in asked
+    assert len(person.asked) == 2  # and whether to go back to it
+    assert page_of(backed_up).session.path == audit_path
+    assert agreed(audit_path, "1.1") is None
+
+
+def test_whoever_only_looks_at_earlier_versions_is_asked_again_and_may_leave_it(
+    backed_up: MainWindow, person: Person, audit_path: Path
+) -> None:
+    assert backed_up.close_audit()
+    damage_at_its_middle(audit_path)
+    before = audit_path.read_bytes()
+    person.chooses = ["earlier_versions_choice"]
+    backed_up.flows.open_path(audit_path)
+    assert len(person.asked) == 2
+    assert backed_up.page is None
+    assert audit_path.read_bytes() == before
 
 
 def test_an_audit_that_is_open_stays_open_where_another_cannot_be_restored(
@@ -353,7 +403,7 @@ def test_each_version_tells_when_why_and_what_it_holds(backed_up: MainWindow, qt
     assert len(lines) == 3
     assert all("before the first edit of the day" in line for line in lines[1:])
     qtbot.waitUntil(lambda: "scored" in dialog.preview.text())
-    assert dialog.preview.text() == "0 of 46 statements scored. 1 value in it is not as now."
+    assert dialog.preview.text() == "0 of 46 statements scored. 1 value in it is different from now."
     QTest.keyClick(dialog.table, Qt.Key.Key_Down)
     assert dialog.chosen == versions(backed_up)[1]
     qtbot.waitUntil(lambda: "scored" in dialog.preview.text())
@@ -381,7 +431,7 @@ def test_closing_it_waits_for_nothing(backed_up: MainWindow, qtbot: QtBot) -> No
 def test_without_any_it_says_when_there_will_be_one(qtbot: QtBot) -> None:
     dialog = EarlierVersionsDialog("a.hsbaudit", ())
     qtbot.addWidget(dialog)
-    assert dialog.preview.text() == "There is none. One is made before the first edit of each day."
+    assert dialog.preview.text() == "There are none yet. One is made before the first edit of each day."
     buttons = (dialog.restore_button, dialog.save_button, dialog.delete_button, dialog.delete_all_button)
     assert not any(button.isEnabled() for button in buttons)
 
@@ -439,11 +489,10 @@ def test_a_protected_audit_that_cannot_be_opened_comes_back(
         return dialog.result()
 
     monkeypatch.setattr(PasswordDialog, "exec", type_password)
-
-    monkeypatch.setattr("hsb_desktop.ui.rescue_flows.offer_rescue", lambda *_: None)
+    person.chooses = ["earlier_versions_choice"]
     window.flows.backups._ask_where = lambda *_: out
     person.acts = [lambda dialog: press(dialog, "save_version_button")]
     window.flows.open_path(path)
     assert person.told == []
-    assert "1 earlier version" in person.asked[0]
+    assert ("1 version" if hit == "damaged" else "1 earlier version") in person.asked[0]
     AuditFile.open(out, password=PASSWORD).close()

@@ -34,6 +34,7 @@ from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.store.audit_file import HistoryEntry
 from hsb_desktop.store.backup import Backup, BackupReason, backups_of, make_backup
 from hsb_desktop.ui.dialogs.about_dialog import AboutDialog
+from hsb_desktop.ui.dialogs.choice_dialog import Choice, ChoiceDialog
 from hsb_desktop.ui.dialogs.conflict_copies_dialog import ConflictCopiesDialog
 from hsb_desktop.ui.dialogs.crash_dialog import CrashDialog
 from hsb_desktop.ui.dialogs.details_dialog import DetailsDialog
@@ -136,6 +137,9 @@ DIALOGS: dict[str, Make] = {
     "share": lambda _session, _folder: ShareProtectionDialog(is_protected=True),
     "in use": lambda _s, folder: FileInUseDialog(folder / "x.hsbaudit", FileInUse("No.", who="Ann")),
     "conflict copies": lambda _s, folder: ConflictCopiesDialog((ConflictCopy(folder / "x 2.hsbaudit", 1e9),)),
+    "choice": lambda _s, _f: ChoiceDialog(
+        "Which?", "It is damaged.", (Choice("a", "This…", "Why."),), leave="No"
+    ),
     "message": lambda _s, _f: MessageDialog(MessageKind.QUESTION, "Go on?", go_on="Go on"),
 }
 

@@ -282,6 +282,30 @@ def test_conflict_copies_beside_the_file_are_said_after_opening_and_can_be_opene
     assert page_of(window).session.path == copy
 
 
+def test_conflict_copies_that_were_deleted_meanwhile_are_named_no_more(
+    audit_path: Path, open_shown: OpenShown, qtbot: QtBot
+) -> None:
+    copies = [audit_path.with_name(f"Invented area-LAPTOP-{number}.hsbaudit") for number in (7, 8)]
+    for copy in copies:
+        shutil.copyfile(audit_path, copy)
+    notices = notices_of(open_shown(audit_path))
+
+    def said() -> list[str]:
+        labels = notices.findChildren(QLabel, "conflict_copies_notice")
+        return [label.text().split(" of ")[0] for label in labels if label.isVisible()]
+
+    qtbot.waitUntil(lambda: said() == ["2 conflict copies"])
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    copies[0].unlink()
+    application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    qtbot.waitUntil(lambda: said() == ["1 conflict copy"])
+    copies[1].unlink()
+    application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    qtbot.waitUntil(notices.isHidden)
+    assert said() == []
+
+
 @pytest.mark.parametrize(
     ("place", "words"),
     [

@@ -307,8 +307,9 @@ def test_what_a_forgotten_password_means_is_said_before(window: MainWindow, answ
 
 @pytest.mark.parametrize("command", [Command.CHANGE_PASSWORD, Command.REMOVE_PASSWORD])
 def test_an_audit_without_a_password_says_so(command: Command, window: MainWindow, answers: Answers) -> None:
+    assert "has no password" in window.commands[command].statusTip()
     window.commands[command].trigger()
-    assert "has no password" in answers.messages[0]
+    assert answers.seen == []
 
 
 def test_a_disk_that_refuses_leaves_the_dialog_open_and_the_audit_as_it_was(

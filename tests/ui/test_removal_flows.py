@@ -16,7 +16,7 @@ from hsb_desktop.operations import removing
 from hsb_desktop.operations.removing import OUT_OF_REACH
 from hsb_desktop.settings import load_settings, save_settings
 from hsb_desktop.store import removal
-from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.audit_file import AuditFile, HistoryEntry
 from hsb_desktop.store.chosen_text import ChosenText
 from hsb_desktop.store.removal import Removal
 from hsb_desktop.store.share import save_copy
@@ -105,13 +105,30 @@ def test_it_is_gone_from_the_screen_undo_and_every_byte(
     assert dialog.text_line.text() == ""
     assert window.page is not None
     box = window.page.domain_tab("1").card("1.1").evidence_edit
-    assert box.text.startswith("We met [removed by Chair Winterbourne, ")
+    assert box.text.startswith("We met [removed by someone, ")
+    history: list[HistoryEntry] = []
+    session.do_on_file(lambda file: history.extend(file.history()))
+    assert history[-1].author == "Chair Winterbourne"
     assert session.undo_text == session.redo_text == ""
     assert NAME.encode() not in bytes_beside(session.path)
     session.set_evidence("1.1", "Written on after it")
     session.undo()
     session.close()
     assert NAME.encode() not in bytes_beside(session.path)
+
+
+def test_the_note_names_only_whom_somebody_wants_to_be_named(
+    window: MainWindow, session: AuditSession, answer: Callable[[Act], list[RemovalDialog]]
+) -> None:
+    def remove_as_a_role(dialog: RemovalDialog) -> None:
+        assert dialog.name_line.text() == ""
+        dialog.name_line.setText("the coordinator")
+        remove(dialog)
+
+    answer(remove_as_a_role)
+    window.flows.remove_text()
+    evidence = session.audit.response(session.key("1.1")).evidence
+    assert evidence.startswith("We met [removed by the coordinator, ")
 
 
 def test_text_that_only_history_and_undo_hold_is_forgotten_by_both(
@@ -151,7 +168,7 @@ def test_the_selected_text_is_what_is_asked_about(
     shown = answer(lambda dialog: None)
     window.flows.remove_text()
     assert shown[0].text_line.text() == session.audit.response(session.key("1.2")).evidence
-    assert shown[0].name_line.text() == "Chair Winterbourne"
+    assert shown[0].name_line.text() == "", "a name in the note is what somebody asks for"
 
 
 def test_a_search_for_it_and_a_name_that_holds_it_are_forgotten(

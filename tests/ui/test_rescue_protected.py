@@ -16,7 +16,7 @@ PAGE = 4096
 PASSWORD = "Heron under ŵillow 7"
 BUTTONS = {
     "password_dialog": "go_on_button",
-    "message_dialog": "go_on_button",
+    "choice_dialog": "rescue_choice",
     "rescue_dialog": "rescue_button",
     "rescue_report_dialog": "open_button",
 }

@@ -216,11 +216,10 @@ def test_closing_with_unsaved_changes_asks_first(
 ) -> None:
     asked: list[str] = []
 
-    def stay(_parent: object, question: str, **_words: str) -> bool:
+    def stay(_parent: object, question: str, *_more: object, **_words: str) -> None:
         asked.append(question)
-        return False
 
-    monkeypatch.setattr(messages, "confirm", stay)
+    monkeypatch.setattr(messages, "choose", stay)
     disk.is_full = True
     click_score(window, "1.1", 1)
     assert not window.close()
@@ -364,7 +363,7 @@ def test_a_copy_is_refused_while_it_would_lack_what_is_on_the_screen(
 def test_opening_another_audit_stays_here_when_somebody_goes_back(
     window: MainWindow, sample_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(messages, "confirm", lambda *_args, **_words: False)
+    monkeypatch.setattr(messages, "choose", lambda *_args, **_words: None)
     disk.is_full = True
     click_score(window, "1.1", 3)
     session = page_of(window).session

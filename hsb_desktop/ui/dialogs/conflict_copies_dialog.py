@@ -25,9 +25,9 @@ class ConflictCopiesDialog(DialogFrame):
         self.add_text(
             "explanation",
             self.tr(
-                "By their names these are copies of this audit: two computers may have changed it at the "
-                "same time, so that the program that synchronises the folder kept both, or somebody copied "
-                "it. Nothing is lost, but nothing is joined either."
+                "By their names these are copies of this audit. Two computers may have changed it at the "
+                "same time, and the program that synchronises the folder kept both; or somebody copied it. "
+                "Nothing is lost, but the changes in them are not brought together."
             ),
         )
         self.list = QListWidget()

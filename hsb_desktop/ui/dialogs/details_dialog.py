@@ -151,8 +151,8 @@ class DetailsDialog(DialogFrame):
         if not answered:
             return ""
         return self.tr(
-            "{0} has {1} responses in this audit, so it stays. Where it no longer takes part, take its "
-            "tick away."
+            "{0} has {1} responses in this audit, so it cannot be removed. In a wave in which it does not "
+            "take part, untick it."
         ).format(self._audit.agency(agency_id).name, answered)
 
     def go_to(self, finding: Finding) -> None:

@@ -58,9 +58,9 @@ class DetailsFields(QWidget):
         self.title = FilledLine("title_edit")
         self.kind = ChoiceBox("kind_choice")
         for kind, words in (
-            (AuditKind.PARTNERSHIP, self.tr("Partnership: the agencies of one area")),
-            (AuditKind.SINGLE_AGENCY, self.tr("Single agency: one organisation on its own")),
-            (AuditKind.REGION, self.tr("Region: several areas in one audit")),
+            (AuditKind.PARTNERSHIP, self.tr("Partnership: one area’s agencies")),
+            (AuditKind.SINGLE_AGENCY, self.tr("Single agency: one organisation")),
+            (AuditKind.REGION, self.tr("Region: several areas")),
         ):
             self.kind.addItem(words, kind.value)
         self.coordinator_name = FilledLine("coordinator_name_edit")
@@ -76,10 +76,23 @@ class DetailsFields(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(
-            labelled(self.tr("Area"), self.area, self.tr("Needed. It stands on every page of the report."))
+            side_by_side(labelled(self.tr("Area"), self.area), labelled(self.tr("Title"), self.title))
         )
-        layout.addWidget(labelled(self.tr("Title"), self.title))
-        layout.addWidget(labelled(self.tr("Kind of audit"), self.kind))
+        layout.addWidget(
+            hint_below(
+                self.tr("Both are needed. The area stands on every page of the report."),
+                self.area,
+                self.title,
+            )
+        )
+        layout.addWidget(
+            side_by_side(
+                labelled(self.tr("Kind of audit"), self.kind),
+                labelled(self.tr("Protective marking"), self.marking),
+            )
+        )
+        hint = self.tr("A marking is printed on every page. Choose one, or write your own.")
+        layout.addWidget(hint_below(hint, self.marking))
         layout.addWidget(
             side_by_side(
                 labelled(self.tr("Coordinator’s name"), self.coordinator_name),
@@ -88,13 +101,6 @@ class DetailsFields(QWidget):
         )
         hint = self.tr("The senior officer with delegated authority who coordinates the audit. Optional.")
         layout.addWidget(hint_below(hint, self.coordinator_name, self.coordinator_role))
-        layout.addWidget(
-            labelled(
-                self.tr("Protective marking"),
-                self.marking,
-                self.tr("Printed on every page. Choose one, or write your own."),
-            )
-        )
 
     def _entered_marking(self) -> str:
         if self.marking.currentText() == self._shown_marking:

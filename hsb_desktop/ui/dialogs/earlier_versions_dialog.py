@@ -41,17 +41,19 @@ class EarlierVersionsDialog(DialogFrame):
         backups: Sequence[Backup],
         present: Audit | None = None,
         *,
+        folder: Path | None = None,
         reason_against: str = "",
         password: str | None = None,
         files_of: FilesOf = lambda _: {},
         parent: QWidget | None = None,
     ) -> None:
-        """`present` is what versions are compared with; `reason_against` says why none can take its place.
+        """`name` and `folder` say of which file these are, `present` is what versions are compared with, and
+        `reason_against` says why none can take its place.
 
         `files_of` returns of which file a version is, by its path, where that is another copy of the audit.
         """
         super().__init__(parent, "earlier_versions_dialog", "")
-        self.setWindowTitle(self.tr("Earlier versions"))
+        self.setWindowTitle(self.tr("Earlier versions of {0}").format(name).replace("[*]", "[*][*]"))
         self.characters_wide = _CHARACTERS_WIDE
         self._present = present
         self._password = password
@@ -63,13 +65,15 @@ class EarlierVersionsDialog(DialogFrame):
         self._looking: tuple[Backup, BackgroundWork[EarlierVersion]] | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
         self._rest.timeout.connect(self._look)
-        self._create_contents(name, reason_against)
+        self._create_contents(name, folder, reason_against)
         self._create_foot()
         self.show_backups(backups)
         self.table.setFocus()
 
-    def _create_contents(self, name: str, reason_against: str) -> None:
+    def _create_contents(self, name: str, folder: Path | None, reason_against: str) -> None:
         self.add_title(self.tr("Earlier versions of {0}").format(name))
+        if folder is not None:
+            self.add_text("where_the_audit_is", self.tr("Folder of the audit: {0}").format(folder))
         self.note = self.add_text("where_kept", role="muted", text=self._where_kept())
         headers = (self.tr("Made"), self.tr("Why"), self.tr("Size"))
         self.table = _VersionTable("earlier_versions", self.tr("Earlier versions"), headers, ())
@@ -104,8 +108,8 @@ class EarlierVersionsDialog(DialogFrame):
 
     def _where_kept(self) -> str:
         return self.tr(
-            "They are in {0} on this computer, fewer of them the older they are, and go {1} days after the "
-            "audit was last opened."
+            "These versions are kept on this computer, in {0}: fewer of them the older they are, and none "
+            "once the audit has not been opened for {1} days."
         ).format(self._backups[0].path.parent if self._backups else backups_folder(), DAYS_KEPT)
 
     # What is shown --------------------------------------------------------------------------------------
@@ -144,7 +148,7 @@ class EarlierVersionsDialog(DialogFrame):
     def _show_preview(self) -> None:
         chosen = self.chosen
         if chosen is None:
-            words = self.tr("There is none. One is made before the first edit of each day.")
+            words = self.tr("There are none yet. One is made before the first edit of each day.")
             self.preview.setText("" if self._backups else words)
         else:
             of_file = self._files.get(chosen.path, "")
@@ -180,7 +184,7 @@ class EarlierVersionsDialog(DialogFrame):
             return words
         if not version.different:
             return f"{words} {self.tr('Everything in it is as it is now.')}"
-        different = self.tr("%n value(s) in it (is/are) not as now.", "", version.different)
+        different = self.tr("%n value(s) in it (is/are) different from now.", "", version.different)
         return f"{words} {counted(different, version.different)}"
 
     def done(self, result: int) -> None:  # Qt's own name
@@ -202,7 +206,7 @@ class EarlierVersionsDialog(DialogFrame):
             BackupReason.IMPORT: self.tr("before an import"),
             BackupReason.MERGE: self.tr("before a merge"),
             BackupReason.MIGRATION: self.tr("before an update of the file"),
-            BackupReason.RESTORE: self.tr("before going back to another"),
+            BackupReason.RESTORE: self.tr("before going back to an earlier version"),
             BackupReason.REMOVE: self.tr("before a removal for good"),
             BackupReason.UNREADABLE: self.tr("could not be opened; kept"),
         }

@@ -59,7 +59,9 @@ class FileInUseDialog(DialogFrame):
             InUseChoice.COPY,
             "open_copy_button",
             self.tr("Open a copy…"),
-            self.tr("You work in a file of your own. What the two of you write is not joined by itself."),
+            self.tr(
+                "You work in a file of your own. What the two of you write is not brought together by itself."
+            ),
         )
         self._add_choice(
             InUseChoice.TAKE_OVER,

@@ -106,7 +106,7 @@ class ImportDialog(DialogFrame):
     def _create_dialog_buttons(self) -> None:
         if not self._changes:
             self.add_text(
-                "no_changes", self.tr("The audit says all of this already. Nothing is to be imported.")
+                "no_changes", self.tr("The audit holds all of this already. There is nothing to import.")
             )
             close = self.add_button("close_button", self.tr("Close"), Role.RejectRole, is_primary=True)
             close.clicked.connect(self.reject)

@@ -106,21 +106,8 @@ class NewAuditDialog(DialogFrame):
     def _assemble_fields(self) -> None:
         self.add_title(self.tr("New audit"))
         self.body.addWidget(self.details)
-        self.add_section("edition_section", self.tr("Edition of the audit tool"))
-        self.body.addWidget(self.editions)
-        self.add_section("wave_section", self.tr("First wave"))
-        self.body.addWidget(
-            side_by_side(
-                labelled(self.tr("Wave"), self.wave_label),
-                labelled(self.tr("Date held (optional)"), self.held_on),
-            )
-        )
-        self.add_section("keeping_section", self.tr("Keeping it"))
-        self.add_field(
-            self.tr("Who is typing"),
-            self.author,
-            self.tr("A name or a role. It is kept in the file’s history beside each change. Optional."),
-        )
+        # What people must see without scrolling comes first: how the file can be protected.
+        self.add_section("keeping_section", self.tr("Where it is kept"))
         self.add_field(
             self.tr("File"),
             self.path,
@@ -129,6 +116,20 @@ class NewAuditDialog(DialogFrame):
         )
         self.body.addWidget(self.is_protected)
         self.body.addWidget(self.new_password)
+        self.add_section("wave_section", self.tr("First wave"))
+        self.body.addWidget(
+            side_by_side(
+                labelled(self.tr("Wave"), self.wave_label),
+                labelled(self.tr("Date held (optional)"), self.held_on),
+            )
+        )
+        self.add_field(
+            self.tr("Who is typing"),
+            self.author,
+            self.tr("A name or a role. It is kept in the file’s history beside each change. Optional."),
+        )
+        self.add_section("edition_section", self.tr("Edition of the audit tool"))
+        self.body.addWidget(self.editions)
         self.body.addStretch()
 
     def _path_row(self) -> QWidget:

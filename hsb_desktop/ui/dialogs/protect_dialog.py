@@ -93,8 +93,8 @@ class ProtectDialog(DialogFrame):
         self.add_text(
             "what_is_not",
             self.tr(
-                "Copies that were made before stay as they are: ones that were shared, older versions in a "
-                "cloud or on a backup drive, and what a disk keeps of files that were replaced."
+                "Copies that were made before stay as they are: those that were shared, older versions in a "
+                "cloud or on a backup drive, and what a disk keeps of replaced files."
             ),
             role="muted",
         )

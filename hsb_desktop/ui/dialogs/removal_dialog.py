@@ -13,7 +13,7 @@ from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role
 from hsb_desktop.ui.place_words import place_in_words
 
 Work = Callable[[str, str, bool], RemovalReport | None]
-"""Does something with a text, the name of who removes it, and whether whole words are meant; None if stopped.
+"""Does something with a text, who the note is to name, and whether whole words are meant; None if stopped.
 
 Raises HsbError.
 """
@@ -31,7 +31,6 @@ class RemovalDialog(DialogFrame):
         remove: Work,
         *,
         text: str = "",
-        removed_by: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, "removal_dialog", "")
@@ -39,16 +38,16 @@ class RemovalDialog(DialogFrame):
         self._audit, self._find, self._remove = audit, find, remove
         self.report: RemovalReport | None = None
         """What was removed; None while nothing was."""
-        self._create_fields(text, removed_by)
+        self._create_fields(text)
         self._assemble_parts()
         self._connect()
         self._forget_look()
         self.text_line.setFocus()
 
-    def _create_fields(self, text: str, removed_by: str) -> None:
+    def _create_fields(self, text: str) -> None:
         self.text_line = QLineEdit(" ".join(text.split()))
         self.text_line.setObjectName("text_to_remove")
-        self.name_line = QLineEdit(removed_by)
+        self.name_line = QLineEdit()
         self.name_line.setObjectName("removed_by")
         self.whole_words = QCheckBox(self.tr("Only as whole words, not inside longer ones"))
         self.whole_words.setObjectName("whole_words")
@@ -69,18 +68,25 @@ class RemovalDialog(DialogFrame):
         self.add_text(
             "what_happens",
             self.tr(
-                "The text goes from everything that is entered, from its whole history, from conflicts and "
-                "from the backups and copies that this program knows. In its place stands who removed it "
-                "and when. This cannot be undone, and the steps that undo remembers are forgotten."
+                "The text is removed from everything entered, from its history, from conflicts, and from the "
+                "backups and copies that this program knows. A note takes its place. This cannot be undone, "
+                "and no earlier step can be undone afterwards."
             ),
         )
         self.add_field(
             self.tr("The text, for example a name"),
             self.text_line,
-            self.tr("Found in capitals or small letters, and with any spaces between its words."),
+            self.tr("Capitals and small letters make no difference, nor do spaces between words."),
         )
         self.body.addWidget(self.whole_words)
-        self.add_field(self.tr("Removed by (a name or a role; may be empty)"), self.name_line)
+        self.add_field(
+            self.tr("Who the note names (a role, for example; may be empty)"),
+            self.name_line,
+            self.tr(
+                "The note reads “[removed by …, date]” and goes into shared copies and exports. Left empty, "
+                "it names nobody; who removed the text stands in this file’s history only."
+            ),
+        )
         self.found = self.add_text("found_summary", "")
         self.body.addWidget(self.places, stretch=1)
         self.add_text("out_of_reach", self.tr(OUT_OF_REACH), "muted")

@@ -40,8 +40,9 @@ class ShareProtectionDialog(DialogFrame):
         self.add_text(
             "what_is_shared",
             self.tr(
-                "The copy holds the present scores and texts, without history and names of authors. Where "
-                "text was removed for good, the note that stands there stays as it is."
+                "The copy holds the present scores and texts, without the history and the names of authors. "
+                "Where text was removed for good, the note in its place goes with the copy, and a name in it "
+                "too."
             ),
         )
         self.none = self._add_choice("no_password_choice", self.tr("&No password: anybody can read it"))

@@ -1,117 +1,52 @@
 """What a radar shows, as frozen values, and where its parts stand: pure helpers without Qt.
 
-A mean or score of None is a gap, never a point at the centre.
+What the series and axes are is reckoned in `analysis/overlays.py`, for the window and for print alike.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from hsb_desktop.analysis.scoring import HIGHEST_SCORE, written_mean
-from hsb_desktop.analysis.standing import Standing
-from hsb_desktop.model import Audit, Instrument, Statement
-from hsb_desktop.values import PARTNERSHIP, ResponseKey
+from hsb_desktop.analysis.overlays import (
+    RadarAxis,
+    RadarSeries,
+    ScoredCount,
+    domain_axes,
+    domain_series,
+    own_words,
+    series_name,
+    shown_axes,
+    shown_series,
+    statement_axes,
+    statement_series,
+)
+from hsb_desktop.analysis.scoring import HIGHEST_SCORE
 
-
-@dataclass(frozen=True, slots=True)
-class RadarAxis:
-    """One spoke: a domain, or one statement of a domain."""
-
-    axis_id: str
-    label: str
-    """What stands at the end of the spoke."""
-    name: str
-    """What it is in full: the domain's title or the statement's text."""
-    words: str = ""
-    """What a list says of a statement beside its number."""
-
-
-class ScoredCount(NamedTuple):
-    """How many statements of a domain are scored, of how many."""
-
-    scored: int
-    statements: int
-
-
-@dataclass(frozen=True, slots=True)
-class RadarSeries:
-    """One polygon: the values of one party in one wave, by axis id."""
-
-    name: str
-    values: Mapping[str, float | None]
-    part_scored: frozenset[str] = frozenset()
-    counts: Mapping[str, ScoredCount] = field(default_factory=dict)
-    """For means only: from how many statements each was taken."""
-
-    def number(self, axis_id: str) -> str:
-        """Return a value as it is written: a mean with one decimal, a score as it is, "–" for a gap."""
-        value = self.values.get(axis_id)
-        if value is None:
-            return "–"
-        return written_mean(value) if axis_id in self.counts else f"{value:g}"
-
-
-def domain_axes(instrument: Instrument) -> tuple[RadarAxis, ...]:
-    """Return one axis for each domain, in the order of the form."""
-    return tuple(
-        RadarAxis(domain.domain_id, domain.short_title, domain.title) for domain in instrument.domains
-    )
-
-
-def statement_axes(instrument: Instrument, domain_id: str) -> tuple[RadarAxis, ...]:
-    """Return one axis for each statement of a domain, labelled by its number."""
-    return tuple(
-        RadarAxis(statement.statement_id, statement.statement_id, statement.full_text, own_words(statement))
-        for statement in instrument.domain(domain_id).statements
-    )
-
-
-def own_words(statement: Statement) -> str:
-    """Return what tells a statement from others: of a part its own text, after "…" for the shared heading."""
-    return f"… {statement.text}" if statement.heading else statement.text
-
-
-def shown_axes(instrument: Instrument, domain_id: str) -> tuple[RadarAxis, ...]:
-    """Return the statements of a domain as axes; without a domain's number, one axis for each domain."""
-    return statement_axes(instrument, domain_id) if domain_id else domain_axes(instrument)
-
-
-def shown_series(standing: Standing, domain_id: str) -> RadarSeries:
-    """Return a party's scores of a domain's statements; without a domain's number, its domains' means."""
-    if domain_id:
-        return statement_series(standing.audit, standing.wave_id, domain_id, standing.party_id)
-    return domain_series(standing)
-
-
-def domain_series(standing: Standing) -> RadarSeries:
-    """Return the means of a party's domains in a wave."""
-    scores = standing.domain_scores
-    return RadarSeries(
-        name=series_name(standing.audit, standing.wave_id, standing.party_id),
-        values={score.domain_id: score.mean for score in scores},
-        part_scored=frozenset(score.domain_id for score in scores if score.is_part_scored),
-        counts={score.domain_id: ScoredCount(score.scored, score.statements) for score in scores},
-    )
-
-
-def statement_series(audit: Audit, wave_id: str, domain_id: str, party_id: str = PARTNERSHIP) -> RadarSeries:
-    """Return a party's scores of one domain's statements in a wave."""
-    values: dict[str, float | None] = {}
-    for statement in audit.instrument.domain(domain_id).statements:
-        score = audit.response(ResponseKey(wave_id, party_id, statement.statement_id)).score
-        values[statement.statement_id] = None if score is None else float(score)
-    return RadarSeries(series_name(audit, wave_id, party_id), values)
-
-
-def series_name(audit: Audit, wave_id: str, party_id: str = PARTNERSHIP) -> str:
-    """Return the wave's label, with the agency's name where the party is one."""
-    wave = next((wave.label for wave in audit.waves if wave.wave_id == wave_id), "")
-    agency = next((agency.name for agency in audit.agencies if agency.agency_id == party_id), "")
-    return " · ".join(part for part in (wave, agency) if part)
-
+__all__ = [
+    "Box",
+    "Point",
+    "RadarAxis",
+    "RadarLayout",
+    "RadarSeries",
+    "ScoredCount",
+    "direction",
+    "domain_axes",
+    "domain_series",
+    "flow",
+    "lay_out",
+    "nearest_axis",
+    "own_words",
+    "place",
+    "runs",
+    "series_name",
+    "shown_axes",
+    "shown_series",
+    "statement_axes",
+    "statement_series",
+]
 
 # Where things stand -------------------------------------------------------------------------------------
 

@@ -51,6 +51,9 @@ def press(dialog: QDialog, name: str) -> None:
     button = dialog.findChild(QPushButton, name)
     assert button is not None
     button.click()
+    if isinstance(dialog, DetailsDialog):
+        # The first edit of a day makes a backup, which a busy computer takes long for.
+        assert dialog._session.settle()
 
 
 def write(dialog: DetailsDialog, row: int, column: int, text: str) -> None:

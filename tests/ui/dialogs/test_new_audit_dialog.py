@@ -6,8 +6,18 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.errors import OutputRefused
@@ -113,6 +123,29 @@ def test_what_is_missing_is_said_at_its_field(
     focused = dialog.focusWidget()
     assert isinstance(focused, QWidget)
     assert focused.objectName() == field
+
+
+@pytest.mark.parametrize("screen", [QSize(1280, 720), QSize(1366, 768)])
+def test_that_the_file_can_be_protected_is_seen_without_scrolling(
+    dialog: NewAuditDialog, screen: QSize
+) -> None:
+    dialog.fit_to(screen - QSize(0, 48))  # what a task bar takes
+    QApplication.processEvents()
+    box, seen = dialog.is_protected, dialog.scroll_area.viewport()
+    assert dialog.scroll_area.verticalScrollBar().value() == 0
+    assert seen.rect().contains(box.rect().translated(box.mapTo(seen, QPoint())))
+
+
+@pytest.mark.parametrize("kind", range(3))
+def test_every_kind_of_audit_can_be_read_as_a_whole(dialog: NewAuditDialog, kind: int) -> None:
+    box = dialog.details.kind
+    box.setCurrentIndex(kind)
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    room = box.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+    )
+    assert box.fontMetrics().horizontalAdvance(box.currentText()) <= room.width()
 
 
 def test_the_problem_goes_as_soon_as_its_field_changes(dialog: NewAuditDialog) -> None:

@@ -16,7 +16,7 @@ from hsb_desktop.operations.rescuing import RescueReport
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui import background
 from hsb_desktop.ui.dialogs import rescue_dialog
-from hsb_desktop.ui.dialogs.message_dialog import MessageDialog
+from hsb_desktop.ui.dialogs.choice_dialog import ChoiceDialog
 from hsb_desktop.ui.dialogs.rescue_dialog import RescueDialog
 from hsb_desktop.ui.dialogs.rescue_report_dialog import RescueReportDialog
 from hsb_desktop.ui.main_window import MainWindow
@@ -60,7 +60,7 @@ def test_a_damaged_audit_is_rescued_and_opened_from_the_message_that_refuses_it(
 
         return answer
 
-    monkeypatch.setattr(MessageDialog, "exec", press_first("go_on_button"))
+    monkeypatch.setattr(ChoiceDialog, "exec", press_first("rescue_choice"))
     monkeypatch.setattr(RescueDialog, "exec", press_first("rescue_button"))
     monkeypatch.setattr(RescueReportDialog, "exec", press_first("open_button"))
     window = open_shown(make(tmp_path / "other.hsbaudit", bare_audit()))
@@ -79,11 +79,11 @@ def test_a_damaged_audit_is_rescued_and_opened_from_the_message_that_refuses_it(
 def test_left_alone_nothing_is_written(
     damaged: Path, open_shown: Callable[[Path], MainWindow], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def leave(dialog: MessageDialog) -> int:
+    def leave(dialog: ChoiceDialog) -> int:
         press(dialog, "leave_button")
         return dialog.result()
 
-    monkeypatch.setattr(MessageDialog, "exec", leave)
+    monkeypatch.setattr(ChoiceDialog, "exec", leave)
     other = make(tmp_path / "other.hsbaudit", bare_audit())
     window = open_shown(other)
     window.flows.open_path(damaged)

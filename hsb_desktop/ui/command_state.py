@@ -1,0 +1,46 @@
+"""Which commands cannot be done to the open audit as it is, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hsb_desktop.ui.command import QT_TRANSLATE_NOOP, Command
+from hsb_desktop.ui.session import AuditSession
+
+_WRITING = (
+    Command.IMPORT,
+    Command.DELETE_AUDIT,
+    Command.REMOVE_TEXT,
+    Command.PROTECT,
+    Command.CHANGE_PASSWORD,
+    Command.REMOVE_PASSWORD,
+)
+"""What changes the file. The details can be looked at, and "Save a copy" gives a file to work in."""
+
+_READ_ONLY = QT_TRANSLATE_NOOP(
+    "Commands", "This audit is open for reading only. Save a copy first, and work in that."
+)
+_PROTECTED = QT_TRANSLATE_NOOP("Commands", "This audit has a password already. You can change it.")
+_PLAIN = QT_TRANSLATE_NOOP("Commands", "This audit has no password. Protect it with one first.")
+_ALL_SCORED = QT_TRANSLATE_NOOP("Commands", "Every statement of this wave has a score.")
+_ALL_WITH_EVIDENCE = QT_TRANSLATE_NOOP("Commands", "Every score of 3 or 4 has evidence.")
+
+
+def reasons_against(session: AuditSession) -> Mapping[Command, str]:
+    """Return the commands that could only fail or do nothing now, each with the reason, not translated yet.
+
+    Undo and redo are not among them: what they would do is said elsewhere.
+    """
+    reasons = {Command.PROTECT: _PROTECTED} if session.is_protected else _without_password()
+    progress = session.standing.progress
+    if not progress.not_scored:
+        reasons[Command.NEXT_NOT_SCORED] = _ALL_SCORED
+    if not progress.high_without_evidence:
+        reasons[Command.NEXT_WITHOUT_EVIDENCE] = _ALL_WITH_EVIDENCE
+    if session.is_read_only:
+        reasons.update(dict.fromkeys(_WRITING, _READ_ONLY))
+    return reasons
+
+
+def _without_password() -> dict[Command, str]:
+    return {Command.CHANGE_PASSWORD: _PLAIN, Command.REMOVE_PASSWORD: _PLAIN}
