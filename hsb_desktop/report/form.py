@@ -58,7 +58,7 @@ def blank_form_pdf(
         ("Facilitator", ""),
     )
     entries = FormEntries(fields, area=area, wave=wave_label, marking=marking.strip(), printed_on=printed_on)
-    return _print(instrument, entries)
+    return print_form(instrument, entries)
 
 
 def write_filled_form_pdf(audit: Audit, wave_id: str, out: Path, printed_on: str) -> PrintOutcome:
@@ -96,10 +96,11 @@ def filled_form_pdf(audit: Audit, wave_id: str, printed_on: str) -> PrintedPdf:
         audit=audit,
         wave_id=wave_id,
     )
-    return _print(audit.instrument, entries)
+    return print_form(audit.instrument, entries)
 
 
-def _print(instrument: Instrument, entries: FormEntries) -> PrintedPdf:
+def print_form(instrument: Instrument, entries: FormEntries) -> PrintedPdf:
+    """Return the form with these entries, in memory."""
     with printing_lock:
         document = Document(
             A4_LANDSCAPE,
