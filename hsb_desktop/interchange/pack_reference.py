@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ _HEADING = "Leave this sheet as it is: by it the answers find their place when t
 _KEYS = ("audit", "wave", "party", "domain", "wave label", "party name")
 _NEEDED = ("audit", "wave", "party")
 _ANSWER = "answer"
+_REVISION = re.compile("[0-9a-f-]{36}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def read_reference(content: bytes, name: str) -> PackReference | None:
     sent: dict[str, SentValue] = {}
     for row in rows:
         cells = [unguard(row.cells.get(index, "")) for index in range(4)]
-        if cells[0] == _ANSWER:
+        if cells[0] == _ANSWER and _REVISION.fullmatch(cells[2]):
             sent[cells[1]] = SentValue(cells[2], cells[3])
         elif cells[0] in _KEYS:
             values.setdefault(cells[0], cells[1])

@@ -55,12 +55,18 @@ def write_part(
     judge(out, password)
 
 
-def in_memory(name: Path, part: Audit, revisions: Mapping[str, str], ancestry: Ancestry) -> AuditFile:
-    """Return the same as a file that is only read and never on any disk; `name` is what messages call it."""
+def in_memory(
+    name: Path, part: Audit, revisions: Mapping[str, str], ancestry: Ancestry, authors: Mapping[str, str]
+) -> AuditFile:
+    """Return the same as a file that is only read and never on any disk; `name` is what messages call it.
+
+    `authors` says by address who entered a value, where that is known.
+    """
     connection = memory_connection()
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         _fill(connection, part, revisions, ancestry)
+        _sign(connection, authors)
         return AuditFile(name, connection, is_read_only=True)
     except BaseException:
         connection.close()
@@ -92,6 +98,14 @@ def _fill(connection: Connection, part: Audit, revisions: Mapping[str, str], anc
         " AND revision_id NOT IN (SELECT other_parent_id FROM revision WHERE other_parent_id IS NOT NULL)"
     )
     connection.execute("COMMIT")
+
+
+def _sign(connection: Connection, authors: Mapping[str, str]) -> None:
+    connection.executemany(
+        "INSERT INTO history (revision_id, address, author, edited_at, label, digest)"
+        " SELECT revision_id, address, ?, '', '', digest FROM value_state WHERE address = ?",
+        [(author, address) for address, author in authors.items()],
+    )
 
 
 def _with_ancestors(revision_ids: Iterable[str], ancestry: Ancestry) -> tuple[str, ...]:
