@@ -261,7 +261,8 @@ def _write_reference(sheet: Any, part: Audit, pack: Pack, base: Mapping[str, str
 
     for number, row in enumerate(reference_rows(part, pack, base), 1):
         for index, text in enumerate(row, 1):
-            write_cell(sheet.cell(number, index), split_for_cells(text)[0])
+            if text:
+                write_cell(sheet.cell(number, index), split_for_cells(text)[0])
     sheet.cell(1, 1).font = Font(name="Calibri", bold=True)
     sheet.column_dimensions["A"].width = 18
     sheet.column_dimensions["B"].width = 60
