@@ -35,7 +35,9 @@ def progress(
     for statement in statements:
         response = audit.response(ResponseKey(wave_id, party_id, statement.statement_id))
         if response.score is None:
-            not_scored.append(statement)
+            # An agency that says that it has no view has answered.
+            if not response.no_view:
+                not_scored.append(statement)
         elif not has_evidence(response.evidence):
             if response.score in HIGH_SCORES:
                 high.append(statement)

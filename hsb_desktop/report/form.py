@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hsb_desktop.analysis.dates import written_date
+from hsb_desktop.analysis.own_answers import as_own_audit, asked_in
 from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.report.composing import report_content
 from hsb_desktop.report.document import A4_LANDSCAPE, Document, Furniture, PrintedPdf, PrintOutcome
@@ -75,6 +76,7 @@ def filled_form_pdf(audit: Audit, wave_id: str, printed_on: str) -> PrintedPdf:
 
     Raises KeyError if the audit has no such wave.
     """
+    audit = as_own_audit(asked_in(audit))
     content = report_content(audit, wave_id, printed_on)
     cover = content.cover
     fields = (

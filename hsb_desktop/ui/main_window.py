@@ -394,6 +394,10 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             session = self.page.session
             shown = session.audit.details.area or session.audit.details.title
+            if session.audit.pack is not None:
+                from hsb_desktop.ui.pack_words import pack_title
+
+                shown = pack_title(session.audit)
             shown = self.tr("{0} (protected)").format(shown) if session.is_protected else shown
             name = f"{_in_title(shown)} – {_in_title(session.path.name)}[*] – {name}"
         self.setWindowFilePath(str(self.page.session.path) if self.page is not None else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -15,7 +17,10 @@ from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import BASE_POINT_SIZE, Appearance
 from hsb_desktop.ui.undo_strip import UndoStrip
-from hsb_desktop.values import ResponseKey
+from hsb_desktop.values import PARTNERSHIP, ResponseKey
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.no_view_row import NoViewRow
 
 _NARROW = 560
 """Below this width, in pixels at 100 %, assurance stands below evidence."""
@@ -82,6 +87,7 @@ class StatementCard(QWidget):
         self._history.setAccessibleName(self.tr("History of statement {0}").format(statement.statement_id))
         self._history.setToolTip(self.tr("Who changed what, and when (H)"))
         self._undo_strip: UndoStrip | None = None
+        self._no_view: NoViewRow | None = None
         self._evidence_label = QLabel(self.tr("Evidence supporting this score"), self)
         self._assurance_label = QLabel(self.tr("Assurance: how we would know"), self)
         self.evidence_edit = TextBox(self._session, self._appearance, self)
@@ -123,6 +129,8 @@ class StatementCard(QWidget):
         self._layout.addLayout(heading)
         self._layout.addWidget(self.score_selector)
         self._layout.addLayout(under)
+        if self._session.party_id != PARTNERSHIP:
+            self._add_no_view()
         self._layout.addLayout(boxes)
         QWidget.setTabOrder(self.score_selector, self.evidence_edit)
         QWidget.setTabOrder(self.evidence_edit, self.assurance_edit)
@@ -152,14 +160,24 @@ class StatementCard(QWidget):
         self.score_selector.show_score(response.score)
         self.score_selector.set_enabled(not self._session.is_read_only)
         self.score_selector.setAccessibleName(self._score_in_words(response.score))
-        can_clear = response.score is not None and not self._session.is_read_only
+        is_answered = response.score is not None or response.no_view
+        can_clear = is_answered and not self._session.is_read_only
         if can_clear == self._clear.isHidden():
             self._clear.setVisible(can_clear)
         self.evidence_edit.show_text(response.evidence)
         self.assurance_edit.show_text(response.assurance)
         self._show_descriptor(response)
+        if self._no_view is not None:
+            self._no_view.show_response(response)
         if self._undo_strip is not None and (key, response.score) != self._undo_is_for:
             self._undo_strip.hide()
+
+    def _add_no_view(self) -> None:
+        from hsb_desktop.ui.no_view_row import NoViewRow
+
+        self._no_view = NoViewRow(self.statement.statement_id, self._session, self)
+        self._under.insertWidget(1, self._no_view.button)
+        self._layout.addWidget(self._no_view)
 
     def show_replaced_score(self, before: int, after: int | None) -> None:
         """Offer the way back from a changed score, for ten seconds, once the score itself is painted."""
@@ -196,7 +214,9 @@ class StatementCard(QWidget):
 
     def _show_descriptor(self, response: Response) -> None:
         score = response.score
-        if score is None:
+        if response.no_view:
+            words, colour = self.tr("No view: this agency cannot judge it"), "accent"
+        elif score is None:
             words, colour = self.tr("Not scored"), "text_muted"
         else:
             words = f"{score} · {self._session.audit.instrument.scale_point(score).label}"
@@ -222,6 +242,8 @@ class StatementCard(QWidget):
             self.focus_score()
         elif plain and key in (Qt.Key.Key_N, Qt.Key.Key_P):
             self.neighbour_wanted.emit(self.statement.statement_id, 1 if key == Qt.Key.Key_N else -1)
+        elif plain and key == Qt.Key.Key_X and self._no_view is not None:
+            self._no_view.toggle()
         elif plain and key == Qt.Key.Key_E:
             self.evidence_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif plain and key == Qt.Key.Key_A:
