@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hsb_desktop.errors import FileRefused, HsbError, InputRefused, RowProblem, RowsRefused, WrongPassword
+from hsb_desktop.interchange.pack_reference import read_reference
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit
 from hsb_desktop.operations.merge_plan import MergePlan
 from hsb_desktop.operations.merge_sentences import sentences_of
 from hsb_desktop.operations.merging import Choice, apply_plan, is_same_instrument, plan_merge
 from hsb_desktop.operations.returned_sheets import open_worksheet
+from hsb_desktop.operations.source_file import read_source
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import BackupReason, make_due_backup
 from hsb_desktop.store.gate import can_be_protected
@@ -79,6 +81,21 @@ def refusal_in_words(refused: RefusedFile) -> str:
 def no_password(_path: Path) -> str | None:
     """Nobody is asked: a file that needs another password than the audit's is refused."""
     return None
+
+
+def is_returned(path: Path, audit_id: str, password: str | None = None) -> bool:
+    """Whether a file is a pack of this audit that can be opened with this password, if it needs one."""
+    try:
+        if path.suffix.lower() == ".xlsx":
+            reference = read_reference(read_source(path), path.name)
+            return reference is not None and reference.audit_id == audit_id
+        if path.suffix.lower() != ".hsbaudit":
+            return False
+        with AuditFile.open(path, read_only=True, password=password) as file:
+            audit = file.read()
+    except HsbError:
+        return False
+    return audit.pack is not None and audit.audit_id == audit_id
 
 
 @contextmanager

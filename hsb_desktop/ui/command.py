@@ -14,6 +14,8 @@ class Command(Enum):
     SHARE = auto()
     IMPORT = auto()
     EXPORT = auto()
+    SEND_PACKS = auto()
+    TAKE_PACKS = auto()
     REPORT = auto()
     EARLIER_VERSIONS = auto()
     DELETE_AUDIT = auto()

@@ -9,6 +9,7 @@ from hsb_desktop.ui.session import AuditSession
 
 _WRITING = (
     Command.IMPORT,
+    Command.TAKE_PACKS,
     Command.DELETE_AUDIT,
     Command.REMOVE_TEXT,
     Command.PROTECT,
@@ -17,6 +18,17 @@ _WRITING = (
 )
 """What changes the file. The details can be looked at, and "Save a copy" gives a file to work in."""
 
+_NOT_IN_PACKS = (
+    Command.IMPORT,
+    Command.SHARE,
+    Command.SEND_PACKS,
+    Command.TAKE_PACKS,
+    Command.DETAILS,
+)
+"""What makes no sense in a pack: it is filled in and goes back as it is."""
+
+_IS_PACK = QT_TRANSLATE_NOOP("Commands", "This is a pack: fill it in and send the file back as it is.")
+_LOCKED = QT_TRANSLATE_NOOP("Commands", "This wave is locked: what is filled in now could not come back.")
 _READ_ONLY = QT_TRANSLATE_NOOP(
     "Commands", "This audit is open for reading only. Save a copy first, and work in that."
 )
@@ -37,6 +49,11 @@ def reasons_against(session: AuditSession) -> Mapping[Command, str]:
         reasons[Command.NEXT_NOT_SCORED] = _ALL_SCORED
     if not progress.high_without_evidence:
         reasons[Command.NEXT_WITHOUT_EVIDENCE] = _ALL_WITH_EVIDENCE
+    pack = session.audit.pack
+    if pack is not None:
+        reasons.update(dict.fromkeys(_NOT_IN_PACKS, _IS_PACK))
+    elif any(wave.is_locked for wave in session.audit.waves if wave.wave_id == session.wave_id):
+        reasons[Command.SEND_PACKS] = _LOCKED
     if session.is_read_only:
         reasons.update(dict.fromkeys(_WRITING, _READ_ONLY))
     return reasons

@@ -47,6 +47,8 @@ class Edit:
     """The visit to a box in which it was typed."""
     backup_reason: str = ""
     """Why a backup is to be made before it, apart from that of the day; a value of BackupReason."""
+    write: FileWork | None = None
+    """How it is written where that is not `AuditFile.apply`: a merge keeps the revisions of its copies."""
     job: Job | None = None
 
     @property
@@ -222,13 +224,16 @@ class EditQueue(QObject):
 
     def _write_first(self, *, wait: bool) -> None:
         edit = self._edits[0]
-        change_set, visit = edit.change_set, edit.visit
+        change_set, visit, write_whole = edit.change_set, edit.visit, edit.write
         # Trying again needs no second one.
         reason, edit.backup_reason = edit.backup_reason, ""
 
         def write(file: AuditFile) -> None:
             self._backups.before_edit(file, reason)
-            file.apply(change_set, visit)
+            if write_whole is not None:
+                write_whole(file)
+            else:
+                file.apply(change_set, visit)
             self._backups.after_edit()
 
         edit.job = self.submit(write)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hsb_desktop.ui.backup_flows import BackupFlows
     from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditAnswer
     from hsb_desktop.ui.lock_flows import LockFlows
+    from hsb_desktop.ui.pack_flows import PackFlows
     from hsb_desktop.ui.protect_flows import ProtectFlows
 
 AUDIT_SUFFIX = ".hsbaudit"
@@ -191,6 +192,30 @@ class Flows(QObject):
             self._show_error(error)
             return
         self._show(file)
+
+    @cached_property
+    def packs(self) -> PackFlows:
+        """What is done with agency packs."""
+        from hsb_desktop.ui.pack_flows import PackFlows
+
+        return PackFlows(self._host, self._window)
+
+    def send_packs(self) -> None:
+        """Ask who gets a pack, and write the packs into a folder."""
+        self.packs.send()
+
+    def take_in_packs(self) -> None:
+        """Ask for packs that came back, and take them in."""
+        self.packs.ask_and_take_in()
+
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Take in packs that came back, all together; else open or import the one file that was dropped."""
+        if self._session is not None and self.packs.are_returned(paths):
+            self.packs.take_in(paths)
+        elif len(paths) == 1:
+            self.open_dropped(paths[0])
+        else:
+            self._show_error(self.tr("Drop one file at a time, or several packs that came back together."))
 
     def open_dropped(self, path: Path) -> None:
         """Open an audit, or import scores, that was dropped on the window."""

@@ -95,6 +95,8 @@ class MainWindow(QMainWindow):
             Command.SHARE: flows.share,
             Command.IMPORT: flows.import_scores,
             Command.EXPORT: flows.export_data,
+            Command.SEND_PACKS: flows.send_packs,
+            Command.TAKE_PACKS: flows.take_in_packs,
             Command.REPORT: flows.preview_report,
             Command.EARLIER_VERSIONS: flows.show_earlier_versions,
             Command.DELETE_AUDIT: flows.delete_audit,
@@ -434,14 +436,14 @@ class MainWindow(QMainWindow):
             event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # Qt's own name
-        if _dropped_path(event) is not None:
+        if _dropped_paths(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # Qt's own name
-        path = _dropped_path(event)
-        if path is not None:
+        paths = _dropped_paths(event)
+        if paths:
             event.acceptProposedAction()
-            self.flows.open_dropped(path)
+            self.flows.take_dropped(paths)
 
 
 def _in_title(text: str) -> str:
@@ -449,6 +451,7 @@ def _in_title(text: str) -> str:
     return text.replace("[*]", "[*][*]")
 
 
-def _dropped_path(event: QDropEvent) -> Path | None:
+def _dropped_paths(event: QDropEvent) -> tuple[Path, ...]:
+    """Return the files that are dropped; none where something among them is not a file of this computer."""
     urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return tuple(Path(url.toLocalFile()) for url in urls) if all(url.isLocalFile() for url in urls) else ()

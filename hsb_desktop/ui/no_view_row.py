@@ -12,7 +12,7 @@ from hsb_desktop.ui.session import AuditSession
 
 
 class NoViewRow(QWidget):
-    """A line for the reason, there while the agency has no view; `button` stands beside the score's others."""
+    """A line for the reason, there while the agency has no view; `button` stands among the score's."""
 
     def __init__(self, statement_id: str, session: AuditSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)

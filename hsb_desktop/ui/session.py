@@ -257,6 +257,18 @@ class AuditSession(QObject):
             written = replace(change_set, author=self.author)
             self._enqueue(Edit(written, Direction.EDIT, backup_reason=backup_reason))
 
+    def merge(self, change_set: ChangeSet, write: FileWork) -> None:
+        """Write what a merge was planned to be, by its own way to write, as one undo step after a backup.
+
+        `change_set` is what of it people see; where that is empty there is nothing to undo.
+        """
+        self.end_visit()
+        if change_set.changes:
+            edit = Edit(change_set, Direction.EDIT, backup_reason="merge", write=write)
+            self._enqueue(edit)
+        else:
+            self.do_on_file(write)
+
     def _type(self, label: str, address: ValueAddress, text: str) -> None:
         """Enter what was typed: edits of one visit to a box are one undo step and one line of history."""
         change_set = self._change_set(label, [(address, text)])

@@ -24,7 +24,7 @@ from hsb_desktop.operations.packs import (
 )
 from hsb_desktop.store.ancestry import revisions_of
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.values import PARTNERSHIP, Subject, ValueAddress
+from hsb_desktop.values import PARTNERSHIP, Subject, Value, ValueAddress
 from tests.operations.packs import (
     HEALTH,
     NAMES,
@@ -167,8 +167,8 @@ def test_what_leaves_is_looked_through_before_it_does(audit_path: Path) -> None:
 def test_an_answer_that_nobody_has_settled_comes_with_both_its_sides_and_without_authors(
     audit_path: Path, tmp_path: Path
 ) -> None:
-    def conflict(number: str, about: ValueAddress) -> dict[ValueAddress, str | int | None]:
-        fields = {
+    def conflict(number: str, about: ValueAddress) -> dict[ValueAddress, Value]:
+        fields: dict[str, Value] = {
             "address": str(about), "first_revision_id": "r1", "first_value": 2,
             "first_author": "Author Hazelwood", "second_revision_id": "r2", "second_value": 1,
         }  # fmt: skip

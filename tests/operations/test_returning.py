@@ -17,7 +17,7 @@ from hsb_desktop.operations.returning import FilesRefused, plan_return, take_bac
 from hsb_desktop.store.ancestry import revisions_of
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import backups_of
-from hsb_desktop.values import NO_VIEW, PARTNERSHIP, Subject, ValueAddress
+from hsb_desktop.values import NO_VIEW, PARTNERSHIP, Subject, Value, ValueAddress
 from tests.operations.packs import (
     HEALTH,
     NAMES,
@@ -63,7 +63,7 @@ def entered(path: Path) -> dict[str, object]:
 
 
 def test_a_returned_audit_file_gives_its_agency_s_answers(audit_path: Path, packs: Packs) -> None:
-    answers = {
+    answers: dict[ValueAddress, Value] = {
         of(POLICE, "1.1"): 3,
         of(POLICE, "2.4"): NO_VIEW,
         of(POLICE, "2.4", "no_view_reason"): "Not ours.",
