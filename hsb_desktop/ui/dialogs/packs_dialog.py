@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
+    QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QRadioButton,
     QWidget,
 )
@@ -21,8 +19,7 @@ from hsb_desktop.operations.packs import UNPROTECTED, PackKind, PackRequest
 from hsb_desktop.store.share import Protection
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role
 from hsb_desktop.ui.dialogs.password_fields import NewPasswordFields
-
-_ROWS_SHOWN = 7
+from hsb_desktop.ui.literal import on_button
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +78,14 @@ class PacksDialog(DialogFrame):
         self.add_section("receivers_section", self.tr("Who gets one"))
         self._receivers = QButtonGroup(self)
         self.for_agencies = self._add_choice(self._receivers, "agencies_choice", self.tr("&Agencies:"))
-        self.agencies = QListWidget()
-        self.agencies.setObjectName("agency_list")
-        self.agencies.setAccessibleName(self.tr("Agencies that take part; Space chooses"))
+        self.agencies: dict[str, QCheckBox] = {}
         for agency in self._audit.agencies_in(self._wave_id):
-            item = QListWidgetItem(agency.name)
-            item.setData(Qt.ItemDataRole.UserRole, agency.agency_id)
-            item.setFlags(
-                Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-            )
-            item.setCheckState(Qt.CheckState.Checked)
-            self.agencies.addItem(item)
-        line = max(self.agencies.sizeHintForRow(0), self.fontMetrics().height())
-        frame = 2 * self.agencies.frameWidth() + 4
-        self.agencies.setFixedHeight(line * min(max(self.agencies.count(), 1), _ROWS_SHOWN) + frame)
-        self.body.addWidget(self.agencies)
-        if not self.agencies.count():
-            self.agencies.hide()
+            box = self.agencies[agency.agency_id] = QCheckBox(on_button(agency.name))
+            box.setObjectName(f"agency_{agency.agency_id}")
+            box.setAccessibleName(agency.name)
+            box.setChecked(True)
+            self._add_indented(box)
+        if not self.agencies:
             self.add_text(
                 "no_agencies", self.tr("No agency takes part in this wave: add them in the details."), "muted"
             )
@@ -109,15 +97,22 @@ class PacksDialog(DialogFrame):
         self.domain.setAccessibleName(self.tr("Domain of the table"))
         for domain in self._audit.instrument.domains:
             self.domain.addItem(f"{domain.domain_id}  {domain.short_title}", domain.domain_id)
-        self.body.addWidget(self.domain)
-        has_agencies = bool(self.agencies.count())
+        self._add_indented(self.domain)
+        has_agencies = bool(self.agencies)
         self.for_agencies.setEnabled(has_agencies)
         (self.for_agencies if has_agencies else self.for_table).setChecked(True)
         self.for_table.toggled.connect(self._on_receivers_changed)
         self._on_receivers_changed(self.for_table.isChecked())
 
+    def _add_indented(self, widget: QWidget) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(round(self.fontMetrics().height() * 1.5), 0, 0, 0)
+        row.addWidget(widget, 1)
+        self.body.addLayout(row)
+
     def _on_receivers_changed(self, for_table: bool) -> None:
-        self.agencies.setEnabled(not for_table)
+        for box in self.agencies.values():
+            box.setEnabled(not for_table)
         self.domain.setEnabled(for_table)
 
     # What -----------------------------------------------------------------------------------------------
@@ -195,7 +190,7 @@ class PacksDialog(DialogFrame):
         chosen = self._chosen_agencies()
         kinds = tuple(kind for kind, box in self.kinds.items() if box.isChecked())
         if self.for_agencies.isChecked() and not chosen:
-            self.show_problem(self.tr("No agency is chosen."), self.agencies)
+            self.show_problem(self.tr("No agency is chosen."), self.for_agencies)
             return
         if not kinds:
             self.show_problem(self.tr("Choose at least one kind of file."), self.kinds[PackKind.AUDIT])
@@ -222,9 +217,4 @@ class PacksDialog(DialogFrame):
         self.accept()
 
     def _chosen_agencies(self) -> tuple[str, ...]:
-        items = (self.agencies.item(row) for row in range(self.agencies.count()))
-        return tuple(
-            str(item.data(Qt.ItemDataRole.UserRole))
-            for item in items
-            if item.checkState() is Qt.CheckState.Checked
-        )
+        return tuple(agency_id for agency_id, box in self.agencies.items() if box.isChecked())
