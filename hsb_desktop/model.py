@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from hsb_desktop.values import (
     FIELDS,
     NO_VIEW,
+    OPEN,
     PARTNERSHIP,
     AgreementKey,
     Change,
@@ -285,6 +286,12 @@ class Audit:
     def agreement(self, wave_id: str, statement_id: str) -> Agreement:
         """Return how a score was agreed, or an empty agreement."""
         return self.agreements.get(AgreementKey(wave_id, statement_id), _NO_AGREEMENT)
+
+    def is_unseen(self, address: ValueAddress) -> bool:
+        """Whether an answer stands at this address that nobody may see yet, because its round is open."""
+        if address.subject is not Subject.VOTE:
+            return False
+        return self.rounds.get(RoundKey(*address.key[:3])) == OPEN
 
     @property
     def pack(self) -> Pack | None:

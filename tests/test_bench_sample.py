@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import document, first_paint, key_press, long_texts, memory, protection, report, store
+from tests.bench import (
+    document,
+    first_paint,
+    key_press,
+    long_texts,
+    memory,
+    merging,
+    protection,
+    report,
+    store,
+)
 from tests.bench.figures import Result, Row, percentile, text_table
 
 LOOSE = 3.0
@@ -29,7 +39,7 @@ def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "measurement",
-    [first_paint, key_press, store, memory, long_texts, protection],
+    [first_paint, key_press, store, memory, long_texts, protection, merging],
     ids=lambda module: module.__name__,
 )
 def test_measurement_runs_and_is_not_far_off(measurement: object, tmp_path: Path) -> None:

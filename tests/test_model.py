@@ -54,10 +54,10 @@ def addresses(draw: st.DrawFn) -> ValueAddress:
         Subject.DOMAIN_NOTE: (WAVES, ("1", "5")),
         Subject.READING: (("1.1", "2.1c"),),
         Subject.CONFLICT: (("c1", "c2"),),
-        Subject.ROUND: (WAVES, ("1.1", "5.8"), ("1", "2")),
-        Subject.VOTE: (WAVES, ("1.1", "5.8"), ("1", "2"), AGENCIES),
+        Subject.ROUND: (WAVES, ("1.3", "5.8"), ("1", "2")),
+        Subject.VOTE: (WAVES, ("1.3", "5.8"), ("1", "2"), AGENCIES),
         Subject.AGREEMENT: (WAVES, ("1.1", "1.6a")),
-        Subject.PACK: (("p1", "p2"),),
+        Subject.PACK: (("pack-1", "p2"),),
         Subject.SERIES: (WAVES, (PARTNERSHIP, *AGENCIES)),
     }[subject]
     key = tuple(draw(st.sampled_from(choice)) for choice in names)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from hsb_desktop.analysis.consensus import recommendation
+from hsb_desktop.analysis.last_time import previous_wave_id
 from hsb_desktop.analysis.progress import progress
 from hsb_desktop.analysis.scoring import spread, weakest
 from hsb_desktop.model import Audit, Statement
@@ -62,13 +63,6 @@ def agenda(audit: Audit, wave_id: str, order: AgendaOrder) -> tuple[AgendaItem, 
     - Not yet scored: without an agreed score, in the order of the form.
     """
     return _ORDERS[order](audit, wave_id)
-
-
-def previous_wave_id(audit: Audit, wave_id: str) -> str | None:
-    """Return the id of the wave before a wave; None for the first and for one that is not there."""
-    ids = [wave.wave_id for wave in audit.waves]
-    place = ids.index(wave_id) if wave_id in ids else 0
-    return ids[place - 1] if place else None
 
 
 def _by_spread(audit: Audit, wave_id: str) -> tuple[AgendaItem, ...]:

@@ -10,8 +10,8 @@ happened, and takes nothing out of any other copy.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -20,6 +20,8 @@ from hsb_desktop.values import NO_VIEW, FieldKind, Value, ValueAddress
 
 Ancestry = Mapping[str, tuple[str, ...]]
 """By revision, its parents: none, one, or the two that were merged. What is not in it has none."""
+
+_TWO_PARENTS = 2
 
 _MERGED = uuid.UUID("5f0c7a52-3f43-5f7e-9d0b-6a2f1e8c4b11")
 _OVER_EMPTIED = uuid.UUID("b8a3d1c6-52d5-5c1f-8a57-0e94d6f7a2c3")
@@ -66,7 +68,7 @@ class Side:
     revision_id: str = ""
     """Of the last edit; empty where nothing was ever entered."""
     heads: tuple[Head, ...] = ()
-    """Sorted by revision; none where the box is empty."""
+    """Sorted by revision; none where the box is empty and no conflict waits."""
     emptied: tuple[str, ...] = ()
     """The edits by which the box was emptied in this copy, before what stands there came from others."""
     kept: tuple[Conflict, ...] = ()
@@ -104,16 +106,24 @@ def side_of(
     value: Value,
     revision_id: str,
     ancestry: Ancestry,
-    conflicts: Iterable[Conflict] = (),
+    conflicts: Sequence[Conflict] = (),
     authors: Mapping[str, str] = NOBODY,
 ) -> Side:
     """Return what a copy holds, by the value in place, its revision and the conflicts about its address.
 
     `authors` says by revision who made it, as far as the copy's history knows.
     """
+    if not conflicts and value is not None and len(ancestry.get(revision_id, ())) < _TWO_PARENTS:
+        # What nearly every value is: one edit, one answer.
+        return Side(value, revision_id, (Head(revision_id, value, authors.get(revision_id, "")),))
     rows = tuple(sorted(conflicts, key=lambda row: row.conflict_id))
     if value is None:
-        return Side(None, revision_id, (), (revision_id,) if revision_id else (), rows, rows)
+        # Of a conflict that nobody settled both answers still wait, although the box was emptied.
+        answers = ((row.first_revision_id, row.first_value, row.first_author) for row in rows)
+        others = ((row.second_revision_id, row.second_value, row.second_author) for row in rows)
+        waiting = {each: (value, author) for each, value, author in (*answers, *others) if value is not None}
+        heads = tuple(_head(each, *waiting[each], authors) for each in sorted(waiting))
+        return Side(None, revision_id, heads, (revision_id,) if revision_id else (), (), rows)
     found, emptied = _expanded(revision_id, ancestry)
     disputed: dict[str, tuple[Value, str]] = {}
     for row in rows:
@@ -145,7 +155,7 @@ def _expanded(revision_id: str, ancestry: Ancestry) -> tuple[frozenset[str], fro
         if each in seen:
             continue
         seen.add(each)
-        if len(parents) != 2:
+        if len(parents) != _TWO_PARENTS:
             into.add(each)
         elif each == merged_id(*parents):
             waiting += [(parent, into) for parent in parents]
@@ -184,7 +194,7 @@ def decide(
     """
     if not theirs.heads:
         return Decision(_of_nothing_there(ours, theirs, ancestry), ours, {}, has_news=False)
-    if not ours.revision_id and not theirs.emptied:
+    if not ours.revision_id and theirs.value is not None and not theirs.emptied:
         return Decision(Outcome.TAKEN, theirs, {}, has_news=True)
     known_here = ancestors(ancestry, (*(head.revision_id for head in ours.heads), *ours.emptied))
     known_there = ancestors(ancestry, (head.revision_id for head in theirs.heads))
@@ -193,25 +203,22 @@ def decide(
     staying = [h for h in ours.heads if h.revision_id in their_ids or h.revision_id not in known_there]
     coming = [h for h in theirs.heads if h.revision_id in our_ids or h.revision_id not in known_here]
     heads = _united(staying, coming) or ours.heads
-    if not heads:
-        return Decision(Outcome.OLDER, ours, {}, has_news=False)
-    outcome = _outcome(ours, our_ids, their_ids, staying, coming)
+    kept = _still_kept(ours, theirs, ancestry)
+    if {head.revision_id for head in heads} == our_ids:
+        outcome = Outcome.SAME if our_ids == their_ids else Outcome.OLDER
+        return _with_rows(address, outcome, ours, heads, kept)
+    outcome = _outcome(their_ids, staying, coming)
     if outcome is Outcome.CONFLICT and address.kind is FieldKind.POSITION:
         # In which order things are listed is not worth a question.
         outcome = Outcome.TAKEN
     if outcome is Outcome.CONFLICT and choice is not Choice.BOTH:
         value = ours.value if choice is Choice.OURS else theirs.value
         return _decided(value, heads, ours.emptied)
-    kept = _united_rows(
-        ours.kept if our_ids & {head.revision_id for head in heads} else (),
-        theirs.kept if coming else (),
-    )
     after, made = _as_side(address, heads, ours.emptied, kept)
-    has_news = (after.revision_id, after.conflicts) != (ours.revision_id, ours.conflicts)
-    if outcome in (Outcome.JOINED, Outcome.TAKEN):
+    if outcome is not Outcome.CONFLICT:
         says_the_same = (after.value, after.conflicts) == (ours.value, ours.conflicts)
         outcome = Outcome.JOINED if says_the_same else Outcome.TAKEN
-    return Decision(outcome, after if has_news else ours, made if has_news else {}, has_news)
+    return Decision(outcome, after, made, has_news=True)
 
 
 def brought_back(ours: Side, theirs: Side) -> Decision:
@@ -230,15 +237,26 @@ def _of_nothing_there(ours: Side, theirs: Side, ancestry: Ancestry) -> Outcome:
     return Outcome.CLEARED if ours.heads else Outcome.SAME
 
 
-def _outcome(
-    ours: Side, our_ids: set[str], their_ids: set[str], staying: list[Head], coming: list[Head]
-) -> Outcome:
-    if all(head.revision_id in our_ids for head in coming):
-        return Outcome.SAME if our_ids == their_ids else Outcome.OLDER
-    said_here, said_there = {head.value for head in staying}, {head.value for head in coming}
+def _outcome(their_ids: set[str], staying: list[Head], coming: list[Head]) -> Outcome:
+    """Return what it is where something comes from there."""
     if all(head.revision_id in their_ids for head in staying):
-        return Outcome.JOINED if said_there == {ours.value} else Outcome.TAKEN
+        return Outcome.TAKEN
+    said_here, said_there = {head.value for head in staying}, {head.value for head in coming}
     return Outcome.JOINED if said_there <= said_here else Outcome.CONFLICT
+
+
+def _still_kept(ours: Side, theirs: Side, ancestry: Ancestry) -> tuple[Conflict, ...]:
+    """Return the conflicts of both sides that neither has settled: known to it, and not there any more."""
+    if not ours.kept and not theirs.kept:
+        return ()
+    rows: dict[str, Conflict] = {}
+    for side, other in ((ours, theirs), (theirs, ours)):
+        known = ancestors(ancestry, (other.revision_id,))
+        there = {row.conflict_id for row in other.conflicts}
+        for row in side.kept:
+            if row.conflict_id in there or not {row.first_revision_id, row.second_revision_id} <= known:
+                rows.setdefault(row.conflict_id, row)
+    return tuple(rows[each] for each in sorted(rows))
 
 
 def _united(staying: list[Head], coming: list[Head]) -> tuple[Head, ...]:
@@ -266,6 +284,19 @@ def _decided(value: Value, heads: tuple[Head, ...], emptied: tuple[str, ...]) ->
     made[revision_id] = (parent,)
     after = Side(value, revision_id, (Head(revision_id, value),))
     return Decision(Outcome.CONFLICT, after, made, has_news=True)
+
+
+def _with_rows(
+    address: ValueAddress, outcome: Outcome, ours: Side, heads: tuple[Head, ...], kept: tuple[Conflict, ...]
+) -> Decision:
+    """Nothing comes but, at most, who gave an answer, or that a conflict is settled."""
+    if not ours.conflicts:
+        return Decision(outcome, ours, {}, has_news=False)
+    value = _in_place(address.kind, heads) if ours.value is None else ours.value
+    rows = _united_rows(_rows(address, value, heads), kept)
+    after = replace(ours, heads=heads, kept=kept, conflicts=rows)
+    has_news = rows != ours.conflicts
+    return Decision(outcome, after if has_news else ours, {}, has_news)
 
 
 def _as_side(

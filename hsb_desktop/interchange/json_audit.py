@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from hsb_desktop.instrument import instrument_to_data
-from hsb_desktop.model import Audit, Response, Wave
-from hsb_desktop.values import PARTNERSHIP, NoteKey, ResponseKey
+from hsb_desktop.model import Answer, Audit, Conflict, Pack, Response, Wave
+from hsb_desktop.values import NO_VIEW, PARTNERSHIP, REVEALED, ResponseKey, RoundKey, ValueAddress
 
 FORMAT = "hsbaudit"
 VERSION = 1
@@ -56,8 +56,78 @@ def audit_to_data(audit: Audit) -> dict[str, Any]:
             {"statement": statement_id, "text": audit.readings[statement_id]}
             for statement_id in sorted(audit.readings, key=_Order(audit))
         ],
+        "rounds": [
+            _round_to_data(audit, key, audit.rounds[key]) for key in sorted(audit.rounds, key=_Order(audit))
+        ],
+        "agreements": [
+            {
+                "wave": key.wave_id,
+                "statement": key.statement_id,
+                "reason": audit.agreements[key].reason,
+                "agreed_by": audit.agreements[key].agreed_by,
+                "what_would_help": audit.agreements[key].what_would_help,
+                "dissent": audit.agreements[key].dissent,
+            }
+            for key in sorted(audit.agreements, key=_Order(audit))
+        ],
+        "conflicts": [
+            _conflict_to_data(conflict)
+            for conflict in audit.conflicts
+            if not (conflict.address and audit.is_unseen(ValueAddress.parse(conflict.address)))
+        ],
+        "pack": _pack_to_data(audit.pack),
+        "series": [
+            {"wave": wave_id, "agency": _agency_or_none(party_id)}
+            for wave_id, party_id in sorted(audit.series, key=_Order(audit))
+        ],
         "instrument": instrument_to_data(audit.instrument),
     }
+
+
+def _round_to_data(audit: Audit, key: RoundKey, state: str) -> dict[str, Any]:
+    """Return a round as everybody may see it: of an open one who has answered, and never what."""
+    votes = {vote.agency_id: answer for vote, answer in audit.votes.items() if vote[:3] == key}
+    present = [agency.agency_id for agency in audit.agencies if agency.agency_id in votes]
+    data: dict[str, Any] = {
+        "wave": key.wave_id,
+        "statement": key.statement_id,
+        "number": int(key.round_number),
+        "state": state,
+    }
+    if state == REVEALED:
+        return data | {"votes": [{"agency": agency, **_answer_to_data(votes[agency])} for agency in present]}
+    return data | {"recorded": present}
+
+
+def _answer_to_data(answer: Answer) -> dict[str, Any]:
+    no_view = answer == NO_VIEW
+    return {"score": None if no_view else answer, "no_view": no_view}
+
+
+def _conflict_to_data(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "id": conflict.conflict_id,
+        "address": conflict.address,
+        "first_revision": conflict.first_revision_id,
+        "first_value": conflict.first_value,
+        "second_revision": conflict.second_revision_id,
+        "second_value": conflict.second_value,
+    }
+
+
+def _pack_to_data(pack: Pack | None) -> dict[str, Any] | None:
+    if pack is None:
+        return None
+    return {
+        "id": pack.pack_id,
+        "wave": pack.wave_id or None,
+        "agency": _agency_or_none(pack.party_id),
+        "domain": pack.domain_id or None,
+    }
+
+
+def _agency_or_none(party_id: str) -> str | None:
+    return None if party_id == PARTNERSHIP else party_id
 
 
 def _wave_to_data(audit: Audit, wave: Wave) -> dict[str, Any]:
@@ -77,7 +147,7 @@ def _wave_to_data(audit: Audit, wave: Wave) -> dict[str, Any]:
 def _response_to_data(key: ResponseKey, response: Response) -> dict[str, Any]:
     return {
         "wave": key.wave_id,
-        "agency": None if key.party_id == PARTNERSHIP else key.party_id,
+        "agency": _agency_or_none(key.party_id),
         "statement": key.statement_id,
         "score": response.score,
         "no_view": response.no_view,
@@ -101,6 +171,6 @@ class _Order:
         ]
         self._places = {name: place for place, name in enumerate(names)}
 
-    def __call__(self, key: ResponseKey | NoteKey | str) -> list[tuple[int, str]]:
+    def __call__(self, key: tuple[str, ...] | str) -> list[tuple[int, str]]:
         parts = (key,) if isinstance(key, str) else key
         return [(self._places.get(part, len(self._places)), part) for part in parts]

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hsb_desktop.errors import RowProblem, RowsRefused
-from hsb_desktop.interchange.text import is_date, shown, text_fault, with_line_ends
+from hsb_desktop.errors import RowsRefused
+from hsb_desktop.interchange.json_together import TogetherReader
+from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import (
     Agency,
     Audit,
     AuditDetails,
-    AuditKind,
     DomainNote,
     Instrument,
     Response,
     Sitting,
     Wave,
 )
-from hsb_desktop.values import PARTNERSHIP, SCORES, NoteKey, ResponseKey, new_id
+from hsb_desktop.values import PARTNERSHIP, NoteKey, ResponseKey
 
-_KNOWN = {
-    "": "format version audit agencies waves responses domain_notes readings instrument",
-    "audit": "id title area instrument kind coordinator_name coordinator_role marking is_sample made_at",
-    "agencies": "id name sector area",
-    "waves": "id label held_on locked agencies sittings",
-    "sittings": "id held_on note",
-    "responses": "wave agency statement score no_view no_view_reason evidence assurance target",
-    "domain_notes": "wave domain comments completed_on",
-    "readings": "statement text",
-}
 _NO_RESPONSE = Response()
 _NO_NOTE = DomainNote()
 
@@ -47,17 +36,13 @@ def audit_from_data(
     audit = reader.audit(data)
     if reader.problems:
         raise RowsRefused(f"{name} was not taken in, and nothing was changed.", tuple(reader.problems))
-    unknown = ", ".join(sorted(reader.unknown))
-    return audit, (f"Not taken in, because the program has no such field: {unknown}.",) if unknown else ()
+    notices = list(reader.left_out)
+    if unknown := ", ".join(sorted(reader.unknown)):
+        notices.append(f"Not taken in, because the program has no such field: {unknown}.")
+    return audit, tuple(notices)
 
 
-class _Reader:
-    def __init__(self, instrument: Instrument) -> None:
-        self.problems: list[RowProblem] = []
-        self.unknown: set[str] = set()
-        self._instrument = instrument
-        self._ids: dict[tuple[str, str], str] = {}
-
+class _Reader(TogetherReader):
     def audit(self, data: Mapping[str, Any]) -> Audit:
         self._note_unknown("", data)
         head = data.get("audit")
@@ -69,6 +54,7 @@ class _Reader:
             self._refuse("audit.instrument", f'is "{shown(edition)}", not "{self._instrument.instrument_id}"')
         agencies = tuple(self._agencies(data))
         waves, sittings, attendance = self._waves(data)
+        rounds, votes = self._rounds(data)
         return Audit(
             audit_id=self._text(head, "id", "audit"),
             instrument=self._instrument,
@@ -89,6 +75,12 @@ class _Reader:
             responses=self._responses(data),
             notes=self._notes(data),
             readings=self._readings(data),
+            rounds=rounds,
+            votes=votes,
+            agreements=self._agreements(data),
+            conflicts=self._conflicts(data),
+            packs=self._packs(data),
+            series=self._series(data),
         )
 
     # Lists ----------------------------------------------------------------------------------------------
@@ -135,15 +127,10 @@ class _Reader:
     def _responses(self, data: Mapping[str, Any]) -> dict[ResponseKey, Response]:
         responses: dict[ResponseKey, Response] = {}
         for place, row in self._rows(data, "responses", "responses"):
-            agency = row.get("agency")
-            key = ResponseKey(
-                self._known_id(row.get("wave"), "wave", f"{place}.wave"),
-                PARTNERSHIP if agency is None else self._known_id(agency, "agency", f"{place}.agency"),
-                self._statement(row, place),
-            )
+            key = ResponseKey(self._wave(row, place), self._party(row, place), self._statement(row, place))
             if key in responses:
                 self._refuse(place, "answers the same statement for the same wave and party as one before it")
-            responses[key] = self._response(row, place, is_agency=agency is not None)
+            responses[key] = self._response(row, place, is_agency=key.party_id != PARTNERSHIP)
         return {key: response for key, response in responses.items() if response != _NO_RESPONSE}
 
     def _response(self, row: Mapping[str, Any], place: str, *, is_agency: bool) -> Response:
@@ -164,13 +151,10 @@ class _Reader:
         return response
 
     def _notes(self, data: Mapping[str, Any]) -> dict[NoteKey, DomainNote]:
-        domains = {domain.domain_id for domain in self._instrument.domains}
         notes: dict[NoteKey, DomainNote] = {}
         for place, row in self._rows(data, "domain_notes", "domain_notes"):
-            domain_id = self._text(row, "domain", place)
-            if domain_id not in domains:
-                self._refuse(f"{place}.domain", f'"{shown(domain_id)}" is no domain of this edition')
-            key = NoteKey(self._known_id(row.get("wave"), "wave", f"{place}.wave"), domain_id)
+            domain_id = self._domain(row, place)
+            key = NoteKey(self._wave(row, place), domain_id)
             if key in notes:
                 self._refuse(place, "is about the same domain and wave as one before it")
             notes[key] = DomainNote(
@@ -186,111 +170,3 @@ class _Reader:
                 self._refuse(place, "is about the same statement as one before it")
             readings[statement_id] = self._text(row, "text", place)
         return {statement_id: text for statement_id, text in readings.items() if text}
-
-    def _rows(
-        self, holder: Mapping[str, Any], field: str, where: str
-    ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        for index, row in enumerate(self._list(holder, field, where)):
-            place = f"{where}[{index}]"
-            if isinstance(row, dict):
-                self._note_unknown(field, row)
-                yield place, row
-            else:
-                self._refuse(place, "must be an object")
-
-    # Values ---------------------------------------------------------------------------------------------
-
-    def _list(self, holder: Mapping[str, Any], field: str, where: str) -> list[Any]:
-        items = holder.get(field)
-        if items is None:
-            return []
-        if isinstance(items, list):
-            return items
-        self._refuse(where, "must be a list")
-        return []
-
-    def _text(self, row: Mapping[str, Any], field: str, place: str) -> str:
-        value = row.get(field)
-        if value is None:
-            return ""
-        if not isinstance(value, str):
-            self._refuse(f"{place}.{field}", "must be a text")
-            return ""
-        text = with_line_ends(value)
-        if fault := text_fault(text):
-            self._refuse(f"{place}.{field}", fault)
-        return text
-
-    def _name(self, row: Mapping[str, Any], field: str, place: str) -> str:
-        text = self._text(row, field, place)
-        if not text.strip():
-            self._refuse(f"{place}.{field}", "must not be empty")
-        return text
-
-    def _date(self, row: Mapping[str, Any], field: str, place: str) -> str:
-        text = self._text(row, field, place)
-        if text and not is_date(text):
-            self._refuse(f"{place}.{field}", "must be a day written as YYYY-MM-DD, or empty")
-        return text
-
-    def _flag(self, row: Mapping[str, Any], field: str, place: str) -> bool:
-        value = row.get(field)
-        if value is not None and not isinstance(value, bool):
-            self._refuse(f"{place}.{field}", "must be true or false")
-        return value is True
-
-    def _score(self, row: Mapping[str, Any], field: str, place: str) -> int | None:
-        value = row.get(field)
-        if value is None:
-            return None
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and value in SCORES:
-            return int(value)
-        self._refuse(f"{place}.{field}", "must be 0, 1, 2, 3, 4 or null")
-        return None
-
-    def _kind(self, head: Mapping[str, Any]) -> AuditKind:
-        text = self._text(head, "kind", "audit")
-        try:
-            return AuditKind(text) if text else AuditKind.PARTNERSHIP
-        except ValueError:
-            self._refuse("audit.kind", f"must be one of: {', '.join(AuditKind)}")
-            return AuditKind.PARTNERSHIP
-
-    def _statement(self, row: Mapping[str, Any], place: str) -> str:
-        statement_id = self._text(row, "statement", place)
-        if not self._instrument.has_statement(statement_id):
-            self._refuse(
-                f"{place}.statement", f'"{shown(statement_id)}" is no scored statement of this edition'
-            )
-        return statement_id
-
-    def _new_id(self, row: Mapping[str, Any], what: str, place: str) -> str:
-        written = self._text(row, "id", place)
-        if not written:
-            if what == "sitting":
-                return new_id()
-            self._refuse(f"{place}.id", "must not be empty")
-        elif (what, written) in self._ids:
-            self._refuse(f"{place}.id", f'"{shown(written)}" stands there twice')
-        return self._ids.setdefault((what, written), _own_id(written))
-
-    def _known_id(self, written: Any, what: str, place: str) -> str:
-        if isinstance(written, str) and (what, written) in self._ids:
-            return self._ids[what, written]
-        self._refuse(place, f'"{shown(written)}" is no {what} of this document')
-        return ""
-
-    def _note_unknown(self, kind: str, row: Mapping[str, Any]) -> None:
-        known = _KNOWN[kind].split()
-        self.unknown.update(f"{kind}.{shown(key)}" if kind else shown(key) for key in row if key not in known)
-
-    def _refuse(self, place: str, reason: str) -> None:
-        self.problems.append(RowProblem(place, reason))
-
-
-def _own_id(written: str) -> str:
-    """Return a UUID as it is usually written; a new one for any other text, which could name anything."""
-    try:
-        return str(uuid.UUID(written)) if len(written) == 36 else new_id()
-    except ValueError:
-        return new_id()

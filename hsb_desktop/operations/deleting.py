@@ -53,7 +53,7 @@ def delete_audit(
     deleted, its backups stay.
     """
     if path.exists():
-        with AuditFile.open(path, password=password) as file:
+        with AuditFile.open(path, password=password, keep_version=True) as file:
             if file.is_read_only:
                 raise OutputRefused(
                     f"{path} can only be read, so it was not deleted. Its backups are as they were."

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit
+from hsb_desktop.operations.together_sentences import together_sentences
 from hsb_desktop.values import Change, FieldKind, Subject
 
 _MOST_NAMED = 12
@@ -40,6 +41,7 @@ def sentences_on(audit: Audit, changes: Iterable[Change]) -> tuple[str, ...]:
         *_note_sentences(told, names),
         *_target_sentences(told, names),
         *_reading_sentences(told),
+        *together_sentences(told, names.wave, names.agency),
     )
 
 

@@ -27,20 +27,22 @@ class Places:
     """The names of waves and agencies in several copies of an audit; the first that has one gives it."""
 
     def __init__(self, *audits: Audit) -> None:
-        self._names: dict[str, str] = {}
+        self._names: dict[str, str] = {PARTNERSHIP: "partnership"}
         for audit in audits:
             self.also(audit)
 
     def also(self, audit: Audit) -> None:
         """Take the names of what only this copy has, too."""
         for wave in audit.waves:
-            self._names.setdefault(wave.wave_id, wave.label)
+            if wave.wave_id not in self._names:
+                self._names[wave.wave_id] = shown(wave.label or "no name")
         for agency in audit.agencies:
-            self._names.setdefault(agency.agency_id, agency.name)
+            if agency.agency_id not in self._names:
+                self._names[agency.agency_id] = shown(agency.name or "no name")
 
     def name(self, identifier: str) -> str:
         """Return what a wave, an agency or the partnership is called."""
-        return "partnership" if identifier == PARTNERSHIP else shown(self._names.get(identifier) or "no name")
+        return self._names.get(identifier, "no name")
 
     def place(self, address: ValueAddress) -> str:
         """Return where a value stands, for example "Baseline, 3.2, Police: score"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit, Pack
@@ -51,10 +51,17 @@ class Scope:
 
     target: Audit
     source: Audit
+    known: dict[tuple[Subject, tuple[str, ...]], str] = field(default_factory=dict, repr=False)
+    """What was asked before: it is the same for all fields of a thing."""
 
     def why_not(self, address: ValueAddress) -> str:
         """Return why a value is not taken, as a sentence; empty if it is."""
-        return self._not_on_the_form(address) or self._not_of_the_pack(address) or self._locked(address)
+        place = address.subject, address.key
+        if place not in self.known:
+            self.known[place] = (
+                self._not_on_the_form(address) or self._not_of_the_pack(address) or self._locked(address)
+            )
+        return self.known[place]
 
     def is_blind(self, address: ValueAddress) -> bool:
         """Whether a value belongs to a round that is open in the copy, so that nobody may see it."""

@@ -39,6 +39,11 @@ def _sentences(plan: MergePlan) -> Iterator[str]:
     yield from plan.notices
 
 
+def conflict_lines(plan: MergePlan) -> tuple[str, ...]:
+    """Return a line for each value that was answered differently, all of them."""
+    return tuple(_conflict(entry) for entry in plan.conflicts)
+
+
 def _of_copy(count: SourceCount) -> str:
     parts = (
         (count.taken, "new or newer there"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from hsb_desktop.analysis.merging import (
     NOTHING,
@@ -31,6 +31,7 @@ from hsb_desktop.operations.merge_scope import NEVER_MERGED, Scope, needed_by, r
 from hsb_desktop.store.ancestry import ancestry_of, authors_of, revisions_of
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.merge_writing import MergedValue
+from hsb_desktop.store.value_rules import can_hold
 from hsb_desktop.values import (
     FIELDS,
     OPEN,
@@ -51,6 +52,7 @@ _COUNTED = {
     Outcome.CLEARED: "cleared",
 }
 _LISTED = ("taken", "conflicts", "cleared", "left_out")
+_GONE = "What it belongs to is not there any more."
 _NO_NEWS = (Outcome.SAME, Outcome.OLDER)
 _CONFLICT_FIELDS = tuple(field.name for field in fields(Conflict) if field.name != "conflict_id")
 
@@ -62,6 +64,7 @@ class _Copy:
         self.file = file
         self.audit = audit
         self.name = file.path.name
+        self.label = f"merged from {shown(self.name)}"
         self.revisions = revisions_of(file)
         self.conflicts = _by_address(audit)
         self.ancestry: dict[str, tuple[str, ...]] = {}
@@ -100,7 +103,7 @@ class Merge:
         self._before: dict[str, Side] = {}
         self._after: dict[str, Side] = {}
         self._addresses: dict[str, ValueAddress] = {}
-        self._told: dict[str, tuple[str, str]] = {}
+        self._told: dict[str, tuple[_Copy, str]] = {}
         """By address, from which copy the value is, and who entered it."""
         self._ancestry: dict[str, tuple[str, ...]] = {}
         self._entries: dict[str, list[MergeEntry]] = {name: [] for name in _LISTED}
@@ -125,9 +128,10 @@ class Merge:
             if key is not None and (key in blind or scope.is_blind(address)):
                 open_rounds.add(key)
                 continue
-            decision = self._decide(copy, address, text)
+            theirs = copy.side(address, text)
+            decision = self._decide(address, text, theirs)
             reason = "" if decision.outcome in _NO_NEWS else scope.why_not(address)
-            self._tell(copy, text, decision, reason)
+            self._tell(copy.name, text, theirs, decision, reason)
             if decision.has_news and not reason:
                 self._accept(copy, text, decision)
         self._notices += of_open_rounds(copy.name, len(open_rounds))
@@ -152,17 +156,23 @@ class Merge:
                 yield text, address
 
     def _is_blind_here(self, copy: _Copy, key: RoundKey) -> bool:
-        """Whether a round is open here, and the one in the copy is not this one after its reveal."""
-        if self._target.audit.rounds.get(key) != OPEN:
+        """Whether a round is open here, and that in the copy is not the same, revealed with all its votes."""
+        audit = self._target.audit
+        if audit.rounds.get(key) != OPEN:
             return False
-        text = str(ValueAddress(Subject.ROUND, tuple(key), "state"))
-        known_there = ancestors(self._ancestry, (copy.revisions.get(text, ""),))
-        return self._target.revisions[text] not in known_there
+        addresses = [ValueAddress(Subject.ROUND, tuple(key), "state")]
+        votes = (tuple(vote) for vote in audit.votes)
+        addresses += [ValueAddress(Subject.VOTE, vote, "answer") for vote in votes if vote[:3] == key]
+        return not all(self._is_known(copy, str(address)) for address in addresses)
 
-    def _decide(self, copy: _Copy, address: ValueAddress, text: str) -> Decision:
+    def _is_known(self, copy: _Copy, text: str) -> bool:
+        """Whether the copy goes on from the edit that stands here."""
+        theirs = copy.revisions.get(text, "")
+        return self._target.revisions[text] in ancestors(self._ancestry, (theirs,))
+
+    def _decide(self, address: ValueAddress, text: str, theirs: Side) -> Decision:
         choice = self._choices.get(text, self._on_conflict)
-        ours = self._side(address, text)
-        return decide(address, ours, copy.side(address, text), self._ancestry, choice)
+        return decide(address, self._side(address, text), theirs, self._ancestry, choice)
 
     def _side(self, address: ValueAddress, text: str) -> Side:
         held = self._after.get(text)
@@ -170,7 +180,7 @@ class Merge:
             held = self._before[text] = self._after[text] = self._target.side(address, text)
         return held
 
-    def _tell(self, copy: _Copy, text: str, decision: Decision, reason: str) -> None:
+    def _tell(self, copy_name: str, text: str, theirs: Side, decision: Decision, reason: str) -> None:
         name = _COUNTED.get(decision.outcome, "")
         if reason:
             # What says the same in both, or is empty there, is nothing to leave out.
@@ -178,18 +188,17 @@ class Merge:
         if name:
             self._counts[-1][name] += 1
         if name in self._entries:
-            self._entries[name].append(self._entry(copy, text, decision, reason))
+            self._entries[name].append(self._entry(copy_name, text, theirs, decision.after.value, reason))
 
-    def _entry(self, copy: _Copy, text: str, decision: Decision, reason: str) -> MergeEntry:
-        address = self._addresses[text]
-        ours, theirs = self._after[text], copy.side(address, text)
+    def _entry(self, copy_name: str, text: str, theirs: Side, after: Value, reason: str) -> MergeEntry:
+        address, ours = self._addresses[text], self._after[text]
         return MergeEntry(
             address=address,
             place=self._places.place(address),
-            source_name=copy.name,
+            source_name=copy_name,
             ours=ours.value,
             theirs=theirs.value,
-            after=ours.value if reason else decision.after.value,
+            after=ours.value if reason else after,
             our_author=_author(ours),
             their_author=_author(theirs),
             reason=reason,
@@ -198,25 +207,29 @@ class Merge:
     def _accept(self, copy: _Copy, text: str, decision: Decision) -> None:
         self._after[text] = decision.after
         self._ancestry.update(decision.made)
-        self._told[text] = copy.name, _author(decision.after)
+        self._told[text] = copy, _author(decision.after)
 
     # What belongs to what ---------------------------------------------------------------------------------
 
     def _complete(self) -> None:
         """Bring back what was taken away here and what newly taken values belong to; else leave those out."""
         waiting = [text for text, side in self._after.items() if side.heads]
+        is_there: set[ValueAddress] = set()
         while waiting:
             text = waiting.pop()
             side = self._after[text]
             if side == self._before[text] or side.value is None:
                 continue
             for needed in needed_by(self._addresses[text], side.value):
+                if needed in is_there:
+                    continue
                 if self._final_value(needed) is None:
                     found = self._bring_back(needed)
                     waiting += found
                     if not found:
                         self._leave_out(text)
                         break
+                is_there.add(needed)
 
     def _final_value(self, address: ValueAddress) -> Value:
         held = self._after.get(str(address))
@@ -243,13 +256,15 @@ class Merge:
         return found
 
     def _leave_out(self, text: str) -> None:
-        name, _ = self._told[text]
-        entry = MergeEntry(
-            self._addresses[text], self._places.place(self._addresses[text]), name,
-            self._before[text].value, self._after[text].value, self._before[text].value,
-            reason="What it belongs to is not there any more.",
-        )  # fmt: skip
-        self._entries["left_out"].append(entry)
+        """Take back what was taken, because what it belongs to is in no copy any more."""
+        address = self._addresses[text]
+        for name in ("taken", "conflicts"):
+            for entry in [entry for entry in self._entries[name] if entry.address == address]:
+                self._entries[name].remove(entry)
+                self._entries["left_out"].append(replace(entry, after=self._before[text].value, reason=_GONE))
+                counts = self._counts[[copy.name for copy in self._copies].index(entry.source_name)]
+                counts[name] -= 1
+                counts["left_out"] += 1
         self._after[text] = self._before[text]
 
     # The plan -----------------------------------------------------------------------------------------------
@@ -280,7 +295,7 @@ class Merge:
     def _written(self, text: str, author: str) -> Iterator[MergedValue]:
         before, after = self._before[text], self._after[text]
         if before.revision_id != after.revision_id:
-            name, entered_by = self._told[text]
+            copy, entered_by = self._told[text]
             yield MergedValue(
                 self._addresses[text],
                 before.value,
@@ -288,7 +303,7 @@ class Merge:
                 before.revision_id,
                 after.revision_id,
                 entered_by or author,
-                f"merged from {shown(name)}" if before.value != after.value else "",
+                copy.label if before.value != after.value else "",
             )
         rows = {row.conflict_id: row for row in after.conflicts}
         for row in before.conflicts:
@@ -326,6 +341,14 @@ def _author(side: Side) -> str:
 
 def _by_address(audit: Audit) -> dict[str, tuple[Conflict, ...]]:
     found: dict[str, tuple[Conflict, ...]] = {}
-    for row in audit.conflicts:
+    for row in filter(_fits, audit.conflicts):
         found[row.address] = (*found.get(row.address, ()), row)
     return found
+
+
+def _fits(row: Conflict) -> bool:
+    """Whether both answers can stand at their address: a file that others made may say anything there."""
+    if not row.address:
+        return False
+    address = ValueAddress.parse(row.address)
+    return can_hold(address, row.first_value) and can_hold(address, row.second_value)

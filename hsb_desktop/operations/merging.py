@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from hsb_desktop.analysis.merging import Choice
 from hsb_desktop.errors import HsbError, InputRefused
@@ -14,9 +15,11 @@ from hsb_desktop.operations.merge_plan import MergePlan
 from hsb_desktop.operations.merge_steps import Merge
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.merge_writing import write_merge
+from hsb_desktop.store.share import save_copy
 from hsb_desktop.values import ChangeSet
+from hsb_desktop.whole_file import whole_file
 
-__all__ = ["Choice", "MergePlan", "apply_plan", "plan_merge", "refuse_conflicts"]
+__all__ = ["Choice", "MergePlan", "apply_plan", "plan_merge", "refuse_conflicts", "write_merged_copy"]
 
 _NO_CHOICES: Mapping[str, Choice] = {}
 
@@ -54,6 +57,18 @@ def apply_plan(target: AuditFile, plan: MergePlan) -> ChangeSet:
     if plan.values:
         write_merge(target, plan.values, plan.ancestry)
     return plan.change_set
+
+
+def write_merged_copy(target: AuditFile, plan: MergePlan, out: Path) -> None:
+    """Write the audit after the merge into a new file, protected likewise; the audit itself stays as it was.
+
+    Raises FileRefused where the name is taken, OutputRefused or NotSaved where the disk refuses, with nothing
+    left behind.
+    """
+    with whole_file(out, replace=False) as temporary:
+        save_copy(target, temporary)
+        with target.open_copy(temporary) as copy:
+            apply_plan(copy, plan)
 
 
 def refuse_conflicts(plan: MergePlan) -> None:

@@ -178,7 +178,7 @@ def _cleaned(file: AuditFile, path: Path, chosen: ChosenText, note: str, author:
 
 def _opened_beside(file: AuditFile, path: Path, *, read_only: bool = False) -> AuditFile:
     """Open a backup or another copy of the same audit. Raises what `open` raises."""
-    return file.open_copy(path, read_only=read_only)
+    return file.open_copy(path, read_only=read_only, keep_version=True)
 
 
 def _apart_from(file: AuditFile, others: Iterable[Path]) -> tuple[Path, ...]:

@@ -121,7 +121,7 @@ def _keep_present(path: Path, folder: Path, now: datetime | None, password: str 
                 "or save the earlier version under another name. Nothing was changed."
             ) from refused
         return keep_unreadable(path, folder, now)
-    with AuditFile.open(path, password=password) as file:
+    with AuditFile.open(path, password=password, keep_version=True) as file:
         if file.is_read_only:
             raise OutputRefused(
                 f"{path} can only be read, so nothing can take its place. Nothing was changed; save the "

@@ -123,12 +123,11 @@ def waves_edited(audit: Audit, change: Change) -> tuple[str, ...]:
         return (address.key[0],)
     if address.subject is Subject.WAVE:
         return (address.key[0],) if address.field in ("label", "held_on") else ()
-    if address.subject is Subject.SITTING:
-        held = [sitting.wave_id for sitting in audit.sittings if sitting.sitting_id == address.key[0]]
-        if address.field == "wave_id":
-            held += [str(value) for value in (change.before, change.after) if value]
-        return tuple(dict.fromkeys(held))
-    return ()
+    if address.subject is not Subject.SITTING:
+        return ()
+    if address.field == "wave_id":
+        return tuple(str(value) for value in (change.before, change.after) if value)
+    return tuple(sitting.wave_id for sitting in audit.sittings if sitting.sitting_id == address.key[0])
 
 
 def known_wave(audit: Audit, wave_id: str) -> Wave:

@@ -36,6 +36,7 @@ from hsb_desktop.store.gate import (
 from hsb_desktop.store.limits import refuse_excess
 from hsb_desktop.store.lock import Lock, other_holder
 from hsb_desktop.store.lock_file import Holder
+from hsb_desktop.store.older_version import add_missing_tables, is_older
 from hsb_desktop.store.password import as_typed_anywhere, refuse_unusable
 from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, create_schema
 from hsb_desktop.store.tables import fixed_values, read_audit, write_instrument, write_value
@@ -94,6 +95,7 @@ class AuditFile:
         self.other_writer: Holder | None = other_holder(path) if is_read_only else None
         """Who was working on the file when it was opened here for reading only."""
         self._underneath = Underneath(path.resolve(), connection)
+        self._keeps_older = is_older(connection)
         self._last_read: Audit | None = None
         self._visit: _Visit | None = None
         # What the file may hold since a commit failed at its very end, by address.
@@ -125,8 +127,12 @@ class AuditFile:
         password: str | None = None,
         take_over: bool = False,
         author: str = "",
+        keep_version: bool = False,
     ) -> Self:
         """Open a file that passed the gate; read-only if asked for or if the disk allows no more.
+
+        A file of an older version is brought up to date, with a backup made before; not one for reading only,
+        and not one that is to `keep_version`, such as a backup: then no change set can be applied to it.
 
         Whoever writes holds the file's lock, under the name or role of the `author`. Raises FileInUse where
         somebody else holds it and it is not to be taken over, PasswordNeeded or WrongPassword where the file
@@ -147,6 +153,8 @@ class AuditFile:
                 else:
                     connection = open_for_writing(path, password)
                     lock = _locked(connection, path, author, take_over=take_over)
+                if is_older(connection):
+                    _meet_older(connection, path, password, lock, keeps=read_only or keep_version)
                 return cls(
                     path,
                     connection,
@@ -166,19 +174,10 @@ class AuditFile:
             leave_single_file(self._connection)
         if self._lock is not None:
             lock, self._lock = self._lock, None
-            self._release(lock)
+            _release(self._connection, lock)
         self._connection.close()
         self._connection = None
         self._private_copy.close()
-
-    def _release(self, lock: Lock) -> None:
-        is_released = False
-        with suppress(*DatabaseError), _alone(self._connection):
-            is_released = True
-            lock.release()
-        if not is_released:
-            # The file cannot be reached any more; nobody is to be kept out of it for that.
-            lock.release()
 
     # Protection -----------------------------------------------------------------------------------------
 
@@ -196,9 +195,9 @@ class AuditFile:
         """Whether this is the file's password, so that nobody else changes it at an open window."""
         return self._password is not None and as_typed_anywhere(password) == as_typed_anywhere(self._password)
 
-    def open_copy(self, path: Path, *, read_only: bool = False) -> AuditFile:
+    def open_copy(self, path: Path, *, read_only: bool = False, keep_version: bool = False) -> AuditFile:
         """Open a copy of this file, which is protected as this one is. Raises what `open` raises."""
-        return type(self).open(path, read_only=read_only, password=self._password)
+        return type(self).open(path, read_only=read_only, password=self._password, keep_version=keep_version)
 
     def create_like(self, path: Path, audit: Audit) -> AuditFile:
         """Make a new file of an audit, protected as this one is. Raises what `create` raises."""
@@ -242,6 +241,7 @@ class AuditFile:
             ) from error
 
     def _go_on_with(self, connection: Connection) -> None:
+        add_missing_tables(connection)
         self._connection = connection
         self._underneath = Underneath(self.path.resolve(), connection)
 
@@ -269,6 +269,7 @@ class AuditFile:
             if self._underneath.look(self._connection):
                 # Whatever wrote to it since it was opened may not have been this program.
                 judge(self.path, self._password)
+                add_missing_tables(self._connection)
             with _at_one_moment(self._connection):
                 self._last_read = read_audit(self._connection)
             return self._last_read
@@ -292,6 +293,8 @@ class AuditFile:
             else:
                 connection = open_for_writing(self.path, password)
             try:
+                if is_older(connection):
+                    _meet_older(connection, self.path, password, None, keeps=self.is_read_only)
                 underneath, audit = Underneath(self.path.resolve(), connection), read_audit(connection)
                 _refuse_another_audit(self.path, self._last_read, audit)
             except BaseException:
@@ -301,6 +304,7 @@ class AuditFile:
         self._connection.close()
         self._private_copy.close()
         self._private_copy, self._password = kept, password
+        self._keeps_older = is_older(connection)
         self._connection, self._underneath, self._last_read, self._visit = connection, underneath, audit, None
         return audit
 
@@ -341,6 +345,8 @@ class AuditFile:
         """
         if self.is_read_only:
             raise NotSaved(f"Not saved: {self.path.name} is open for reading only. Save a copy to go on.")
+        if self._keeps_older:
+            raise NotSaved(f"Not saved: {self.path.name} is of an older version and is kept as it is.")
         refuse_unkeepable(change_set)
         running = self._visit
         with self._transaction(change_set) as connection:
@@ -571,6 +577,35 @@ def _locked(connection: Connection, path: Path, author: str, *, take_over: bool)
         raise
 
 
+def _release(connection: Connection, lock: Lock) -> None:
+    is_released = False
+    with suppress(*DatabaseError), _alone(connection):
+        is_released = True
+        lock.release()
+    if not is_released:
+        # The file cannot be reached any more; nobody is to be kept out of it for that.
+        lock.release()
+
+
+def _meet_older(
+    connection: Connection, path: Path, password: str | None, lock: Lock | None, *, keeps: bool
+) -> None:
+    """Make a file of an older version usable; let go of connection and lock if that cannot be done."""
+    try:
+        if keeps:
+            add_missing_tables(connection)
+            return
+        # Once in a file's life; no other opening waits for what making a backup needs.
+        from hsb_desktop.store.migrating import bring_up_to_date
+
+        bring_up_to_date(connection, path, password)
+    except BaseException:
+        if lock is not None:
+            _release(connection, lock)
+        connection.close()
+        raise
+
+
 def _refuse_another_audit(path: Path, before: Audit | None, now: Audit) -> None:
     if before is None or (before.audit_id, before.instrument) != (now.audit_id, now.instrument):
         raise FileRefused(
@@ -592,6 +627,11 @@ def _refuse_unknown_parties(connection: Connection, change_set: ChangeSet) -> No
         for change in changes
         if change.address.subject in (Subject.RESPONSE, Subject.SERIES) and change.after is not None
     }
+    parties.update(
+        str(change.after)
+        for change in changes
+        if change.address.subject is Subject.PACK and change.address.field == "party_id" and change.after
+    )
     if any(change.address.subject is Subject.AGENCY and change.after is None for change in changes):
         parties.update(
             row[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -45,7 +46,9 @@ def _is_clock_trusted(today: date) -> bool:
     is_trusted = was_trusted if last == today else timedelta(0) < today - last <= _LONGEST_REST
     with suppress(OSError):
         if stamp.parent.is_dir():
-            stamp.write_text(f"{today.isoformat()}{'' if is_trusted else ' wait'}", encoding="ascii")
+            descriptor = os.open(stamp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(f"{today.isoformat()}{'' if is_trusted else ' wait'}")
     return is_trusted
 
 

@@ -22,8 +22,9 @@ from hsb_desktop.store.connection import (
 )
 from hsb_desktop.store.digest import DIGEST_MODULUS, EMPTY_DIGEST, digest_of, history_digest, value_digest
 from hsb_desktop.store.limits import excess, rows_in
+from hsb_desktop.store.older_version import add_missing_tables, version_of
 from hsb_desktop.store.password import can_be_password
-from hsb_desktop.store.schema import APPLICATION_ID, SCHEMA_QUERY, USER_VERSION, expected_schema
+from hsb_desktop.store.schema import APPLICATION_ID, SCHEMA_QUERY, USER_VERSION, VERSIONS, expected_schema
 from hsb_desktop.store.tables import ENTERED_COLUMNS, fixed_values, read_audit
 from hsb_desktop.store.value_rules import can_hold, can_name, can_remember
 from hsb_desktop.values import PARTNERSHIP
@@ -47,7 +48,7 @@ _MOST_COPIED = 1 << 30
 
 
 def judge(path: Path, password: str | None = None) -> bool:
-    """Return whether a file that is a sound audit of the present version is protected.
+    """Return whether a file that is a sound audit, of this version or an earlier one, is protected.
 
     Raises FileRefused for any other, in plain words: PasswordNeeded for one that seems to be protected and
     comes without a password, WrongPassword for one that this password does not open. A plain file needs
@@ -297,7 +298,7 @@ def _judge_kind(application_id: int, version: int, name: str) -> None:
             f"{name} was made by a newer version of this program. It was left as it is: "
             "open it with that version, or update this one."
         )
-    if version < USER_VERSION:
+    if version not in VERSIONS:
         raise _damaged(name)
 
 
@@ -319,13 +320,17 @@ def _has_bytes(path: Path) -> bool:
 def _judge_content(connection: Connection, name: str) -> None:
     end = time.thread_time() + _SECONDS
     connection.set_progress_handler(lambda: int(time.thread_time() > end), _STEPS_BETWEEN_LOOKS)
-    expected = expected_schema()
+    version = version_of(connection)
+    if version not in VERSIONS:
+        raise _damaged(name)
+    expected = expected_schema(version)
     found = connection.execute(SCHEMA_QUERY).fetchmany(len(expected) + 1)
     if tuple(tuple(row) for row in found) != expected:
         raise FileDamaged(
             f"{name} holds tables that this program did not make. For safety it is not opened; "
             "it was left as it is."
         )
+    add_missing_tables(connection)
     rows = rows_in(connection)
     if too_much := excess(connection, rows):
         raise FileDamaged(

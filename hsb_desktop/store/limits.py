@@ -86,7 +86,9 @@ def excess(connection: Connection, rows: dict[str, int]) -> str:
     ):
         columns[table].append(f"octet_length({column}) > {MOST_BYTES}")
     too_long = (
-        f"EXISTS (SELECT 1 FROM {table} WHERE {' OR '.join(lengths)})" for table, lengths in columns.items()
+        f"EXISTS (SELECT 1 FROM {table} WHERE {' OR '.join(lengths)})"
+        for table, lengths in columns.items()
+        if lengths  # an older version has not all tables
     )
     if connection.execute(f"SELECT {' OR '.join(too_long)}").fetchone()[0]:
         return f"at most {LONGEST_TEXT:,} characters in one text"

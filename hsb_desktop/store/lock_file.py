@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hsb_desktop.processes import computer_key, computer_name, is_gone, process_space, started
-from hsb_desktop.values import new_id
 
 _MARK = '{"hsb_audit_lock": '
 _LARGEST = 4096
@@ -98,7 +97,8 @@ def write_lock(place: Path, audit: Path, author: str, *, replace: bool, like: Ho
     """
     pid = os.getpid()
     holder = Holder(
-        lock_id=like.lock_id if like else new_id(),
+        # Random as an identifier is, without the import of `uuid`: an audit is locked before it is painted.
+        lock_id=like.lock_id if like else os.urandom(16).hex(),
         who=_shown(author),
         computer=_shown(computer_name()),
         since=like.since if like else datetime.now(UTC).isoformat(timespec="seconds"),

@@ -11,6 +11,7 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import Connection
 from hsb_desktop.store.digest import history_digest, replaced, value_digest
 from hsb_desktop.store.limits import refuse_excess
+from hsb_desktop.store.older_version import is_older
 from hsb_desktop.store.tables import write_value
 from hsb_desktop.store.value_rules import refuse_unkeepable
 from hsb_desktop.values import Change, ChangeSet, Value, ValueAddress
@@ -42,6 +43,8 @@ def write_merge(
     """
     if file.is_read_only:
         raise NotSaved(f"Not saved: {file.path.name} is open for reading only. Nothing was merged.")
+    if is_older(file.connection):
+        raise NotSaved(f"Not saved: {file.path.name} is of an older version and is kept as it is.")
     for author, label in {(value.author, value.label) for value in values}:
         refuse_unkeepable(ChangeSet(label, (), author))
     refuse_unkeepable(ChangeSet("", tuple(Change(each.address, each.before, each.after) for each in values)))

@@ -22,8 +22,9 @@ from hsb_desktop.store.connection import (
     remove_journal,
 )
 from hsb_desktop.store.gate import judge
+from hsb_desktop.store.older_version import version_of
 from hsb_desktop.store.password import refuse_unusable
-from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, expected_schema
+from hsb_desktop.store.schema import APPLICATION_ID, expected_schema
 from hsb_desktop.whole_file import whole_file
 
 
@@ -32,19 +33,19 @@ def protect(path: Path, password: str) -> None:
 
     Raises PasswordNeeded if it is protected already; else as `reprotect`.
     """
-    with AuditFile.open(path) as file:
+    with AuditFile.open(path, keep_version=True) as file:
         change_protection(file, password)
 
 
 def rekey(path: Path, password: str, new_password: str) -> None:
     """Give a closed, protected audit another password. Raises as `reprotect`; InputRefused if it has none."""
-    with AuditFile.open(path, password=password) as file:
+    with AuditFile.open(path, password=password, keep_version=True) as file:
         change_password(file, lambda: new_password)
 
 
 def unprotect(path: Path, password: str) -> None:
     """Make a closed, protected audit a plain one. Raises as `reprotect`; InputRefused if it is plain."""
-    with AuditFile.open(path, password=password) as file:
+    with AuditFile.open(path, password=password, keep_version=True) as file:
         remove_protection(file)
 
 
@@ -70,7 +71,7 @@ def reprotect(path: Path, password: str | None, new_password: str | None) -> Non
     opened, InputRefused for a new password that is too short, OutputRefused or NotSaved if the disk refuses:
     the file is then as it was.
     """
-    with AuditFile.open(path, password=password) as file:
+    with AuditFile.open(path, password=password, keep_version=True) as file:
         change_protection(file, new_password)
 
 
@@ -113,16 +114,18 @@ def write_converted(
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA trusted_schema = OFF")
         attach(connection, "source", file_behind(file.connection), "ro", file.password)
+        version = version_of(file.connection)
         connection.execute("SELECT sqlcipher_export('main', 'source')")
+        connection.execute(f"PRAGMA main.user_version = {version}")
         if change is not None:
             change(connection)
         attach(connection, "target", out, "rwc", password)
         connection.execute("SELECT sqlcipher_export('target', 'main')")
         # The export leaves these two behind.
         connection.execute(f"PRAGMA target.application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA target.user_version = {USER_VERSION}")
+        connection.execute(f"PRAGMA target.user_version = {version}")
         if change is None:
-            _refuse_difference(connection, out)
+            _refuse_difference(connection, out, version)
         connection.execute("DETACH DATABASE target")
         connection.execute("DETACH DATABASE source")
     finally:
@@ -130,8 +133,8 @@ def write_converted(
         remove_journal(out)
 
 
-def _refuse_difference(connection: Connection, out: Path) -> None:
-    for kind, table, *_ in expected_schema():
+def _refuse_difference(connection: Connection, out: Path, version: int) -> None:
+    for kind, table, *_ in expected_schema(version):
         if kind != "table" or table.startswith("sqlite_"):
             continue
         for one, other in (("source", "target"), ("target", "source")):

@@ -17,7 +17,17 @@ from hsb_desktop.model import AuditKind
 from hsb_desktop.store.digest import DIGEST_MODULUS, EMPTY_DIGEST
 from hsb_desktop.store.found_rows import Findings, PastValue, Reading, address_or_none, digest_or_none
 from hsb_desktop.store.value_rules import can_hold, keepable_part
-from hsb_desktop.values import NO_VIEW, SCORES, FieldKind, Subject, Value, ValueAddress
+from hsb_desktop.values import (
+    NO_VIEW,
+    OPEN,
+    PARTNERSHIP,
+    REVEALED,
+    SCORES,
+    FieldKind,
+    Subject,
+    Value,
+    ValueAddress,
+)
 
 _CLOSE_BITS = 8
 """Two digests that differ by so little were the same: chance has no part in it."""
@@ -32,6 +42,7 @@ _FEW_POSSIBLE: Mapping[FieldKind, Sequence[Value]] = MappingProxyType(
         FieldKind.FLAG: (1,),
         FieldKind.POSITION: range(1, 1_000),
         FieldKind.AUDIT_KIND: tuple(str(kind) for kind in AuditKind),
+        FieldKind.ROUND_STATE: (OPEN, REVEALED),
     }
 )
 _NONE: frozenset[bytes] = frozenset()
@@ -213,7 +224,11 @@ class _Judgement:
         match address.kind:
             case FieldKind.DATE:
                 return ((_FIRST_DAY + timedelta(days)).isoformat() for days in range(_DAYS))
-            case FieldKind.REFERENCE if address.subject is Subject.SITTING:
+            case FieldKind.REFERENCE if address.field == "domain_id":
+                return self._domain_ids
+            case FieldKind.REFERENCE if address.field == "party_id":
+                return (PARTNERSHIP, *self._referred_to()[1])
+            case FieldKind.REFERENCE if address.field == "wave_id":
                 return self._referred_to()[0]
             case FieldKind.ADDRESS:
                 return map(str, self._states)
@@ -281,10 +296,10 @@ class _Judgement:
         agencies: set[str] = set()
         for address in {**self._states, **self._sound}:
             match address.subject:
-                case Subject.RESPONSE | Subject.ATTENDANCE:
+                case Subject.RESPONSE | Subject.ATTENDANCE | Subject.SERIES:
                     waves.add(address.key[0])
                     agencies.add(address.key[1])
-                case Subject.WAVE | Subject.DOMAIN_NOTE | Subject.ROUND | Subject.AGREEMENT | Subject.SERIES:
+                case Subject.WAVE | Subject.DOMAIN_NOTE | Subject.ROUND | Subject.AGREEMENT:
                     waves.add(address.key[0])
                 case Subject.VOTE:
                     waves.add(address.key[0])
@@ -304,9 +319,9 @@ class _Judgement:
                 return address.key[0] in waves or address.key[0] not in agencies
             case Subject.AGENCY:
                 return address.key[0] in agencies or address.key[0] not in waves
-            case Subject.ATTENDANCE:
+            case Subject.ATTENDANCE | Subject.SERIES:
                 return address.key[0] in waves and address.key[1] in agencies
-            case Subject.SITTING:
+            case Subject.SITTING | Subject.PACK:
                 return reading.values[0][1] in waves
             case _:
                 return True

@@ -22,6 +22,7 @@ from hsb_desktop.model import (
 from hsb_desktop.store.rescued_edition import RescuedEdition
 from hsb_desktop.values import (
     NO_VIEW,
+    OPEN,
     PARTNERSHIP,
     REQUIRED_FIELD,
     AgreementKey,
@@ -36,6 +37,17 @@ from hsb_desktop.values import (
 
 _Fields = dict[str, Any]
 
+_OF_A_WAVE = (
+    Subject.RESPONSE,
+    Subject.ATTENDANCE,
+    Subject.DOMAIN_NOTE,
+    Subject.ROUND,
+    Subject.VOTE,
+    Subject.AGREEMENT,
+    Subject.SERIES,
+)
+"""What has the id of a wave first in its key."""
+
 
 def rescued_audit(
     edition: RescuedEdition, values: Mapping[ValueAddress, Value]
@@ -48,12 +60,16 @@ def rescued_audit(
     things: dict[Subject, dict[tuple[str, ...], _Fields]] = {subject: {} for subject in Subject}
     for address, value in sorted(values.items(), key=lambda item: str(item[0])):
         things[address.subject].setdefault(address.key, {})[address.field] = value
-    notes = (*_add_waves(things), *_add_agencies(things), *_settle_sittings(things))
-    things[Subject.CONFLICT] = {
-        key: fields
-        for key, fields in things[Subject.CONFLICT].items()
-        if REQUIRED_FIELD[Subject.CONFLICT] in fields
-    }
+    for subject in (Subject.CONFLICT, Subject.PACK):
+        things[subject] = {
+            key: fields for key, fields in things[subject].items() if REQUIRED_FIELD[subject] in fields
+        }
+    notes = (
+        *_add_waves(things),
+        *_add_agencies(things),
+        *_settle_sittings(things),
+        *_settle_rounds(things),
+    )
     audit = Audit(
         audit_id=edition.audit_id,
         instrument=edition.instrument,
@@ -78,11 +94,7 @@ def rescued_audit(
             {RoundKey(*key): fields["state"] for key, fields in things[Subject.ROUND].items()}
         ),
         votes=MappingProxyType(
-            {
-                VoteKey(*key): fields["answer"]
-                for key, fields in things[Subject.VOTE].items()
-                if key[:3] in things[Subject.ROUND]
-            }
+            {VoteKey(*key): fields["answer"] for key, fields in things[Subject.VOTE].items()}
         ),
         agreements=MappingProxyType(
             {AgreementKey(*key): Agreement(**fields) for key, fields in things[Subject.AGREEMENT].items()}
@@ -107,17 +119,24 @@ def _response(fields: _Fields) -> Response:
 
 
 def _add_waves(things: Mapping[Subject, dict[tuple[str, ...], _Fields]]) -> tuple[str, ...]:
-    needed = [
-        key[0]
-        for subject in (Subject.RESPONSE, Subject.ATTENDANCE, Subject.DOMAIN_NOTE)
-        for key in things[subject]
+    needed = [key[0] for subject in _OF_A_WAVE for key in things[subject]]
+    needed += [
+        fields["wave_id"]
+        for subject in (Subject.SITTING, Subject.PACK)
+        for fields in things[subject].values()
+        if "wave_id" in fields
     ]
-    needed += [fields["wave_id"] for fields in things[Subject.SITTING].values() if "wave_id" in fields]
     return _name_all(things[Subject.WAVE], needed, "label", "Wave")
 
 
 def _add_agencies(things: Mapping[Subject, dict[tuple[str, ...], _Fields]]) -> tuple[str, ...]:
-    needed = [key[1] for subject in (Subject.RESPONSE, Subject.ATTENDANCE) for key in things[subject]]
+    needed = [
+        key[1]
+        for subject in (Subject.RESPONSE, Subject.ATTENDANCE, Subject.SERIES)
+        for key in things[subject]
+    ]
+    needed += [key[3] for key in things[Subject.VOTE]]
+    needed += [fields["party_id"] for fields in things[Subject.PACK].values()]
     return _name_all(
         things[Subject.AGENCY], [party for party in needed if party != PARTNERSHIP], "name", "Agency"
     )
@@ -148,3 +167,14 @@ def _settle_sittings(things: Mapping[Subject, dict[tuple[str, ...], _Fields]]) -
     for fields in homeless:
         fields["wave_id"] = wave_key[0]
     return (f'The wave of a sitting could not be read; it stands under "{wave["label"]}".',)
+
+
+def _settle_rounds(things: Mapping[Subject, dict[tuple[str, ...], _Fields]]) -> tuple[str, ...]:
+    """Keep votes whose round cannot be read as votes that nobody sees yet: it may not have been revealed."""
+    homeless = {key[:3] for key in things[Subject.VOTE]} - things[Subject.ROUND].keys()
+    for key in homeless:
+        things[Subject.ROUND][key] = {"state": OPEN}
+    return tuple(
+        f"Whether round {number} on statement {statement_id} was revealed could not be read; it is open."
+        for _, statement_id, number in sorted(homeless)
+    )

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 from pathlib import Path
 
 from hsb_desktop.errors import OutputRefused
+from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.connection import (
-    Connection,
-    DatabaseError,
-    leave_single_file,
-    open_for_writing,
-    remove_journal,
-)
+from hsb_desktop.store.connection import Connection, DatabaseError
+from hsb_desktop.store.copying import write_whole
 from hsb_desktop.store.digest import EMPTY_DIGEST, digest_of
 from hsb_desktop.store.gate import judge
+from hsb_desktop.store.older_version import add_missing_tables
 from hsb_desktop.store.password import as_typed_anywhere, refuse_unusable
 from hsb_desktop.store.protection import write_converted
 from hsb_desktop.store.tables import read_audit, write_value
-from hsb_desktop.values import Subject, ValueAddress
+from hsb_desktop.values import FIELDS, Subject, ValueAddress
 from hsb_desktop.whole_file import whole_file
 
 
@@ -35,7 +33,7 @@ def save_copy(file: AuditFile, out: Path) -> None:
 
     An earlier file of the name is replaced. Raises OutputRefused, with nothing left behind.
     """
-    _write_copy(file, out, with_history=True)
+    _write_copy(file, out)
 
 
 def share_copy(
@@ -45,7 +43,9 @@ def share_copy(
     with_history: bool = False,
     password: str | Protection | None = Protection.SAME,
 ) -> None:
-    """Write the present values into a compact new file: neither history nor authors unless asked for.
+    """Write the present values into a compact new file: no history, authors or votes of open rounds.
+
+    With history the authors stay; votes of open rounds are in no copy that is shared.
 
     It is protected as the file is, or by a `password` of its own, or with None not at all; nothing more than
     the copy is to hold ever lies on the disk with less protection than the file has, or the copy gets.
@@ -54,8 +54,9 @@ def share_copy(
     file of the name is replaced. Raises OutputRefused, with nothing left behind; InputRefused for a password
     that is too short.
     """
+    change = _forget_open_votes if with_history else _forget_people
     if isinstance(password, Protection) or _is_same(password, file.password):
-        _write_copy(file, out, with_history=with_history)
+        _write_copy(file, out, change)
         return
     if password is not None:
         refuse_unusable(password)
@@ -63,32 +64,16 @@ def share_copy(
     file.end_visit()
     with whole_file(out) as temporary:
         try:
-            write_converted(file, temporary, password, None if with_history else _forget_people)
+            write_converted(file, temporary, password, change)
         except DatabaseError as error:
             raise OutputRefused(f"{out} could not be written: {error}. Nothing was left behind.") from error
         judge(temporary, password)
 
 
-def _write_copy(file: AuditFile, out: Path, *, with_history: bool) -> None:
+def _write_copy(file: AuditFile, out: Path, change: Callable[[Connection], None] | None = None) -> None:
     _refuse_open_audit(file, out)
     file.end_visit()
-    with whole_file(out) as temporary:
-        try:
-            # An empty file that only its owner may read is there already; SQLite fills it.
-            file.connection.execute("VACUUM INTO ?", (str(temporary),))
-            connection = open_for_writing(temporary, file.password)
-            try:
-                if not with_history:
-                    _forget_people(connection)
-                    # Deleted rows leave nothing in a database that is built anew.
-                    connection.execute("VACUUM")
-                leave_single_file(connection)
-            finally:
-                connection.close()
-                remove_journal(temporary)
-        except DatabaseError as error:
-            raise OutputRefused(f"{out} could not be written: {error}. Nothing was left behind.") from error
-        judge(temporary, file.password)
+    write_whole(file.connection, out, file.password, change)
 
 
 def _is_same(password: str | None, other: str | None) -> bool:
@@ -103,16 +88,57 @@ def _refuse_open_audit(file: AuditFile, out: Path) -> None:
 
 
 def _forget_people(connection: Connection) -> None:
-    """Take history and the authors of conflicts out of a copy; revisions stay, so nothing seems newer."""
+    """Take history, the authors of conflicts and the votes of open rounds out of a copy.
+
+    Revisions stay, so nothing seems newer.
+    """
+    add_missing_tables(connection)
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("DELETE FROM history")
-    for conflict in read_audit(connection).conflicts:
-        for field in ("first_author", "second_author"):
-            address = ValueAddress(Subject.CONFLICT, (conflict.conflict_id,), field)
-            write_value(connection, address, None)
-            connection.execute(
-                "UPDATE value_state SET digest = ? WHERE address = ?", (EMPTY_DIGEST, str(address))
-            )
+    audit = read_audit(connection)
+    _forget(connection, dict.fromkeys((*_authors(audit), *_open_votes(audit))))
+    connection.execute("COMMIT")
+
+
+def _forget_open_votes(connection: Connection) -> None:
+    """Take the votes of open rounds out of a copy that keeps history, and out of that, too."""
+    add_missing_tables(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    addresses = _open_votes(read_audit(connection))
+    connection.executemany("DELETE FROM history WHERE address = ?", [(str(each),) for each in addresses])
+    _forget(connection, addresses)
+    connection.execute("COMMIT")
+
+
+def _forget(connection: Connection, addresses: Iterable[ValueAddress]) -> None:
+    for address in addresses:
+        write_value(connection, address, None)
+        connection.execute(
+            "UPDATE value_state SET digest = ? WHERE address = ?", (EMPTY_DIGEST, str(address))
+        )
     entered = read_audit(connection).values()
     connection.execute("UPDATE seal SET digest = ?", (digest_of((str(a), value) for a, value in entered),))
-    connection.execute("COMMIT")
+
+
+def _authors(audit: Audit) -> Iterator[ValueAddress]:
+    for conflict in audit.conflicts:
+        for field in ("first_author", "second_author"):
+            yield ValueAddress(Subject.CONFLICT, (conflict.conflict_id,), field)
+
+
+def _open_votes(audit: Audit) -> tuple[ValueAddress, ...]:
+    """Return where answers stand that nobody may see yet: votes, and conflicts about them."""
+    votes = (ValueAddress(Subject.VOTE, tuple(vote), "answer") for vote in audit.votes)
+    about_votes = [
+        conflict.conflict_id
+        for conflict in audit.conflicts
+        if conflict.address and audit.is_unseen(ValueAddress.parse(conflict.address))
+    ]
+    return (
+        *(vote for vote in votes if audit.is_unseen(vote)),
+        *(
+            ValueAddress(Subject.CONFLICT, (conflict_id,), field)
+            for conflict_id in about_votes
+            for field in FIELDS[Subject.CONFLICT]
+        ),
+    )

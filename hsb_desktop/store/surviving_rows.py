@@ -11,18 +11,21 @@ from contextlib import closing
 
 from hsb_desktop.store.connection import Connection, DatabaseError
 from hsb_desktop.store.salvage import Row
-from hsb_desktop.store.schema import SCHEMA_QUERY, expected_schema
+from hsb_desktop.store.schema import SCHEMA_QUERY, VERSIONS, expected_schema
 
 _ORDER = {
     "prompt": ("statement_id", "position"),
     "attendance": ("wave_id", "agency_id"),
     "response_score": ("wave_id", "party_id", "statement_id"),
     "value_state": ("address",),
+    "scoring_round": ("wave_id", "statement_id", "round_number"),
+    "vote": ("wave_id", "statement_id", "round_number", "agency_id"),
+    "series": ("wave_id", "party_id"),
 }
 """The tables without row numbers, with what they are ordered by."""
 _NUMBERED = (
     "instrument", "scale_point", "domain", "statement", "audit", "wave", "sitting", "agency", "response_text",
-    "domain_note", "reading", "conflict", "seal", "history",
+    "domain_note", "reading", "conflict", "seal", "history", "agreement", "pack",
 )  # fmt: skip
 _MOST_REFUSALS = 60
 """Each costs a tenth of a second, for the password."""
@@ -37,15 +40,17 @@ def surviving_rows(connect: Callable[[], Connection]) -> Iterator[Row]:
     that it refuses gives no other any more. Raises what the database raises if the file does not open.
     """
     with closing(_Reader(connect)) as reader:
-        if not reader.has_our_tables():
-            return
+        tables = reader.our_tables()
         for table, key in _ORDER.items():
+            if table not in tables:
+                continue
             for direction in ("ASC", "DESC"):
                 order = ", ".join(f"{column} {direction}" for column in key)
                 rows, _ = reader.ask(table, f"SELECT * FROM {table} ORDER BY {order}")
                 yield from rows
         for table in _NUMBERED:
-            yield from reader.numbered(table)
+            if table in tables:
+                yield from reader.numbered(table)
 
 
 class _Reader:
@@ -59,10 +64,13 @@ class _Reader:
     def close(self) -> None:
         self._connection.close()
 
-    def has_our_tables(self) -> bool:
-        expected = expected_schema()
+    def our_tables(self) -> frozenset[str]:
+        """Return the tables of the file; none unless they are exactly those of a version that there was."""
         rows, is_whole = self.ask("", SCHEMA_QUERY)
-        return is_whole and tuple(row.columns for row in rows) == expected
+        found = tuple(row.columns for row in rows)
+        if not is_whole or found not in map(expected_schema, VERSIONS):
+            return frozenset()
+        return frozenset(str(name) for kind, name, *_ in found if kind == "table")
 
     def ask(self, table: str, query: str) -> tuple[list[Row], bool]:
         """Return the rows up to the first refusal, and whether there was none."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
 
@@ -251,6 +251,8 @@ class AuditPage(QWidget):
         if self._radar_panel is not None:
             return
         # pyqtgraph costs as much to import as everything before the first paint together.
+        from PySide6.QtCore import Qt
+
         from hsb_desktop.ui.radar.radar_panel import RadarPanel
 
         panel = RadarPanel(self.session, self._appearance)

@@ -51,8 +51,7 @@ class Commands:
         # Python has to hold on to menus, or they vanish with its reference.
         self._menus: list[QMenu] = []
         for title in TITLES:
-            menu = QMenu(_tr(title), window)
-            window.menuBar().addMenu(menu)
+            menu = window.menuBar().addMenu(_tr(title))
             menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(self.make)
             self._menus.append(menu)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.scoring import written_mean
 from hsb_desktop.model import Domain
+from hsb_desktop.ui.by_name import set_by_name
 from hsb_desktop.ui.page_scroll import PageScroll
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
@@ -54,7 +55,7 @@ class DomainTab(PageScroll):
         content.setObjectName("scroll_content")
         self._title = QLabel(self.domain.title, content)
         self._title.setProperty("role", "title")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        set_by_name(self._title, textFormat="PlainText")
         self._title.setWordWrap(True)
         self._title.setMinimumWidth(1)
         self._summary = StillLabel(content)
@@ -123,7 +124,7 @@ class DomainTab(PageScroll):
         if statement.heading_id and statement.heading_id not in known_headings:
             heading = QLabel(f"{statement.heading_id}   {statement.heading}", self._content)
             heading.setObjectName(f"heading_{statement.heading_id}")
-            heading.setTextFormat(Qt.TextFormat.PlainText)
+            set_by_name(heading, textFormat="PlainText")
             heading.setProperty("role", "section")
             heading.setWordWrap(True)
             self._headings.append(heading)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from hsb_desktop.analysis.dates import written_date
+from hsb_desktop.ui.by_name import in_the_middle, set_by_name
 from hsb_desktop.ui.choice_box import ChoiceBox
 from hsb_desktop.ui.literal import in_tip, on_button
 from hsb_desktop.ui.plain_button import plain_button
@@ -22,22 +23,20 @@ class HeaderBar(FittingRow):
     author_wanted = Signal()
 
     def __init__(self, session: AuditSession, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(appearance, parent)
         self.setObjectName("header_bar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
-        self._appearance = appearance
 
         self._name = QLabel(self)
         self._name.setObjectName("audit_name")
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        set_by_name(self._name, textFormat="PlainText")
         self._sample = QLabel(self.tr("SAMPLE"), self)
         self._sample.setObjectName("sample_mark")
         self.wave_box = ChoiceBox("wave_box", self)
         self.wave_box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.wave_box.setToolTip(self.tr("Wave: one round of the audit, for example the baseline"))
         self.wave_box.setAccessibleName(self.tr("Wave"))
-        self.wave_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_by_name(self.wave_box, focusPolicy="TabFocus")
         self._project = plain_button(self.tr("Project  F5"), self)
         self._project.setObjectName("project_button")
         self._project.setToolTip(self.tr("One statement, full screen"))
@@ -46,8 +45,10 @@ class HeaderBar(FittingRow):
         self._author.setProperty("role", "link")
         self.save_state = SaveStateLabel(session, self)
 
-        for widget in (self._name, self._sample, self.wave_box, self._project):
-            self.row_layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.row_layout.addWidget(self._name)
+        self.row_layout.addLayout(in_the_middle(self._sample))
+        self.row_layout.addWidget(self.wave_box)
+        self.row_layout.addWidget(self._project)
         self.row_layout.addStretch(1)
         self.row_layout.addWidget(self._author)
         self.row_layout.addWidget(self.save_state)
@@ -94,7 +95,7 @@ class HeaderBar(FittingRow):
 
             name = pack_title(audit)
         longest = max(self.room // 3, self._appearance.pixels(80))
-        self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, longest))
+        self._name.setText(self._shortened(name, longest))
         optional: list[QWidget] = [self._author, self._project]
         if self.wave_box.count() < 2:
             optional.append(self.wave_box)
@@ -103,6 +104,14 @@ class HeaderBar(FittingRow):
             row.append(self._sample)
             optional.append(self._sample)
         self.show_what_fits(row, optional)
+
+    def _shortened(self, name: str, longest: int) -> str:
+        metrics = self._name.fontMetrics()
+        if metrics.horizontalAdvance(name) <= longest:
+            return name
+        from PySide6.QtCore import Qt
+
+        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, longest)
 
     def _on_wave_activated(self, place: int) -> None:
         wave_id = self.wave_box.itemData(place)

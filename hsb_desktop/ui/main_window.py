@@ -7,13 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from hsb_desktop.resources import resource_path
 from hsb_desktop.settings import LARGEST_ZOOM, SMALLEST_ZOOM, Settings
 from hsb_desktop.ui.audit_page import AuditPage
+from hsb_desktop.ui.by_name import set_by_name
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.commands import Commands, Reasons, Slots
 from hsb_desktop.ui.first_paint import AfterFirstPaint
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
 
     def _create(self) -> None:
         self.setAcceptDrops(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        set_by_name(self, contextMenuPolicy="NoContextMenu")
         self._pages = QStackedWidget(self)
         # Large text must scroll, never push the window past the screen.
         self._pages.setMinimumSize(320, 240)
@@ -353,6 +354,8 @@ class MainWindow(QMainWindow):
         self.set_theme(THEMES[place % len(THEMES)])
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's own name
+        from PySide6.QtCore import Qt
+
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
             self._zoom_by(1 if event.angleDelta().y() > 0 else -1)
         else:

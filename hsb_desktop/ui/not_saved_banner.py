@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QHBoxLayout,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from hsb_desktop.errors import ChangedUnderneath, FileGone, TakenOver
 from hsb_desktop.ui.attempt import AttemptKind
@@ -35,7 +30,6 @@ class NotSavedBanner(QWidget):
     def __init__(self, session: AuditSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("not_saved_banner")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
         self._is_made = False
         session.save_state_changed.connect(self.refresh)
@@ -43,10 +37,13 @@ class NotSavedBanner(QWidget):
 
     def _make(self) -> None:
         """Make what is in it, when there is something to say for the first time."""
+        from PySide6.QtCore import Qt
+
         from hsb_desktop.ui.button_rows import ButtonRows
         from hsb_desktop.ui.scrolled_words import words_label
 
         self._is_made = True
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = words_label("not_saved_reason")
         self._safe = words_label("what_is_safe")
         self._note = words_label("attempt_note")
@@ -70,6 +67,8 @@ class NotSavedBanner(QWidget):
             parent.installEventFilter(self)
 
     def _assemble(self) -> None:
+        from PySide6.QtCore import Qt
+
         from hsb_desktop.ui.scrolled_words import ScrolledWords
 
         # First what changes when somebody presses a button: it is in sight however many words follow.

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from hsb_desktop.ui.by_name import brush_of
+from hsb_desktop.ui.theme import Appearance
 
 
 class FittingRow(QWidget):
-    """Never asks the window to be wider. A subclass says in `fit`, by `show_what_fits`, what it can spare."""
+    """Never asks the window to be wider. A subclass says in `fit`, by `show_what_fits`, what it can spare.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    It stands at an edge of the window and paints itself, with a line where the page begins.
+    """
+
+    def __init__(
+        self, appearance: Appearance, parent: QWidget | None = None, *, at_bottom: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._appearance = appearance
+        self._is_at_bottom = at_bottom
         self.row_layout = QHBoxLayout(self)
         self._has_room = False
 
@@ -45,6 +55,18 @@ class FittingRow(QWidget):
         super().resizeEvent(event)
         self._has_room = True
         self.fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's own name
+        theme, painter = self._appearance.theme, QPainter(self)
+        edge = 0 if self._is_at_bottom else self.height() - 1
+        for token, box in (
+            ("surface", QRectF(self.rect())),
+            ("border", QRectF(0, edge, self.width(), 1)),
+        ):
+            path = QPainterPath()
+            path.addRect(box)
+            painter.fillPath(path, brush_of(theme.color(token)))
+        painter.end()
 
     def minimumSizeHint(self) -> QSize:  # Qt's own name
         return QSize(0, super().minimumSizeHint().height())

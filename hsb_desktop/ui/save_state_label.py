@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from hsb_desktop.ui.save_state import SaveKind
@@ -17,6 +16,7 @@ class SaveStateLabel(QLabel):
         self.setObjectName("save_state")
         self.setAccessibleDescription(self.tr("Whether your changes are on the disk"))
         self._session = session
+        self._kind = ""
         session.save_state_changed.connect(self.refresh)
         self.refresh()
 
@@ -31,10 +31,11 @@ class SaveStateLabel(QLabel):
         }[state.kind]
         self.setText(words)
         kind = state.kind.name.lower()
-        if self.property("kind") != kind:
+        if self._kind != kind:
+            was_known, self._kind = bool(self._kind), kind
             self.setProperty("kind", kind)
-            # Before it is first shown there is nothing to restyle; and the first touch of a style costs
-            # Python ten milliseconds, for which the first paint does not wait.
-            if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            # As it is made there is nothing to restyle; and the first touch of a style costs Python ten
+            # milliseconds, for which the first paint does not wait.
+            if was_known:
                 self.style().unpolish(self)
                 self.style().polish(self)

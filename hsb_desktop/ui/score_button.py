@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from hsb_desktop.model import ScalePoint
+from hsb_desktop.ui.by_name import LEFT, MIDDLE, WRAPPED, brush_of, pen_of, set_by_name
 from hsb_desktop.ui.theme import Appearance
 
 _NUMERAL_SIZE = 13.0
@@ -34,17 +35,26 @@ class ScoreButton(QPushButton):
         self.stacked = whole
         self.setObjectName(f"score_{point.score}")
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        set_by_name(self, focusPolicy="ClickFocus")
         self.setAccessibleName(f"{point.score}: {point.label}")
         # Words of an edition are never markup, whatever signs they hold.
         words = point.label.replace("&", "&amp;").replace("<", "&lt;")
         self.setToolTip(f"<qt>{point.score} · {words}</qt>")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def show_chosen(self, chosen: bool) -> None:
+        """Show whether this is the score; its words then stand on the accent."""
+        if chosen != self.isChecked():
+            self.setChecked(chosen)
+            role = QPalette.ColorRole
+            self.setForegroundRole(role.HighlightedText if chosen else role.ButtonText)
+
     def nextCheckState(self) -> None:  # Qt's own name
         """A press never checks or unchecks by itself: the selector shows what the session has."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's own name
+        from PySide6.QtCore import Qt
+
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select):
             self.click()
         else:
@@ -66,8 +76,7 @@ class ScoreButton(QPushButton):
             return max(round(numeral + self._appearance.pixels(8)), self._appearance.pixels(38))
         pad = self._pad()
         box = QRectF(0, 0, max(width - 2 * pad, 20), 10_000)
-        flags = int(Qt.TextFlag.TextWordWrap)
-        text = QFontMetricsF(self._label_font()).boundingRect(box, flags, self._label)
+        text = QFontMetricsF(self._label_font()).boundingRect(box, WRAPPED, self._label)
         return ceil(numeral + text.height() + 2 * pad)
 
     def sizeHint(self) -> QSize:  # Qt's own name
@@ -88,20 +97,20 @@ class ScoreButton(QPushButton):
             "accent" if chosen else ("accent_soft" if self.underMouse() and self.isEnabled() else "surface")
         )
         frame = self._shape()
-        painter.fillPath(frame, theme.color(fill))
-        painter.setPen(QPen(theme.color("accent" if chosen else "border_strong"), 1))
-        painter.drawPath(frame)
-        self._paint_text(painter, "accent_text" if chosen else "text")
+        painter.fillPath(frame, brush_of(theme.color(fill)))
+        painter.strokePath(frame, pen_of(theme.color("accent" if chosen else "border_strong")))
+        if not self.isEnabled():
+            # A score that can only be looked at is as easy to read.
+            painter.setPen(theme.color("accent_text" if chosen else "text"))
+        self._paint_text(painter)
         if self.hasFocus():
-            pen = QPen(theme.color("accent_text" if chosen else "focus"), self._appearance.pixels(2))
-            painter.setPen(pen)
-            inset = self._appearance.pixels(3)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 4, 4)
+            inset, ring = self._appearance.pixels(3), QPainterPath()
+            ring.addRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 4, 4)
+            colour = theme.color("accent_text" if chosen else "focus")
+            painter.strokePath(ring, pen_of(colour, self._appearance.pixels(2)))
         painter.end()
 
-    def _paint_text(self, painter: QPainter, token: str) -> None:
-        theme = self._appearance.theme
-        painter.setPen(theme.color(token))
+    def _paint_text(self, painter: QPainter) -> None:
         pad = self._pad()
         numeral_font, label_font = self._numeral_font(), self._label_font()
         metrics = QFontMetricsF(numeral_font)
@@ -112,9 +121,9 @@ class ScoreButton(QPushButton):
             painter.setFont(label_font)
             top = pad + metrics.height()
             box = QRectF(pad, top, self.width() - 2 * pad, self.height() - top)
-            painter.drawText(box, int(Qt.TextFlag.TextWordWrap), self._label)
+            painter.drawText(box, WRAPPED, self._label)
             return
-        middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        middle = MIDDLE | LEFT
         painter.drawText(QRectF(pad, 0, self.width(), self.height()), middle, text)
         left = pad + metrics.horizontalAdvance(text) + pad * 0.6
         painter.setFont(label_font)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from hsb_desktop.model import Instrument
+from hsb_desktop.ui.by_name import set_by_name
 from hsb_desktop.ui.score_button import ScoreButton
 from hsb_desktop.ui.theme import Appearance
-
-_DIGITS = {Qt.Key.Key_0: 0, Qt.Key.Key_1: 1, Qt.Key.Key_2: 2, Qt.Key.Key_3: 3, Qt.Key.Key_4: 4}
 
 
 class ScoreSelector(QWidget):
@@ -34,6 +33,7 @@ class ScoreSelector(QWidget):
         self.setObjectName("score_selector")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._score: int | None = None
+        self._tab_stop: int | None = None
         self._spacing = 12 if whole else 6
         self._appearance = appearance
         self._whole = whole
@@ -59,11 +59,11 @@ class ScoreSelector(QWidget):
         self._score = score
         had_focus = any(button.hasFocus() for button in self.buttons)
         for button in self.buttons:
-            button.setChecked(button.point.score == score)
+            button.show_chosen(button.point.score == score)
         self._move_tab_stop(score or 0)
         if had_focus:
             # The ring goes with the score, or Space would choose the one from before.
-            self.buttons[score or 0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus(score or 0)
 
     def set_enabled(self, enabled: bool) -> None:
         """Let people choose, or only look."""
@@ -85,10 +85,12 @@ class ScoreSelector(QWidget):
     # Keys -----------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's own name
+        from PySide6.QtCore import Qt
+
         key = Qt.Key(event.key())
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and key in _DIGITS:
-            self._choose(_DIGITS[key])
+        if plain and Qt.Key.Key_0 <= key <= Qt.Key.Key_4:
+            self._choose(key - Qt.Key.Key_0)
         elif plain and key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self._choose(None)
         elif plain and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
@@ -109,13 +111,21 @@ class ScoreSelector(QWidget):
         focused = next((place for place, button in enumerate(self.buttons) if button.hasFocus()), 0)
         place = min(max(focused + step, 0), len(self.buttons) - 1)
         self._move_tab_stop(place)
-        self.buttons[place].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(place)
 
     def _move_tab_stop(self, place: int) -> None:
-        for number, button in enumerate(self.buttons):
-            policy = Qt.FocusPolicy.StrongFocus if number == place else Qt.FocusPolicy.ClickFocus
-            button.setFocusPolicy(policy)
+        if place == self._tab_stop:
+            return
+        if self._tab_stop is not None:
+            set_by_name(self.buttons[self._tab_stop], focusPolicy="ClickFocus")
+        self._tab_stop = place
+        set_by_name(self.buttons[place], focusPolicy="StrongFocus")
         self.setFocusProxy(self.buttons[place])
+
+    def _focus(self, place: int) -> None:
+        from PySide6.QtCore import Qt
+
+        self.buttons[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Size -----------------------------------------------------------------------------------------------
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.scoring import HIGH_SCORES, has_evidence
 from hsb_desktop.model import Response, Statement
+from hsb_desktop.ui.by_name import at_top, brush_of, pen_of, set_by_name, write_in
 from hsb_desktop.ui.plain_button import plain_button
 from hsb_desktop.ui.score_selector import ScoreSelector
 from hsb_desktop.ui.session import AuditSession
@@ -65,7 +66,7 @@ class StatementCard(QWidget):
         if statement.prompts:
             self._texts.append(QLabel("\n".join(f"•  {prompt}" for prompt in statement.prompts), self))
         for label in self._texts:
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            set_by_name(label, textFormat="PlainText")
             label.setWordWrap(True)
         self.score_selector = ScoreSelector(self._session.audit.instrument, self._appearance, self)
         self.score_selector.setAccessibleDescription(name)
@@ -104,10 +105,11 @@ class StatementCard(QWidget):
 
     def _assemble(self) -> None:
         heading = QGridLayout()
-        heading.addWidget(self._number, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+        set_by_name(self._number, alignment="AlignLeft|AlignTop")
+        heading.addWidget(self._number, 0, 0, 2, 1)
         for row, label in enumerate(self._texts):
             heading.addWidget(label, row, 1)
-        heading.addWidget(self._help, 0, 2, Qt.AlignmentFlag.AlignTop)
+        heading.addLayout(at_top(self._help), 0, 2)
         heading.setColumnStretch(1, 1)
         self._heading = heading
         under = QHBoxLayout()
@@ -115,15 +117,11 @@ class StatementCard(QWidget):
         under.addWidget(self._clear)
         under.addWidget(self._history)
         self._under = under
-        boxes = QGridLayout()
-        boxes.addWidget(self._evidence_label, 0, 0)
-        boxes.addWidget(self._assurance_label, 0, 1)
-        boxes.addWidget(self.evidence_edit, 1, 0)
-        boxes.addWidget(self.assurance_edit, 1, 1)
-        boxes.setAlignment(self.evidence_edit, Qt.AlignmentFlag.AlignTop)
-        boxes.setAlignment(self.assurance_edit, Qt.AlignmentFlag.AlignTop)
-        boxes.setColumnStretch(0, 1)
-        boxes.setColumnStretch(1, 1)
+        boxes = QHBoxLayout()
+        self._columns = at_top(self.evidence_edit), at_top(self.assurance_edit)
+        for column, label in zip(self._columns, (self._evidence_label, self._assurance_label), strict=True):
+            column.insertWidget(0, label)
+            boxes.addLayout(column, 1)
         self._boxes = boxes
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(heading)
@@ -210,6 +208,8 @@ class StatementCard(QWidget):
 
     def focus_score(self) -> None:
         """Put the keyboard on the score."""
+        from PySide6.QtCore import Qt
+
         self.score_selector.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_descriptor(self, response: Response) -> None:
@@ -236,6 +236,8 @@ class StatementCard(QWidget):
     # Keys -----------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's own name
+        from PySide6.QtCore import Qt
+
         plain = not event.modifiers()
         key = event.key()
         if key == Qt.Key.Key_Escape:
@@ -274,8 +276,9 @@ class StatementCard(QWidget):
         self._layout.setSpacing(pixels(6))
         self._heading.setHorizontalSpacing(pixels(14))
         self._heading.setVerticalSpacing(pixels(2))
-        self._boxes.setHorizontalSpacing(pixels(14))
-        self._boxes.setVerticalSpacing(pixels(3))
+        for column in self._columns:
+            column.setSpacing(pixels(3))
+        self._boxes.setSpacing(pixels(3 if self._is_stacked else 14))
         zoom = self._appearance.zoom / 100
         self._number.setFont(_sized(self.font(), 14 * zoom, bold=True))
         for label, points in zip(self._texts, (11.5, 10.5), strict=False):
@@ -283,9 +286,7 @@ class StatementCard(QWidget):
         for label in (self._evidence_label, self._assurance_label):
             label.setFont(_sized(self.font(), 9 * zoom, bold=True))
         self._descriptor.setFont(_sized(self.font(), 9.5 * zoom))
-        palette = self._number.palette()
-        palette.setColor(self._number.foregroundRole(), self._appearance.theme.color("accent"))
-        self._number.setPalette(palette)
+        write_in(self._number, self._appearance.theme.color("accent"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
         super().resizeEvent(event)
@@ -299,22 +300,19 @@ class StatementCard(QWidget):
         if stacked == self._is_stacked:
             return
         self._is_stacked = stacked
-        row, column = (2, 0) if stacked else (0, 1)
-        for place, widget in enumerate((self._assurance_label, self.assurance_edit)):
-            self._boxes.removeWidget(widget)
-            self._boxes.addWidget(widget, row + place, column)
-        self._boxes.setAlignment(self.assurance_edit, Qt.AlignmentFlag.AlignTop)
-        self._boxes.setColumnStretch(1, 0 if stacked else 1)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._boxes.setDirection(down if stacked else across)
+        self._boxes.setSpacing(self._appearance.pixels(3 if stacked else 14))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's own name
         theme, pixels = self._appearance.theme, self._appearance.pixels
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = pixels(2) if self._is_current else 1
-        painter.setPen(QPen(theme.color("accent" if self._is_current else "border"), width))
-        painter.setBrush(theme.color("surface"))
-        edge = width / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), pixels(8), pixels(8))
+        edge, frame = width / 2, QPainterPath()
+        frame.addRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), pixels(8), pixels(8))
+        painter.fillPath(frame, brush_of(theme.color("surface")))
+        painter.strokePath(frame, pen_of(theme.color("accent" if self._is_current else "border"), width))
         painter.end()
 
 

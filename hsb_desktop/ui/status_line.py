@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
 from hsb_desktop.analysis.progress import next_of
+from hsb_desktop.ui.by_name import set_by_name
 from hsb_desktop.ui.literal import in_tip
 from hsb_desktop.ui.row_fit import FittingRow
 from hsb_desktop.ui.session import AuditSession
@@ -25,11 +26,9 @@ class StatusLine(FittingRow):
     zoom_reset_wanted = Signal()
 
     def __init__(self, session: AuditSession, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(appearance, parent, at_bottom=True)
         self.setObjectName("status_line")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
-        self._appearance = appearance
         self._current: str | None = None
         self._has_bare = False
         self._told = self._warning = ""
@@ -49,8 +48,7 @@ class StatusLine(FittingRow):
         self._note = QLabel(self)
         self._note.setObjectName("status_note")
         self._note.setProperty("role", "muted")
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
-        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        set_by_name(self._note, textFormat="PlainText", alignment="AlignRight|AlignVCenter")
         self._zoom = QPushButton(self)
         self._zoom.setObjectName("zoom_button")
         self._zoom.setProperty("role", "link")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-_WRAPPED = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+from hsb_desktop.ui.by_name import LEFT, TOP, WRAPPED, write_in
+
+_FLAGS = WRAPPED | LEFT | TOP
 _TALL = 10_000
 
 
@@ -16,7 +18,6 @@ class StillLabel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
-        self._colour: QColor | None = None
         self._heights: dict[int, int] = {}
         """By width, in pixels: a layout asks a dozen times for each change."""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -29,12 +30,14 @@ class StillLabel(QWidget):
 
     def show_words(self, text: str, colour: QColor) -> None:
         """Show words in a colour."""
-        if (text, colour) == (self._text, self._colour):
+        # Asked of the palette, because another style sheet brings an earlier colour back.
+        if self.palette().color(self.foregroundRole()).rgba() != colour.rgba():
+            write_in(self, colour)
+        if text == self._text:
             return
         before = self.heightForWidth(self.width())
-        if text != self._text:
-            self._heights.clear()
-        self._text, self._colour = text, colour
+        self._heights.clear()
+        self._text = text
         self.setAccessibleName(text)
         if self.heightForWidth(self.width()) != before:
             self.updateGeometry()
@@ -47,7 +50,7 @@ class StillLabel(QWidget):
         if width not in self._heights:
             metrics = self.fontMetrics()
             box = QRect(0, 0, max(width, 1), _TALL)
-            needed = metrics.boundingRect(box, _WRAPPED, self._text or " ").height()
+            needed = metrics.boundingRect(box, _FLAGS, self._text or " ").height()
             self._heights[width] = max(needed, metrics.height())
         return self._heights[width]
 
@@ -64,7 +67,5 @@ class StillLabel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's own name
         painter = QPainter(self)
-        if self._colour is not None:
-            painter.setPen(self._colour)
-        painter.drawText(self.rect(), _WRAPPED, self._text)
+        painter.drawText(self.rect(), _FLAGS, self._text)
         painter.end()

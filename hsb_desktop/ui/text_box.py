@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
     QResizeEvent,
-    QTextCursor,
-    QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from hsb_desktop.interchange.text import kept_text
+from hsb_desktop.ui.by_name import set_by_name
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
 
@@ -64,12 +62,14 @@ class TextBox(QPlainTextEdit):
         self._shown_text = ""
         self._is_showing = False
         self._is_dropping = False
+        self._wraps_anywhere = False
+        self._overflows = not grows
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.setReadOnly(session.is_read_only)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        set_by_name(self, horizontalScrollBarPolicy="ScrollBarAlwaysOff")
         if grows:
-            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            set_by_name(self, verticalScrollBarPolicy="ScrollBarAlwaysOff")
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleDescription(disclosure_hint(self))
         self.setToolTip(disclosure_hint(self))
@@ -113,11 +113,16 @@ class TextBox(QPlainTextEdit):
         is_whole = not _is_too_long(text)
         if self.isReadOnly() == is_whole and not self._session.is_read_only:
             self.setReadOnly(not is_whole)
-        mode = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
-        if is_long and _longest(text) > _LONGEST_WORD:
-            mode = QTextOption.WrapMode.WrapAnywhere
-        if self.wordWrapMode() != mode:
-            self.setWordWrapMode(mode)
+        self._wrap_anywhere(is_long and _longest(text) > _LONGEST_WORD)
+
+    def _wrap_anywhere(self, anywhere: bool) -> None:
+        if anywhere == self._wraps_anywhere:
+            return
+        from PySide6.QtGui import QTextOption
+
+        self._wraps_anywhere = anywhere
+        mode = QTextOption.WrapMode
+        self.setWordWrapMode(mode.WrapAnywhere if anywhere else mode.WrapAtWordBoundaryOrAnywhere)
 
     def _beginning_of(self, text: str) -> str:
         words = self.tr(
@@ -138,6 +143,9 @@ class TextBox(QPlainTextEdit):
 
     def select(self, start: int, end: int) -> None:
         """Put the keyboard here with the characters from `start` to before `end` selected, and in sight."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QTextCursor
+
         cursor = self.textCursor()
         cursor.setPosition(in_qt(self.text, start))
         cursor.setPosition(in_qt(self.text, end), QTextCursor.MoveMode.KeepAnchor)
@@ -182,6 +190,8 @@ class TextBox(QPlainTextEdit):
         return self._timers
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # Qt's own name
+        from PySide6.QtCore import Qt
+
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             was_typed_in = self.is_uncommitted
@@ -191,6 +201,8 @@ class TextBox(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # Qt's own name
         """Take in a paste as plain text, whole, but for control characters that nobody could see."""
+        from hsb_desktop.interchange.text import kept_text
+
         kept, left_out = kept_text(source.text())
         if len(kept) <= _LONGEST_WORD:
             self._insert(kept)
@@ -242,6 +254,8 @@ class TextBox(QPlainTextEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's own name
+        from PySide6.QtCore import Qt
+
         if event.key() == Qt.Key.Key_Escape or _is_undo(event):
             event.ignore()
         else:
@@ -258,13 +272,12 @@ class TextBox(QPlainTextEdit):
         return QSize(self._appearance.pixels(200), self.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's own name
-        if self._overflows() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        from PySide6.QtCore import Qt
+
+        if self._overflows and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
         else:
             event.ignore()
-
-    def _overflows(self) -> bool:
-        return self.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAsNeeded
 
     def _fit(self) -> None:
         if not self._grows:
@@ -276,8 +289,10 @@ class TextBox(QPlainTextEdit):
             height += self.blockBoundingRect(block).height()
             block = block.next()
         overflows = height > longest
-        policy = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if overflows else policy.ScrollBarAlwaysOff)
+        if overflows != self._overflows:
+            self._overflows = overflows
+            bar = "ScrollBarAsNeeded" if overflows else "ScrollBarAlwaysOff"
+            set_by_name(self, verticalScrollBarPolicy=bar)
         text = min(max(height, _SHORTEST_LINES * line), longest)
         margins = self.contentsMargins()
         frame = 2 * self.document().documentMargin() + margins.top() + margins.bottom()
@@ -292,6 +307,8 @@ def in_qt(text: str, place: int) -> int:
 
 
 def _as_kept(raw: str) -> str:
+    from hsb_desktop.interchange.text import kept_text
+
     return kept_text(raw.replace("\u2029", "\n"))[0]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hsb_desktop.analysis.agenda import AgendaOrder, agenda, previous_wave_id
+from hsb_desktop.analysis.agenda import AgendaOrder, agenda
 from hsb_desktop.model import Answer, Audit, Response
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, ResponseKey
 from tests.analysis.agencies import with_round
@@ -84,7 +84,6 @@ def test_before_a_score_is_agreed_the_recommended_one_is_compared() -> None:
 
 def test_in_the_first_wave_nothing_dropped() -> None:
     assert listed(audit_with({"1.1": 0}), AgendaOrder.BIGGEST_DROP) == []
-    assert [previous_wave_id(audit_with({}), wave) for wave in (WAVE, NEXT, "gone")] == [None, WAVE, None]
 
 
 def test_not_yet_scored_are_those_without_an_agreed_score() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import permutations
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -45,7 +46,9 @@ class Copy:
         return Copy(self.value, self.revision_id, self.rows, dict(self.ancestry))
 
     def side(self) -> Side:
-        return side_of(self.value, self.revision_id, self.ancestry, self.rows) if self.revision_id else NOTHING
+        return (
+            side_of(self.value, self.revision_id, self.ancestry, self.rows) if self.revision_id else NOTHING
+        )
 
     def merge(self, other: Copy, choice: Choice = Choice.BOTH) -> Outcome:
         ancestry = {**other.ancestry, **self.ancestry}
@@ -69,31 +72,38 @@ class Copy:
         return {self.value, *(value for row in self.rows for value in (row.first_value, row.second_value))}
 
 
+class Step(NamedTuple):
+    """What happens to one copy; the other is what it is made from, or what is merged into it."""
+
+    what: str
+    one: int
+    other: int
+    value: Value
+
+
 number = st.integers(0, COPIES - 1)
-step = st.one_of(
-    st.tuples(st.just("edit"), number, st.sampled_from([0, 1, 2, 3, 4, NO_VIEW, None])),
-    st.tuples(st.just("fork"), number, number),
-    st.tuples(st.just("merge"), number, number),
-    st.tuples(st.just("settle"), number, number),
-)
-histories = st.lists(step, max_size=14)
+value = st.sampled_from([0, 1, 2, 3, 4, NO_VIEW, None])
+what = st.sampled_from(["edit", "edit", "fork", "merge", "settle"])
+histories = st.lists(st.builds(Step, what, number, number, value), max_size=14)
 
 
-def after(history: list[tuple[str, int, object]]) -> list[Copy]:
+def after(history: list[Step]) -> list[Copy]:
     """Copies of one audit after such a history."""
     copies = [Copy() for _ in range(COPIES)]
-    for place, (what, one, other) in enumerate(history):
-        match what:
+    for place, step in enumerate(history):
+        copy, other = copies[step.one], copies[step.other].forked()
+        # Ids in no order, so that nothing rests on which was made first.
+        revision_id = f"{(place * 7919) % 101:03}-{place}"
+        match step.what:
             case "edit":
-                # Ids in no order, so that nothing rests on which was made first.
-                copies[one].edit(f"{(place * 7919) % 101:03}-{place}", other)  # type: ignore[arg-type]
+                copy.edit(revision_id, step.value)
             case "fork":
-                copies[one] = copies[other].forked()  # type: ignore[call-overload]
+                copies[step.one] = other
             case "merge":
-                copies[one].merge(copies[other].forked())  # type: ignore[call-overload]
-            case "settle" if copies[one].rows:
-                copies[one].edit(f"{(place * 7919) % 101:03}-{place}", copies[one].rows[0].second_value)
-                copies[one].rows = ()
+                copy.merge(other)
+            case "settle" if copy.rows:
+                copy.edit(revision_id, copy.rows[0].second_value)
+                copy.rows = ()
     return copies
 
 
@@ -106,7 +116,7 @@ def all_into(target: Copy, sources: tuple[Copy, ...]) -> Copy:
 
 @settings(max_examples=1500, deadline=None)
 @given(histories)
-def test_any_order_comes_to_the_same(history: list[tuple[str, int, object]]) -> None:
+def test_any_order_comes_to_the_same(history: list[Step]) -> None:
     target, *sources = after(history)
     states = {str(all_into(target, order).state) for order in permutations(sources)}
     assert len(states) == 1
@@ -114,7 +124,7 @@ def test_any_order_comes_to_the_same(history: list[tuple[str, int, object]]) -> 
 
 @settings(max_examples=600, deadline=None)
 @given(histories)
-def test_again_changes_nothing(history: list[tuple[str, int, object]]) -> None:
+def test_again_changes_nothing(history: list[Step]) -> None:
     target, *sources = after(history)
     once = all_into(target, tuple(sources))
     assert all_into(once, tuple(sources)).state == once.state
@@ -123,19 +133,22 @@ def test_again_changes_nothing(history: list[tuple[str, int, object]]) -> None:
 
 @settings(max_examples=1500, deadline=None)
 @given(histories)
-def test_nothing_that_was_entered_is_lost_or_invented(history: list[tuple[str, int, object]]) -> None:
+def test_nothing_that_was_entered_is_lost_or_invented(history: list[Step]) -> None:
     target, *sources = after(history)
     merged = all_into(target, tuple(sources))
     behind = ancestors(merged.ancestry, (merged.revision_id,))
     for copy in (target, *sources):
         for head in copy.side().heads:
             assert head.value in merged.said or head.revision_id in behind
+        for row in copy.rows:
+            assert row.first_value in merged.said or row.first_revision_id in behind
+            assert row.second_value in merged.said or row.second_revision_id in behind
     assert merged.said <= {None}.union(*(copy.said for copy in (target, *sources)))
 
 
 @settings(max_examples=600, deadline=None)
 @given(histories)
-def test_nothing_empty_takes_the_place_of_something(history: list[tuple[str, int, object]]) -> None:
+def test_nothing_empty_takes_the_place_of_something(history: list[Step]) -> None:
     target, *sources = after(history)
     merged = all_into(target, tuple(sources))
     assert target.value is None or merged.value is not None
@@ -143,7 +156,7 @@ def test_nothing_empty_takes_the_place_of_something(history: list[tuple[str, int
 
 @settings(max_examples=600, deadline=None)
 @given(histories)
-def test_two_copies_come_to_the_same_answers_either_way(history: list[tuple[str, int, object]]) -> None:
+def test_two_copies_come_to_the_same_answers_either_way(history: list[Step]) -> None:
     one, other, *_ = after(history)
     if None in (one.value, other.value) or one.side().emptied or other.side().emptied:
         # What was emptied stays so in its own copy only.
@@ -164,6 +177,17 @@ def test_choice_stands_without_a_conflict_and_is_newer_for_all(choice: Choice, v
     assert ours.merge(theirs) is Outcome.OLDER
     theirs.merge(ours)
     assert theirs.state == ours.state
+
+
+def test_what_was_emptied_here_stays_out_whatever_comes_before_it() -> None:
+    ours, apart = Copy(), Copy()
+    ours.edit("a", 1)
+    older = ours.forked()
+    ours.edit("b", None)
+    apart.edit("c", 4)
+    one, other = all_into(ours, (older, apart)), all_into(ours, (apart, older))
+    assert (one.value, one.rows) == (4, ())
+    assert one.state == other.state
 
 
 def test_hostile_ancestry_in_a_circle_ends() -> None:

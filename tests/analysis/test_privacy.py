@@ -11,6 +11,7 @@ from hsb_desktop.analysis.identifiers import Identifier
 from hsb_desktop.analysis.privacy import findings, texts_of
 from hsb_desktop.model import (
     Agency,
+    Agreement,
     Audit,
     AuditDetails,
     Conflict,
@@ -23,6 +24,7 @@ from hsb_desktop.operations.sample import sample_audit
 from hsb_desktop.values import (
     FIELDS,
     PARTNERSHIP,
+    AgreementKey,
     Change,
     FieldKind,
     NoteKey,
@@ -58,6 +60,7 @@ def full_audit() -> Audit:
         notes={NoteKey(WAVE, "1"): DomainNote(NUMBER), NoteKey(WAVE, "5"): DomainNote(NUMBER)},
         readings={"1.6a": NUMBER},
         conflicts=(Conflict("c1", evidence, "r1", NUMBER, NUMBER, "r2", NUMBER, NUMBER),),
+        agreements={AgreementKey(WAVE, "1.1"): Agreement(NUMBER, NUMBER, NUMBER, NUMBER)},
     )
 
 

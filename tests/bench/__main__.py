@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import first_paint, key_press, long_texts, memory, protection, report, store
+from tests.bench import first_paint, key_press, long_texts, memory, merging, protection, report, store
 from tests.bench.document import write_document
 from tests.bench.figures import Result, text_table
 from tests.bench.processes import ROOT
@@ -21,6 +21,7 @@ MEASUREMENTS = {
     "memory": memory.measure,
     "long-texts": long_texts.measure,
     "protection": protection.measure,
+    "merge": merging.measure,
 }
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 

@@ -24,7 +24,16 @@ SECONDS = 30.0
 LONGEST_FREEZE = 2000
 """Milliseconds."""
 
-_MODULES = {STORE: "tests.faults.children.edit_store", WINDOW: "tests.faults.children.edit_window"}
+OLDER = "an older version"
+"""A child that opens a file, which brings it up to date, and edits nothing."""
+MERGE = "merge"
+
+_MODULES = {
+    STORE: "tests.faults.children.edit_store",
+    WINDOW: "tests.faults.children.edit_window",
+    OLDER: "tests.faults.children.open_older",
+    MERGE: "tests.faults.children.merge_store",
+}
 
 
 def environment(folder: Path) -> dict[str, str]:

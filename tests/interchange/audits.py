@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from hypothesis import strategies as st
 
@@ -12,16 +13,31 @@ from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.interchange.text import kept_text, with_line_ends
 from hsb_desktop.model import (
     Agency,
+    Agreement,
     Audit,
     AuditDetails,
     AuditKind,
+    Conflict,
     DomainNote,
     Instrument,
+    Pack,
     Response,
     Sitting,
     Wave,
 )
-from hsb_desktop.values import PARTNERSHIP, NoteKey, ResponseKey
+from hsb_desktop.values import (
+    NO_VIEW,
+    PARTNERSHIP,
+    REVEALED,
+    ROUND_NUMBERS,
+    AgreementKey,
+    NoteKey,
+    ResponseKey,
+    RoundKey,
+    Value,
+    VoteKey,
+    response_address,
+)
 
 ODD_TEXTS = (
     "=1+1", "'=1+1",
@@ -68,7 +84,7 @@ def _of_agency(draw: Any) -> Response:
 
 @st.composite
 def audits(draw: Any) -> Audit:
-    """One or two waves, up to two agencies, a handful of responses, comments and readings."""
+    """One or two waves, up to two agencies, a handful of responses, comments, rounds and the rest."""
     edition = instrument()
     wave_ids = draw(st.lists(_IDS, min_size=1, max_size=2, unique=True))
     labels = draw(st.lists(NAMES, min_size=2, max_size=2, unique=True))
@@ -102,6 +118,38 @@ def audits(draw: Any) -> Audit:
         )
     )
     readings = draw(st.dictionaries(statement_of, TEXTS.filter(bool), max_size=2))
+    rounds = draw(
+        st.sets(st.builds(RoundKey, wave_of, statement_of, st.sampled_from(ROUND_NUMBERS)), max_size=2)
+    )
+    answers = st.integers(0, 4) | st.just(NO_VIEW)
+    votes = {
+        VoteKey(key.wave_id, key.statement_id, key.round_number, agency_id): draw(answers)
+        for key in sorted(rounds)
+        for agency_id in agency_ids
+        if draw(st.booleans())
+    }
+    agreements = draw(
+        st.dictionaries(
+            st.builds(AgreementKey, wave_of, statement_of),
+            st.builds(Agreement, TEXTS, TEXTS, TEXTS, TEXTS),
+            max_size=2,
+        )
+    )
+    parties = st.sampled_from([PARTNERSHIP, *agency_ids])
+    conflicts = draw(
+        st.lists(
+            st.builds(
+                _conflict,
+                st.uuids(version=4),
+                st.builds(ResponseKey, wave_of, parties, statement_of),
+                st.none() | st.integers(0, 4) | TEXTS.filter(bool),
+                st.none() | st.integers(0, 4) | TEXTS.filter(bool),
+            ),
+            max_size=2,
+            unique_by=lambda conflict: conflict.conflict_id,
+        )
+    )
+    domain_of = st.sampled_from(["", *(domain.domain_id for domain in edition.domains)])
     return Audit(
         audit_id=draw(_IDS),
         instrument=edition,
@@ -119,7 +167,18 @@ def audits(draw: Any) -> Audit:
         responses={key: response for key, response in responses.items() if response != Response()},
         notes={key: note for key, note in notes.items() if note != DomainNote()},
         readings=readings,
+        rounds=dict.fromkeys(rounds, REVEALED),
+        votes=votes,
+        agreements={key: agreement for key, agreement in agreements.items() if agreement != Agreement()},
+        conflicts=tuple(sorted(conflicts, key=lambda each: (each.address, each.conflict_id))),
+        packs=tuple(draw(st.lists(st.builds(Pack, _IDS, wave_of, parties, domain_of), max_size=1))),
+        series=draw(st.frozensets(st.tuples(wave_of, parties), max_size=2)),
     )
+
+
+def _conflict(name: UUID, key: ResponseKey, first: Value, second: Value) -> Conflict:
+    place = str(response_address(key, "evidence"))
+    return Conflict(str(name), place, f"r-{name}", first, "", f"s-{name}", second, "")
 
 
 def empty_audit(*, wave: str = "Baseline") -> Audit:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from hsb_desktop.errors import InputRefused, RowsRefused
+from hsb_desktop.interchange.json_audit import audit_to_data
 from hsb_desktop.interchange.json_document import instrument_in, parse_json
 from hsb_desktop.interchange.json_reader import audit_from_data
-from hsb_desktop.model import Audit, Response
+from hsb_desktop.model import Answer, Audit, Conflict, Response
+from hsb_desktop.values import NO_VIEW, OPEN, REVEALED, RoundKey, Subject, ValueAddress, VoteKey
 from tests.interchange.audits import instrument
 
 AGENCY = "1b8f0f0e-7a37-4a53-a2b2-0d4e6f1e3a01"
@@ -145,3 +148,125 @@ def test_an_edition_that_is_not_whole_is_refused_with_its_field() -> None:
 
 def test_the_edition_is_optional() -> None:
     assert instrument_in(document(), "x.json") is None
+
+
+# What agencies do together ----------------------------------------------------------------------------------
+
+
+def scoring_round(**fields: Any) -> dict[str, Any]:
+    return {"wave": WAVE, "statement": "1.1", "number": 1, "state": "revealed", "votes": [], **fields}
+
+
+def vote(**fields: Any) -> dict[str, Any]:
+    return {"agency": AGENCY, "score": 2, **fields}
+
+
+def test_an_open_round_is_written_without_what_was_answered_and_left_out_on_import_and_said() -> None:
+    wave, agency = WAVE, AGENCY
+    audit, _ = read()
+    audit = replace(
+        audit,
+        rounds={RoundKey(wave, "1.1", "1"): OPEN, RoundKey(wave, "1.2", "1"): OPEN},
+        votes={VoteKey(wave, "1.1", "1", agency): 4},
+    )
+    written = audit_to_data(audit)
+    assert written["rounds"] == [
+        {"wave": wave, "statement": "1.1", "number": 1, "state": "open", "recorded": [agency]},
+        {"wave": wave, "statement": "1.2", "number": 1, "state": "open", "recorded": []},
+    ]
+    back, notices = audit_from_data(written, instrument(), "x.json")
+    assert (dict(back.rounds), dict(back.votes)) == ({}, {})
+    assert [sentence.split(":")[0] for sentence in notices] == ["2 open rounds were left out"]
+
+
+def test_the_same_document_is_written_whatever_was_answered_in_an_open_round() -> None:
+    audit, _ = read()
+    audit = replace(audit, rounds={RoundKey(WAVE, "1.1", "1"): OPEN})
+    answers: tuple[Answer, ...] = (0, 4, NO_VIEW)
+    written = {
+        json.dumps(audit_to_data(replace(audit, votes={VoteKey(WAVE, "1.1", "1", AGENCY): answer})))
+        for answer in answers
+    }
+    assert len(written) == 1
+
+
+def test_a_conflict_about_an_open_vote_is_not_written() -> None:
+    audit, _ = read()
+    vote = VoteKey(WAVE, "1.1", "1", AGENCY)
+    address = str(ValueAddress(Subject.VOTE, tuple(vote), "answer"))
+    audit = replace(audit, conflicts=(Conflict("c", address, first_value=1, second_value=4),))
+    for state, count in ((OPEN, 0), (REVEALED, 1)):
+        begun = replace(audit, rounds={RoundKey(*vote[:3]): state})
+        assert len(audit_to_data(begun)["conflicts"]) == count
+
+
+def test_a_document_without_rounds_is_read_as_it_always_was() -> None:
+    audit, notices = read(responses=[response()])
+    assert notices == ()
+    assert (audit.packs, audit.series, audit.conflicts, dict(audit.agreements)) == ((), frozenset(), (), {})
+
+
+def test_rounds_that_cannot_be_are_named() -> None:
+    assert problems(
+        rounds=[
+            scoring_round(state="shown"),
+            scoring_round(number=10, statement="1.2"),
+            scoring_round(number=True, statement="1.3"),
+            scoring_round(statement="1.4", votes=[vote(), vote()]),
+            scoring_round(statement="1.5", votes=[vote(score=None), vote(agency="nobody", no_view=True)]),
+        ]
+    ).keys() == {
+        "rounds[0].state",
+        "rounds[1].number",
+        "rounds[2].number",
+        "rounds[3].votes[1]",
+        "rounds[4].votes[0]",
+        "rounds[4].votes[1].agency",
+        "rounds[4].votes[1]",
+    }
+    assert "rounds[1]" in problems(rounds=[scoring_round(), scoring_round()])
+
+
+def test_a_conflict_is_about_the_wave_and_the_agency_that_the_document_names() -> None:
+    address = "response/first/police/1.1/score"
+    audit, _ = read(
+        agencies=[{"id": "police", "name": "Police"}],
+        waves=[{"id": "first", "label": "T1"}],
+        conflicts=[{"id": "c", "address": address, "first_value": 1, "second_value": "no view"}],
+    )
+    (conflict,) = audit.conflicts
+    key = (audit.waves[0].wave_id, audit.agencies[0].agency_id, "1.1")
+    assert ValueAddress.parse(conflict.address).key == key
+    assert (conflict.conflict_id, conflict.first_value, conflict.second_value) == ("c", 1, "no view")
+
+
+@pytest.mark.parametrize(
+    "address", ["", "response", "conflict/c/address", "response/a b/p/1.1/score", "x/y/z"]
+)
+def test_a_conflict_about_nothing_is_refused(address: str) -> None:
+    assert "conflicts[0].address" in problems(conflicts=[{"id": "c", "address": address}])
+
+
+def test_values_of_a_conflict_that_no_audit_can_hold_are_refused() -> None:
+    conflict = {"id": "c", "address": "reading/1.1/text", "first_value": 9, "second_value": True}
+    found = problems(conflicts=[conflict, conflict | {"id": "c d", "first_revision": "x/y"}])
+    assert found.keys() >= {
+        "conflicts[0].first_value",
+        "conflicts[0].second_value",
+        "conflicts[1].id",
+        "conflicts[1].first_revision",
+    }
+
+
+def test_a_pack_and_a_series_of_unknown_parties_are_refused() -> None:
+    assert problems(pack={"id": "p", "agency": "nobody"}, series=[{"wave": "w", "agency": None}]).keys() == {
+        "pack.agency",
+        "series[0].wave",
+    }
+    assert problems(pack=[]).keys() == {"pack"}
+
+
+def test_authors_of_a_conflict_stay_at_home() -> None:
+    audit, _ = read()
+    audit = replace(audit, conflicts=(Conflict("c", "reading/1.1/text", first_author="Chair Ottoline"),))
+    assert "Ottoline" not in json.dumps(audit_to_data(audit))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from hsb_desktop.operations.creating import NewAudit, create_audit_file, new_aud
 from hsb_desktop.operations.importing import ImportPlan, plan_import
 from hsb_desktop.operations.sample import sample_audit
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.values import Subject
+from hsb_desktop.values import Change, RoundKey, Subject, ValueAddress
 from tests.interchange.audits import audits
+from tests.store.files import HEALTH, POLICE, full_audit
 
 
 def planned(audit: Audit, tmp_path: Path, content: bytes | dict[str, Any]) -> ImportPlan:
@@ -109,3 +111,56 @@ def test_an_edition_that_is_not_installed_comes_along_with_the_document(tmp_path
     (folder / "our-own.json").write_text(json.dumps(data["instrument"]), encoding="utf-8")
     plan = planned(new_audit(NewAudit(area="A", instrument_id="our-own")), tmp_path, data)
     assert plan.responses_changed == 46
+
+
+# What agencies do together ----------------------------------------------------------------------------------
+
+
+def audit_of_everything() -> Audit:
+    """The store's audit with something in every column, under ids that a document keeps."""
+    names = {"w1": "wave 1", "w2": "wave 2", POLICE: "police", HEALTH: "health", "s1": "s", "pack-1": "pack"}
+    ids = {old: str(uuid.uuid5(uuid.NAMESPACE_URL, name)) for old, name in names.items()}
+
+    def renamed(text: str) -> str:
+        return "/".join(ids.get(part, part) for part in text.split("/"))
+
+    values = {
+        ValueAddress.parse(renamed(str(address))): renamed(value) if isinstance(value, str) else value
+        for address, value in full_audit().values()
+    }
+    audit = Audit("audit-1", full_audit().instrument, made_at="2026-11-20T09:00:00+00:00")
+    return audit.with_changes(Change(address, None, value) for address, value in values.items())
+
+
+def test_everything_but_open_rounds_and_authors_comes_back_equal_and_is_told(
+    audit_file: AuditFile, tmp_path: Path
+) -> None:
+    audit, new = audit_of_everything(), audit_file.read()
+    plan = planned(new, tmp_path, write_json(audit))
+    audit_file.apply(plan.change_set)
+    revealed = {key: state for key, state in audit.rounds.items() if state == "revealed"}
+    assert audit_file.read() == replace(
+        audit,
+        audit_id=new.audit_id,
+        made_at=new.made_at,
+        rounds=revealed,
+        votes={key: answer for key, answer in audit.votes.items() if RoundKey(*key[:3]) in revealed},
+        conflicts=tuple(replace(each, first_author="", second_author="") for each in audit.conflicts),
+    )
+    assert audit_file.check() == ()
+    assert any("1 open round was left out" in notice for notice in plan.notices)
+    for sentence in (
+        "Changes 1 round of scoring and 2 answers in them.",
+        'Changes how the score was agreed for 1.3 in "Baseline".',
+        "Changes 1 conflict between two copies that nobody has settled.",
+        'Marks this audit as one that was sent out to be filled in by "Northmoor Police".',
+        "Changes what the radar shows.",
+    ):
+        assert sentence in plan.other_changes
+
+
+def test_a_document_is_not_imported_where_a_round_has_begun(tmp_path: Path) -> None:
+    audit = new_audit(NewAudit(area="A"))
+    begun = replace(audit, rounds={RoundKey(audit.waves[0].wave_id, "1.1", "1"): "open"})
+    with pytest.raises(InputRefused, match="something has been entered"):
+        planned(begun, tmp_path, write_json(sample_audit()))

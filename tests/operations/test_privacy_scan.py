@@ -43,6 +43,9 @@ def audit_of_places() -> Audit:
     ("response/w2/police/1.6a/no_view_reason", "Six months, 1.6a reason for no view of Police"),
     ("domain_note/w1/2/comments", "Baseline, comments on domain 2"),
     ("reading/1.6a/text", "reading of 1.6a"),
+    ("agreement/w1/1.6a/reason", "Baseline, 1.6a reason for the agreed score"),
+    ("agreement/w1/1.6a/agreed_by", "Baseline, 1.6a who agreed the score"),
+    ("agreement/w1/1.6a/dissent", "Baseline, 1.6a dissent"),
     ("conflict/c1/first_value", "conflict about Baseline, 3.2 evidence, first value"),
     (
         "conflict/c2/second_value",

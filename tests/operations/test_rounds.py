@@ -169,6 +169,15 @@ def test_no_more_than_nine_rounds_are_kept() -> None:
         rounds.start_round(audit, *AT)
 
 
+def test_after_the_ninth_round_a_changed_answer_is_put_right_in_it() -> None:
+    audit = answered({})
+    for _ in range(9):
+        audit = revealed(voted(opened(audit), police=1, health=2))
+    audit = after(audit, rounds.answer(audit, key("police"), 3))
+    assert answers(audit) == {"police": 3, "health": 2}
+    assert record(audit)[-1] == ("9", {"police": 3, "health": 2})
+
+
 def test_a_locked_wave_is_not_scored() -> None:
     audit = locked(voted(opened(), police=1))
     every_edit: tuple[Callable[[], ChangeSet], ...] = (

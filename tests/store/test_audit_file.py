@@ -14,7 +14,7 @@ from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import ConstraintError
 from hsb_desktop.store.value_rules import can_hold
-from hsb_desktop.values import NO_VIEW, ChangeSet, Subject, Value, ValueAddress
+from hsb_desktop.values import NO_VIEW, ChangeSet, RoundKey, Subject, Value, ValueAddress
 from tests.store.files import (
     AUTHOR,
     EVIDENCE,
@@ -159,7 +159,15 @@ def test_a_change_set_is_one_transaction(file: AuditFile) -> None:
 def belongs_and_can_be_kept(where: ValueAddress, value: Value) -> bool:
     is_taken_away = where.subject in {Subject.WAVE, Subject.AGENCY} and value is None
     is_sitting_of_nothing = where.subject is Subject.SITTING and where.field == "wave_id" and value is None
-    return can_hold(where, value) and not is_taken_away and not is_sitting_of_nothing
+    has_its_round = where.subject is not Subject.VOTE or RoundKey(*where.key[:3]) in full_audit().rounds
+    has_votes = where.subject is Subject.ROUND and RoundKey(*where.key) in full_audit().rounds
+    is_no_pack = where.subject is Subject.PACK and (where.key != ("pack-1",) or where.field != "wave_id")
+    return (
+        can_hold(where, value)
+        and not (is_taken_away or is_sitting_of_nothing or is_no_pack)
+        and has_its_round
+        and not (has_votes and value is None)
+    )
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -196,6 +204,11 @@ def test_every_value_of_a_full_audit_can_be_entered_one_by_one_and_taken_away(fi
         "attendance",
         "sitting",
         "conflict",
+        "scoring_round",
+        "vote",
+        "agreement",
+        "pack",
+        "series",
     )
     assert all(ask(file.path, f"SELECT count(*) FROM {table}") == [(0,)] for table in tables)
 

@@ -134,10 +134,10 @@ def test_where_a_file_is_in_the_way_of_the_folder_it_is_told_in_words(file: Audi
 def test_a_backup_that_does_not_pass_its_check_is_none(
     file: AuditFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def flipped(_file: AuditFile, out: Path) -> None:
+    def flipped(_connection: object, out: Path, _password: str | None) -> None:
         raise FileRefused(f"{out} is damaged.")
 
-    monkeypatch.setattr("hsb_desktop.store.backup.save_copy", flipped)
+    monkeypatch.setattr("hsb_desktop.store.backup_making.write_whole", flipped)
     with pytest.raises(OutputRefused, match="did not pass its check"):
         make_backup(file, BackupReason.DAY, NOON)
 
@@ -376,3 +376,12 @@ def test_a_clock_that_went_on_by_more_than_a_year_thins_nothing(path: Path) -> N
         ]
         make_backup(file, BackupReason.DAY, datetime(2027, 3, 1, 9, tzinfo=UTC))
     assert all(backup.path.exists() for backup in made[2:])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a folder of one's own is private by its place")
+def test_what_is_remembered_of_the_last_run_is_for_its_owner_only(file: AuditFile) -> None:
+    make_backup(file, BackupReason.DAY)
+    remove_expired(datetime.now(UTC))
+    others = [path for path in backups_folder().rglob("*") if path.is_file() and path.stat().st_mode & 0o077]
+    assert not others
+    assert (backups_folder() / "last-run").is_file()

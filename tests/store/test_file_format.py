@@ -51,6 +51,7 @@ def database(path: Path) -> Iterator[sqlite_utils.Database]:
 
 FROZEN = {
     "v1": "bbe673e583baa450ceaa44aec67e9a8aab7e1e486f3c126d3f989302f9f09ef3",
+    "v1.1": "6dd9cf0a2e9042fd333663f4a746f61424086c799943bd334a285debcc5c4db2",
 }
 """SHA-256 of each file: one that was made again proves nothing."""
 
@@ -112,7 +113,7 @@ def test_the_header_is_as_documented(path: Path) -> None:
     content = path.read_bytes()
     assert content[:16] == b"SQLite format 3\0"
     assert content[68:72] == b"HSBA" == APPLICATION_ID.to_bytes(4)
-    assert int.from_bytes(content[60:64]) == USER_VERSION == 1000
+    assert int.from_bytes(content[60:64]) == USER_VERSION == 1001
     assert f"0x{APPLICATION_ID:X}" in DOCUMENT
 
 

@@ -135,7 +135,7 @@ def test_a_file_from_a_newer_version_minor_or_major_keeps_its_bytes(
     assert "newer version of this program" in refusal(path)
 
 
-@pytest.mark.parametrize("version", [0, 1, USER_VERSION - 1])
+@pytest.mark.parametrize("version", [0, 1, 999])
 def test_a_version_that_never_was_is_damage(version: int, sound: Path, tmp_path: Path) -> None:
     path = shutil.copyfile(sound, tmp_path / "audit.hsbaudit")
     with tampered(path) as connection:

@@ -34,7 +34,8 @@ from hsb_desktop.store.connection import Connection, journal_of, open_for_writin
 from hsb_desktop.store.protection import change_protection, protect, rekey, reprotect, unprotect
 from hsb_desktop.store.schema import USER_VERSION
 from hsb_desktop.store.share import save_copy, share_copy
-from tests.store.files import AUTHOR, EVIDENCE, SCORE, agreed, ask, change_set, full_audit, make
+from hsb_desktop.values import Subject, ValueAddress
+from tests.store.files import AUTHOR, EVIDENCE, SCORE, WAVE, agreed, ask, change_set, full_audit, make
 
 PASSWORD, OTHER = "Heron under ŵillow 7", "a quite different one"
 SECRET = "Quokka was named here"
@@ -167,6 +168,8 @@ def test_a_shared_copy_can_have_a_protection_of_its_own(
 def test_history_goes_along_under_another_password_when_asked_to(path: Path, tmp_path: Path) -> None:
     out = tmp_path / "copy.hsbaudit"
     with AuditFile.open(path, password=PASSWORD) as file:
+        still_open = ValueAddress(Subject.ROUND, (WAVE, "1.3", "2"), "state")
+        file.apply(change_set((still_open, "open", "revealed")))
         share_copy(file, out, with_history=True, password=OTHER)
     assert everything(out, OTHER) == everything(path, PASSWORD)
 

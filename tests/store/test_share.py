@@ -5,15 +5,31 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hsb_desktop.errors import OutputRefused
-from hsb_desktop.store import share
+from hsb_desktop.model import Audit
+from hsb_desktop.store import copying
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.digest import EMPTY_DIGEST
 from hsb_desktop.store.share import save_copy, share_copy
-from tests.store.files import AUTHOR, EVIDENCE, SCORE, agreed, ask, change_set, full_audit, make
+from hsb_desktop.values import NO_VIEW, Change, Subject, ValueAddress
+from tests.store.files import (
+    AUTHOR,
+    EVIDENCE,
+    HEALTH,
+    SCORE,
+    WAVE,
+    agreed,
+    ask,
+    change_set,
+    digest_in,
+    full_audit,
+    make,
+)
 
 OVERWRITTEN = ("Zebrafinch first", "Zebrafinch second", "Zebrafinch third")
 NOW = "What the partnership says today."
@@ -31,6 +47,11 @@ def file(tmp_path: Path) -> Iterator[AuditFile]:
             file.apply(change_set((EVIDENCE, before, text)))
             before = text
         yield file
+
+
+def without_open_votes(audit: Audit) -> Audit:
+    revealed = {vote: answer for vote, answer in audit.votes.items() if vote.round_number == "1"}
+    return replace(audit, votes=revealed)
 
 
 def everything_in(folder: Path) -> bytes:
@@ -72,7 +93,59 @@ def test_a_shared_copy_carries_history_when_asked_to(file: AuditFile, tmp_path: 
     share_copy(file, tmp_path / "copy.hsbaudit", with_history=True)
     with AuditFile.open(tmp_path / "copy.hsbaudit") as copy:
         assert copy.history() == file.history()
-        assert copy.read() == file.read()
+        assert copy.read() == without_open_votes(file.read())
+
+
+@pytest.mark.parametrize("with_history", [True, False])
+@pytest.mark.parametrize("password", [None, "a long password"])
+def test_no_vote_of_an_open_round_is_in_a_shared_copy(
+    password: str | None, with_history: bool, file: AuditFile, tmp_path: Path
+) -> None:
+    recorded = ValueAddress(Subject.VOTE, (WAVE, "1.3", "2", HEALTH), "answer")
+    file.apply(change_set((recorded, None, 4)))
+    out = tmp_path / "copy.hsbaudit"
+    share_copy(file, out, with_history=with_history, password=password)
+    with AuditFile.open(out, password=password) as copy:
+        audit = copy.read()
+        assert audit.rounds == file.read().rounds
+        assert audit.votes == without_open_votes(file.read()).votes
+        assert {vote.round_number for vote in audit.votes} == {"1"}
+        assert copy.history(recorded) == ()
+        assert copy.check() == ()
+    assert file.read().value(recorded) == 4
+
+
+@pytest.mark.parametrize("with_history", [True, False])
+def test_a_conflict_about_an_open_vote_stays_at_home(
+    with_history: bool, file: AuditFile, tmp_path: Path
+) -> None:
+    vote = str(ValueAddress(Subject.VOTE, (WAVE, "1.3", "2", HEALTH), "answer"))
+    fields = (("address", vote), ("first_value", 1), ("second_value", 4), ("second_author", "Chair"))
+    file.apply(
+        change_set(*((ValueAddress(Subject.CONFLICT, ("c2",), name), None, value) for name, value in fields))
+    )
+    share_copy(file, tmp_path / "copy.hsbaudit", with_history=with_history)
+    with AuditFile.open(tmp_path / "copy.hsbaudit") as copy:
+        assert [conflict.conflict_id for conflict in copy.read().conflicts] == ["c1"]
+        assert not [entry for entry in copy.history() if "/c2/" in entry.address]
+        assert copy.check() == ()
+
+
+def test_no_digest_of_a_shared_copy_tells_which_of_the_few_answers_an_open_vote_was(tmp_path: Path) -> None:
+    recorded = ValueAddress(Subject.VOTE, (WAVE, "1.3", "2", HEALTH), "answer")
+    digests = set()
+    for answer in (0, 4, NO_VIEW):
+        path = make(
+            tmp_path / f"{answer}.hsbaudit", full_audit().with_changes([Change(recorded, None, answer)])
+        )
+        with AuditFile.open(path) as file:
+            share_copy(file, tmp_path / "copy.hsbaudit")
+        digests.add(digest_in(tmp_path / "copy.hsbaudit"))
+        ((kept,),) = ask(
+            tmp_path / "copy.hsbaudit", f"SELECT digest FROM value_state WHERE address = '{recorded}'"
+        )
+        assert kept == EMPTY_DIGEST
+    assert len(digests) == 1
 
 
 def test_a_shared_copy_keeps_the_conflict_and_forgets_who_was_in_it(file: AuditFile, tmp_path: Path) -> None:
@@ -174,7 +247,7 @@ def test_a_copy_that_fails_leaves_nothing_and_the_earlier_one_stays(
     def judge_nothing_good(path: Path, _password: str | None) -> None:
         raise OutputRefused("the copy is not sound")
 
-    monkeypatch.setattr(share, "judge", judge_nothing_good)
+    monkeypatch.setattr(copying, "judge", judge_nothing_good)
     with pytest.raises(OutputRefused):
         copy(file, out)
     assert out.read_text() == "an earlier copy"

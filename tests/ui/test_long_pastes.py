@@ -42,7 +42,7 @@ def paste(box: TextBox, text: str) -> float:
 
 
 def evidence(window: MainWindow, path: Path) -> str:
-    page_of(window).session.flush()
+    assert page_of(window).session.settle()
     audit = saved(path)
     return audit.agreed(audit.waves[0].wave_id, "1.1").evidence
 

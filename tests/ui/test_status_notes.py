@@ -10,7 +10,7 @@ from hsb_desktop.ui.main_window import MainWindow
 from .test_workshop import click_score, page_of
 
 WARNING = (
-    "No backup could be made: the folder /home/someone/.local/share/hsb-audit-workshop/backups cannot be "
+    "No backup could be made: the folder /data/hsb-audit-workshop/backups cannot be "
     "written to. Your changes are saved in the audit itself."
 )
 

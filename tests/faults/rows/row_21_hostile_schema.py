@@ -49,7 +49,7 @@ def _control(place: Place) -> None:
     connection.close()
     before = sound().audit
     assert before is not None
-    with replaced(gate, expected_schema=lambda: hostile), AuditFile.open(path) as file:
+    with replaced(gate, expected_schema=lambda _: hostile), AuditFile.open(path) as file:
         file.apply(change_set((SCORE, 4, 0)))
         if file.read().value(agreed("1.3")) != before.value(agreed("1.3")):
             raise Lost("without the comparison a trigger of the file changed scores that nobody touched")
