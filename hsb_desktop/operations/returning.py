@@ -98,6 +98,15 @@ def is_returned(path: Path, audit_id: str, password: str | None = None) -> bool:
     return audit.pack is not None and audit.audit_id == audit_id
 
 
+def may_need_password(path: Path) -> bool:
+    """Whether a file that came back looks like an audit that only a password opens."""
+    try:
+        return path.suffix.lower() == ".hsbaudit" and can_be_protected(path)
+    except HsbError:
+        # What is wrong with it is said when it is opened.
+        return False
+
+
 @contextmanager
 def opened_returns(
     target: AuditFile,

@@ -14,9 +14,8 @@ from hsb_desktop.analysis.privacy import Finding
 from hsb_desktop.errors import HsbError
 from hsb_desktop.operations.merging import apply_plan
 from hsb_desktop.operations.packs import PackOutcome, leaving_part, write_packs
-from hsb_desktop.operations.returning import ReturnPlan, is_returned, plan_return
+from hsb_desktop.operations.returning import ReturnPlan, is_returned, may_need_password, plan_return
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.gate import can_be_protected
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.background import run_with_progress
 from hsb_desktop.ui.counted import counted
@@ -172,7 +171,7 @@ class PackFlows(QObject):
             given[path] = password
 
         for path in paths:
-            if path.suffix.lower() != ".hsbaudit" or not can_be_protected(path):
+            if not may_need_password(path):
                 continue
             for known in filter(None, (session.password, *given.values())):
                 try:
