@@ -132,3 +132,9 @@ def test_a_worksheet_with_a_row_that_cannot_be_used_merges_nothing(audit_path: P
     assert result.exit_code == 1
     assert 'score: "9" is not' in result.output
     assert held(audit_path) == before
+
+
+def test_show_says_how_far_the_agency_has_come(audit_path: Path, tmp_path: Path) -> None:
+    run("pack", audit_path, "-o", tmp_path / "packs", "--agency", NAMES[POLICE])
+    result = run("show", tmp_path / "packs" / f"{NAMES[POLICE]} - Baseline.hsbaudit")
+    assert "Progress: 1 of 46 scored" in result.output

@@ -37,6 +37,18 @@ _WIDTHS = {
     "domain": 13, "statement": 11, "statement text": 52, "score": 10, "evidence": 58, "assurance": 46,
     "no view reason": 30, "comments": 46, "completed on": 14, "wave": 16, "agency": 26,
 }  # fmt: skip
+_TEXT = "@"
+_FORMATS = {
+    # As a number, a statement 1.10 would turn into 1.1.
+    "statement": _TEXT,
+    # What begins with a dash or "=" stays the text that somebody types.
+    "evidence": _TEXT,
+    "assurance": _TEXT,
+    "no view reason": _TEXT,
+    "comments": _TEXT,
+    # However a date is typed, it is one, and is read as one.
+    "completed on": "yyyy-mm-dd",
+}
 _TOP_WIDTH = 150
 """Characters over which the instructions run, about."""
 _LINE_HEIGHT = 15.0
@@ -215,12 +227,7 @@ def _write_answers(sheet: Any, first_row: int, table: Table, *, is_table: bool) 
                 cell.value = int(text)
             elif text:
                 write_cell(cell, text)
-            if column == "statement":
-                # As a number, a statement 1.10 would turn into 1.1.
-                cell.number_format = "@"
-            elif column.partition(" (")[0] in _FILLED_IN and column != "score":
-                # What begins with "=" or "1/2" stays the text that somebody types.
-                cell.number_format = "@"
+            cell.number_format = _FORMATS.get(column.partition(" (")[0], "General")
         sheet.row_dimensions[number].height = _row_height(table.columns, row)
     add_score_list(
         sheet,

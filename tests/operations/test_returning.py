@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -407,6 +408,15 @@ def test_a_sheet_copied_into_a_workbook_of_its_own_goes_by_its_names(
     audit = held(audit_path)
     assert audit.value(of(POLICE, "1.2")) == 3
     assert len(audit.agencies) == 3
+
+
+def test_a_date_typed_as_a_date_comes_back_as_one(audit_path: Path, tmp_path: Path) -> None:
+    outcome = sent(audit_path, tmp_path / "p", domain_id="2", kinds=(SHEET,))
+    fill_sheet(outcome.paths[0], {"2": {"completed on": date(2026, 12, 4)}})
+    returned(audit_path, outcome.paths[0])
+    assert (
+        held(audit_path).value(ValueAddress(Subject.DOMAIN_NOTE, (WAVE, "2"), "completed_on")) == "2026-12-04"
+    )
 
 
 def test_rows_of_an_agency_that_the_audit_lacks_add_it_the_same_in_every_copy(

@@ -262,7 +262,7 @@ def test_nothing_new_is_said(packs_window: MainWindow, tmp_path: Path, answers: 
 
     answers.waiting = [look]
     drop(packs_window, packs[HEALTH, PackKind.WORKSHEET])
-    assert "holds all of this already" in shown[0]
+    assert "There is nothing to take in" in shown[0]
 
 
 def test_a_pack_with_a_password_of_its_own_asks_for_it(

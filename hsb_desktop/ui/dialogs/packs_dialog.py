@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -100,7 +101,7 @@ class PacksDialog(DialogFrame):
         self._add_indented(self.domain)
         has_agencies = bool(self.agencies)
         self.for_agencies.setEnabled(has_agencies)
-        (self.for_agencies if has_agencies else self.for_table).setChecked(True)
+        _choose(self.for_agencies if has_agencies else self.for_table)
         self.for_table.toggled.connect(self._on_receivers_changed)
         self._on_receivers_changed(self.for_table.isChecked())
 
@@ -156,7 +157,7 @@ class PacksDialog(DialogFrame):
             self._protections, "own_password_choice", self.tr("A &password of their own")
         )
         self.same.setVisible(is_protected)
-        (self.same if is_protected else self.none).setChecked(True)
+        _choose(self.same if is_protected else self.none)
         self.fields = NewPasswordFields()
         self.body.addWidget(self.fields)
         self.fields.setVisible(False)
@@ -218,3 +219,10 @@ class PacksDialog(DialogFrame):
 
     def _chosen_agencies(self) -> tuple[str, ...]:
         return tuple(agency_id for agency_id, box in self.agencies.items() if box.isChecked())
+
+
+def _choose(choice: QRadioButton) -> None:
+    """Have a choice made from the start, and let Tab stop at it: Qt leaves the stop at the first of them."""
+    choice.setChecked(True)
+    for other in choice.group().buttons():
+        other.setFocusPolicy(Qt.FocusPolicy.StrongFocus if other is choice else Qt.FocusPolicy.ClickFocus)

@@ -60,7 +60,7 @@ class ReturnDialog(DialogFrame):
             (count.taken, self.tr("{0} new or changed")),
             (count.conflicts, self.tr("{0} answered differently here")),
             (count.joined, self.tr("{0} the same here")),
-            (count.older, self.tr("{0} older")),
+            (count.older, self.tr("{0} older than here")),
             (count.cleared, self.tr("{0} emptied, kept here")),
             (count.left_out, self.tr("{0} left out")),
         )
@@ -117,7 +117,7 @@ class ReturnDialog(DialogFrame):
             if self._plan.merge.counts:
                 self.add_text(
                     "nothing_new",
-                    self.tr("The audit holds all of this already. There is nothing to take in."),
+                    self.tr("There is nothing to take in: what is here is the same, or newer."),
                 )
             close = self.add_button("close_button", self.tr("Close"), Role.RejectRole, is_primary=True)
             close.clicked.connect(self.reject)
