@@ -32,7 +32,8 @@ _FOR_TABLE = (
     "domain", "statement", "statement text", "score", "evidence", "assurance", "comments", "completed on",
     "wave",
 )  # fmt: skip
-_FILLED_IN = frozenset(("score", "evidence", "assurance", "no view reason", "comments", "completed on"))
+_OF_A_STATEMENT = frozenset(("score", "evidence", "assurance", "no view reason"))
+_OF_A_DOMAIN = frozenset(("comments", "completed on"))
 _WIDTHS = {
     "domain": 13, "statement": 11, "statement text": 52, "score": 10, "evidence": 58, "assurance": 46,
     "no view reason": 30, "comments": 46, "completed on": 14, "wave": 16, "agency": 26,
@@ -77,7 +78,9 @@ def write_pack_sheet(part: Audit, base: Mapping[str, str], return_to: str = "") 
     sheet.title = SHEET
     top = _top(part, pack, return_to)
     _write_top(sheet, top)
-    _write_answers(sheet, len(top) + 2, in_cells(_table(part, pack)), is_table=pack.party_id == PARTNERSHIP)
+    is_table = pack.party_id == PARTNERSHIP
+    domain_ids = frozenset(domain.domain_id for domain in part.instrument.domains if is_table)
+    _write_answers(sheet, len(top) + 2, in_cells(_table(part, pack)), domain_ids)
     _write_reference(book.create_sheet(REFERENCE_SHEET), part, pack, base)
     book.properties.creator = f"HSB Audit Workshop {__version__}"
     # What people typed stays in the cells: file managers show these words to anybody.
@@ -200,7 +203,8 @@ def _table(part: Audit, pack: Pack) -> Table:
     )
 
 
-def _write_answers(sheet: Any, first_row: int, table: Table, *, is_table: bool) -> None:
+def _write_answers(sheet: Any, first_row: int, table: Table, domain_ids: frozenset[str]) -> None:
+    """Write the headings and the rows under them; `domain_ids` are of the domains that have a row too."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
     from openpyxl.utils import get_column_letter
 
@@ -210,16 +214,18 @@ def _write_answers(sheet: Any, first_row: int, table: Table, *, is_table: bool) 
     centred = Alignment(horizontal="center", vertical="top")
     given = PatternFill("solid", fgColor="FFF1F4F6")
     heading = PatternFill("solid", fgColor="FFDDE6EC")
+    statement_column = table.columns.index("statement")
     for index, column in enumerate(table.columns, 1):
         cell = sheet.cell(first_row, index)
         write_cell(cell, column, font=Font(name="Calibri", bold=True), fill=heading, alignment=top)
         cell.border = border
         sheet.column_dimensions[get_column_letter(index)].width = _width(column)
     for number, row in enumerate(table.rows, first_row + 1):
+        filled_in = _OF_A_DOMAIN if row.cells[statement_column] in domain_ids else _OF_A_STATEMENT
         for index, column in enumerate(table.columns):
             cell, text = sheet.cell(number, index + 1), row.cells.get(index, "")
             cell.border, cell.alignment = border, centred if column == "score" else top
-            if column.partition(" (")[0] in _FILLED_IN:
+            if column.partition(" (")[0] in filled_in:
                 cell.protection = Protection(locked=False)
             else:
                 cell.fill = given
@@ -234,7 +240,7 @@ def _write_answers(sheet: Any, first_row: int, table: Table, *, is_table: bool) 
         "score",
         get_column_letter(table.columns.index("score") + 1),
         (first_row + 1, first_row + len(table.rows)),
-        [*map(str, SCORES)] if is_table else [*map(str, SCORES), NO_VIEW],
+        [*map(str, SCORES)] if domain_ids else [*map(str, SCORES), NO_VIEW],
     )
     sheet.print_title_rows = f"{first_row}:{first_row}"
     sheet.page_setup.orientation = "landscape"

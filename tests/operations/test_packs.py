@@ -398,3 +398,18 @@ def test_an_edit_of_a_moment_ago_is_in_the_pack(audit_path: Path, tmp_path: Path
         request = PackRequest(WAVE, (POLICE,), kinds=(PackKind.AUDIT,))
         outcome = write_packs(file, tmp_path / "packs", request, printed_on=TODAY)
     assert held(outcome.paths[0]).value(of(POLICE, "4.2")) == 0
+
+
+def test_only_cells_that_ask_for_something_can_be_typed_into(audit_path: Path, tmp_path: Path) -> None:
+    sheet = load_workbook(sent(audit_path, tmp_path / "p", domain_id="2").paths[1])["Responses"]
+    assert sheet.protection.sheet
+    rows = list(sheet.iter_rows())
+    heading = next(row for row in rows if row[1].value == "statement")
+    names = [cell.value for cell in heading]
+    *statements, domain = (row for row in rows if row[0].row > heading[0].row)
+
+    def is_open(row: tuple[object, ...]) -> set[object]:
+        return {name for name, cell in zip(names, row, strict=True) if not cell.protection.locked}  # type: ignore[attr-defined]
+
+    assert all(is_open(row) == {"score", "evidence", "assurance"} for row in statements)
+    assert is_open(domain) == {"comments", "completed on"}

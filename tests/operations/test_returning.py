@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -320,10 +321,8 @@ def test_the_others_are_taken_where_somebody_says_so(audit_path: Path, packs: Pa
     fill_sheet(packs[POLICE, SHEET], {"1.2": {"score": 3}})
     other = tmp_path / "other"
     other.mkdir()
-    with AuditFile.create(
-        other / "x.hsbaudit", held(audit_path).__class__("audit-x", held(audit_path).instrument)
-    ):
-        pass
+    another = replace(held(audit_path), audit_id="audit-x")
+    AuditFile.create(other / "x.hsbaudit", another).close()
     plan = returned(audit_path, packs[POLICE, SHEET], other / "x.hsbaudit", leave_refused=True)
     assert [refused.name for refused in plan.refused] == ["x.hsbaudit"]
     assert "belongs to another audit" in plan.sentences[-1]
