@@ -39,6 +39,7 @@ def test_both_is_what_happens_unasked(target: Path, source: Path) -> None:
     assert result.returncode == 0, result
     assert "1 new or newer there, 1 answered differently in both" in result.stdout
     assert "1 here by Ann Thistlewood, 3 in source.hsbaudit by Bob Fennimore; 1 stands." in result.stdout
+    assert "Both answers are kept" in result.stdout
     assert (held(target, SCORE), held(target, EVIDENCE)) == (1, "Two schools were visited.")
     assert len(conflicts_in(target)) == 1
     assert source.read_bytes() == before
@@ -48,7 +49,8 @@ def test_both_is_what_happens_unasked(target: Path, source: Path) -> None:
 
 @pytest.mark.parametrize("choice, score", [("ours", 1), ("theirs", 3)])
 def test_one_side_everywhere(choice: str, score: int, target: Path, source: Path) -> None:
-    assert run("merge", target, source, "--on-conflict", choice).returncode == 0
+    result = run("merge", target, source, "--on-conflict", choice)
+    assert (result.returncode, "Both answers are kept" in result.stdout) == (0, False)
     assert (held(target, SCORE), conflicts_in(target)) == (score, ())
 
 
@@ -82,7 +84,9 @@ def test_output_leaves_the_target_as_it_was(target: Path, source: Path, tmp_path
 def test_one_bad_source_keeps_all_from_being_merged(target: Path, source: Path, tmp_path: Path) -> None:
     before, bad = target.read_bytes(), tmp_path / "bad.hsbaudit"
     bad.write_text("Not an audit. " * 100)
-    refused(run("merge", target, source, bad), "bad.hsbaudit", "Nothing was merged.")
+    result = run("merge", target, bad, source)
+    refused(result, "bad.hsbaudit", "Nothing was merged.")
+    assert result.stderr.count("Nothing was merged.") == 1
     assert target.read_bytes() == before
 
 

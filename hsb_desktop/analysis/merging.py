@@ -10,7 +10,7 @@ happened, and takes nothing out of any other copy.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -72,7 +72,7 @@ class Side:
     emptied: tuple[str, ...] = ()
     """The edits by which the box was emptied in this copy, before what stands there came from others."""
     kept: tuple[Conflict, ...] = ()
-    """Conflicts over answers that have been gone beyond, and that nobody has settled yet."""
+    """Conflicts whose answers were typed over, and that nobody has settled yet."""
     conflicts: tuple[Conflict, ...] = ()
     """All conflicts that are kept about this address, those of `kept` too."""
 
@@ -186,15 +186,23 @@ def ancestors(ancestry: Ancestry, revision_ids: Iterable[str]) -> frozenset[str]
 
 
 def decide(
-    address: ValueAddress, ours: Side, theirs: Side, ancestry: Ancestry, choice: Choice = Choice.BOTH
+    address: ValueAddress,
+    ours: Side,
+    theirs: Side,
+    ancestry: Ancestry,
+    choice: Choice = Choice.BOTH,
+    *,
+    settled_there: Collection[str] = (),
 ) -> Decision:
     """Return what a value is once another copy has been merged into this one.
 
-    `ancestry` knows the edits of both copies. The `choice` counts where they answer differently.
+    `ancestry` knows the edits of both copies. The `choice` counts where they answer differently. A conflict
+    over which somebody typed another answer waits in that copy alone, until it is one of those, by their ids,
+    that are `settled_there`; for all other copies what was typed is newer than both of its answers.
     """
     if not theirs.heads:
         return Decision(_of_nothing_there(ours, theirs, ancestry), ours, {}, has_news=False)
-    if not ours.revision_id and theirs.value is not None and not theirs.emptied:
+    if not ours.revision_id and not theirs.conflicts and not theirs.emptied:
         return Decision(Outcome.TAKEN, theirs, {}, has_news=True)
     known_here = ancestors(ancestry, (*(head.revision_id for head in ours.heads), *ours.emptied))
     known_there = ancestors(ancestry, (head.revision_id for head in theirs.heads))
@@ -203,7 +211,7 @@ def decide(
     staying = [h for h in ours.heads if h.revision_id in their_ids or h.revision_id not in known_there]
     coming = [h for h in theirs.heads if h.revision_id in our_ids or h.revision_id not in known_here]
     heads = _united(staying, coming) or ours.heads
-    kept = _still_kept(ours, theirs, ancestry)
+    kept = tuple(row for row in ours.kept if row.conflict_id not in settled_there)
     if {head.revision_id for head in heads} == our_ids:
         outcome = Outcome.SAME if our_ids == their_ids else Outcome.OLDER
         return _with_rows(address, outcome, ours, heads, kept)
@@ -245,20 +253,6 @@ def _outcome(their_ids: set[str], staying: list[Head], coming: list[Head]) -> Ou
     return Outcome.JOINED if said_there <= said_here else Outcome.CONFLICT
 
 
-def _still_kept(ours: Side, theirs: Side, ancestry: Ancestry) -> tuple[Conflict, ...]:
-    """Return the conflicts of both sides that neither has settled: known to it, and not there any more."""
-    if not ours.kept and not theirs.kept:
-        return ()
-    rows: dict[str, Conflict] = {}
-    for side, other in ((ours, theirs), (theirs, ours)):
-        known = ancestors(ancestry, (other.revision_id,))
-        there = {row.conflict_id for row in other.conflicts}
-        for row in side.kept:
-            if row.conflict_id in there or not {row.first_revision_id, row.second_revision_id} <= known:
-                rows.setdefault(row.conflict_id, row)
-    return tuple(rows[each] for each in sorted(rows))
-
-
 def _united(staying: list[Head], coming: list[Head]) -> tuple[Head, ...]:
     heads = {head.revision_id: head for head in coming}
     for head in staying:
@@ -290,10 +284,9 @@ def _with_rows(
     address: ValueAddress, outcome: Outcome, ours: Side, heads: tuple[Head, ...], kept: tuple[Conflict, ...]
 ) -> Decision:
     """Nothing comes but, at most, who gave an answer, or that a conflict is settled."""
-    if not ours.conflicts:
+    if not ours.conflicts or ours.value is None:
         return Decision(outcome, ours, {}, has_news=False)
-    value = _in_place(address.kind, heads) if ours.value is None else ours.value
-    rows = _united_rows(_rows(address, value, heads), kept)
+    rows = _united_rows(_rows(address, ours.value, heads), kept)
     after = replace(ours, heads=heads, kept=kept, conflicts=rows)
     has_news = rows != ours.conflicts
     return Decision(outcome, after if has_news else ours, {}, has_news)

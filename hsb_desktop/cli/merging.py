@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,11 +74,14 @@ def merge(
         refuse_conflicts,
         write_merged_copy,
     )
+    from hsb_desktop.store.audit_file import AuditFile
 
     _refuse_the_target_itself(target, sources)
     is_stopped = on_conflict == _STOP
     with (
-        _opened(target, password_fd, read_only=dry_run or out is not None) as audit_file,
+        AuditFile.open(
+            target, read_only=dry_run or out is not None, password=_password(target, password_fd)
+        ) as audit_file,
         ExitStack() as stack,
     ):
         password = audit_file.password if password_fd is not None else None
@@ -111,33 +113,23 @@ def merge(
     _say(_end(plan, target, out, is_dry=dry_run))
 
 
-@contextmanager
-def _opened(path: Path, password_fd: int | None, *, read_only: bool) -> Iterator[AuditFile]:
-    from hsb_desktop.store.audit_file import AuditFile
-
-    with AuditFile.open(path, read_only=read_only, password=_password(path, password_fd)) as file:
-        yield file
-
-
 def _opened_worksheet(target: AuditFile, path: Path) -> AuditFile:
     from hsb_desktop.operations.returned_sheets import open_worksheet
 
     return open_worksheet(target, target.read(), path)
 
 
-@contextmanager
-def _opened_source(path: Path, password: str | None, source_password_fd: int | None) -> Iterator[AuditFile]:
+def _opened_source(path: Path, password: str | None, source_password_fd: int | None) -> AuditFile:
     from hsb_desktop.store.audit_file import AuditFile
     from hsb_desktop.store.gate import can_be_protected
 
-    if can_be_protected(path):
-        if source_password_fd is not None:
-            password = _given(source_password_fd)
-        elif password is None:
-            password = _password(path, None)
     try:
-        with AuditFile.open(path, read_only=True, password=password) as file:
-            yield file
+        if can_be_protected(path):
+            if source_password_fd is not None:
+                password = _given(source_password_fd)
+            elif password is None:
+                password = _password(path, None)
+        return AuditFile.open(path, read_only=True, password=password)
     except FileRefused as error:
         raise type(error)(f"{error} Nothing was merged.") from error
 

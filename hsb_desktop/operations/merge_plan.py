@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hsb_desktop.operations.merge_places import Places
 from hsb_desktop.store.merge_writing import MergedValue
-from hsb_desktop.values import ChangeSet, Value, ValueAddress
+from hsb_desktop.values import REQUIRED_FIELD, ChangeSet, Subject, Value, ValueAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,6 @@ class MergeEntry:
     """One value at which an audit and a copy of it were compared, and what comes of it."""
 
     address: ValueAddress
-    place: str
-    """Where it stands, in words."""
     source_name: str
     ours: Value
     theirs: Value
@@ -26,6 +25,12 @@ class MergeEntry:
     their_author: str = ""
     reason: str = ""
     """Why it is left out; empty for all others."""
+    places: Places = field(default_factory=Places, repr=False, compare=False)
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words: of thousands of entries a person sees a few."""
+        return self.places.place(self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,15 @@ class MergePlan:
     def is_empty(self) -> bool:
         """Whether the copies hold nothing that this audit lacks."""
         return not self.values
+
+    @property
+    def conflicts_kept(self) -> int:
+        """How many conflicts wait to be settled after the merge and did not before."""
+        required = Subject.CONFLICT, REQUIRED_FIELD[Subject.CONFLICT]
+        return sum(
+            (change.address.subject, change.address.field) == required and change.before is None
+            for change in self.change_set.changes
+        )
 
     @property
     def values_changed(self) -> int:

@@ -27,6 +27,8 @@ def _sentences(plan: MergePlan) -> Iterator[str]:
         count = len({entry.address for entry in plan.conflicts})
         yield f"{_values(count)} {_was(count)} answered differently in both:"
         yield from _listed(_conflict(entry) for entry in plan.conflicts)
+    if plan.conflicts_kept:
+        yield "Both answers are kept, with who gave them, until somebody settles which of them holds."
     if plan.cleared:
         count = len({entry.address for entry in plan.cleared})
         yield f"{_values(count)} {_was(count)} emptied in a copy and kept here:"

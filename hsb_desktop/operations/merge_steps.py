@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 
 from hsb_desktop.analysis.merging import (
-    NOTHING,
     Choice,
     Decision,
     Outcome,
@@ -15,10 +14,10 @@ from hsb_desktop.analysis.merging import (
     ancestors,
     brought_back,
     decide,
-    side_of,
 )
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit, Conflict
+from hsb_desktop.operations.merge_copy import Copy, address_in
 from hsb_desktop.operations.merge_notices import (
     notices_on_copy,
     notices_on_same_names,
@@ -28,10 +27,8 @@ from hsb_desktop.operations.merge_notices import (
 from hsb_desktop.operations.merge_places import Places
 from hsb_desktop.operations.merge_plan import MergeEntry, MergePlan, SourceCount
 from hsb_desktop.operations.merge_scope import NEVER_MERGED, Scope, needed_by, round_of
-from hsb_desktop.store.ancestry import ancestry_of, authors_of, revisions_of
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.merge_writing import MergedValue
-from hsb_desktop.store.value_rules import can_hold
 from hsb_desktop.values import (
     FIELDS,
     OPEN,
@@ -57,53 +54,21 @@ _NO_NEWS = (Outcome.SAME, Outcome.OLDER)
 _CONFLICT_FIELDS = tuple(field.name for field in fields(Conflict) if field.name != "conflict_id")
 
 
-class _Copy:
-    """A copy that is being merged: what it holds, read once."""
-
-    def __init__(self, file: AuditFile, audit: Audit) -> None:
-        self.file = file
-        self.audit = audit
-        self.name = file.path.name
-        self.label = f"merged from {shown(self.name)}"
-        self.revisions = revisions_of(file)
-        self.conflicts = _by_address(audit)
-        self.ancestry: dict[str, tuple[str, ...]] = {}
-        self.authors: dict[str, str] = {}
-
-    def look_up(self, addresses: list[str]) -> dict[str, tuple[str, ...]]:
-        """Read what these values go back to, and who entered them; return the former."""
-        wanted = [self.revisions[each] for each in addresses if each in self.revisions]
-        if not wanted:
-            return {}
-        found = ancestry_of(self.file, wanted)
-        self.ancestry |= found
-        self.authors |= authors_of(self.file, found)
-        return found
-
-    def side(self, address: ValueAddress, text: str) -> Side:
-        """Return what it holds at an address."""
-        revision_id = self.revisions.get(text)
-        if revision_id is None:
-            return NOTHING
-        rows = self.conflicts.get(text, ())
-        return side_of(self.audit.value(address), revision_id, self.ancestry, rows, self.authors)
-
-
 class Merge:
     """What an audit would be after the copies that were taken so far."""
 
     def __init__(
         self, target: AuditFile, audit: Audit, on_conflict: Choice, choices: Mapping[str, Choice]
     ) -> None:
-        self._target = _Copy(target, audit)
+        self._target = Copy(target, audit)
         self._on_conflict = on_conflict
         self._choices = choices
         self._places = Places(audit)
-        self._copies: list[_Copy] = []
+        self._copies: list[Copy] = []
         self._before: dict[str, Side] = {}
         self._after: dict[str, Side] = {}
         self._addresses: dict[str, ValueAddress] = {}
-        self._told: dict[str, tuple[_Copy, str]] = {}
+        self._told: dict[str, tuple[Copy, str]] = {}
         """By address, from which copy the value is, and who entered it."""
         self._ancestry: dict[str, tuple[str, ...]] = {}
         self._entries: dict[str, list[MergeEntry]] = {name: [] for name in _LISTED}
@@ -114,7 +79,7 @@ class Merge:
 
     def take(self, file: AuditFile, audit: Audit) -> None:
         """Compare one copy with what the audit holds after those before it."""
-        copy, scope = _Copy(file, audit), Scope(self._target.audit, audit)
+        copy, scope = Copy(file, audit), Scope(self._target.audit, audit)
         self._copies.append(copy)
         self._places.also(audit)
         self._notices += notices_on_copy(self._target.audit, audit, copy.name)
@@ -129,33 +94,33 @@ class Merge:
                 open_rounds.add(key)
                 continue
             theirs = copy.side(address, text)
-            decision = self._decide(address, text, theirs)
+            decision = self._decide(copy, address, text, theirs)
             reason = "" if decision.outcome in _NO_NEWS else scope.why_not(address)
             self._tell(copy.name, text, theirs, decision, reason)
             if decision.has_news and not reason:
                 self._accept(copy, text, decision)
         self._notices += of_open_rounds(copy.name, len(open_rounds))
 
-    def _look_up(self, copy: _Copy, addresses: list[str]) -> None:
+    def _look_up(self, copy: Copy, addresses: list[str]) -> None:
         here = self._target.look_up([text for text in addresses if text not in self._before])
         self._ancestry.update(here)
         for revision_id, parents in copy.look_up(addresses).items():
             # Of an edit that both know, this audit's own word counts.
             self._ancestry.setdefault(revision_id, parents)
 
-    def _differing(self, copy: _Copy) -> Iterator[tuple[str, ValueAddress]]:
+    def _differing(self, copy: Copy) -> Iterator[tuple[str, ValueAddress]]:
         disputed = copy.conflicts.keys() | self._target.conflicts.keys()
         for text, revision_id in copy.revisions.items():
             held = self._after.get(text)
             ours = held.revision_id if held else self._target.revisions.get(text, "")
             if ours == revision_id and text not in disputed:
                 continue
-            address = ValueAddress.parse(text)
-            if address.subject not in NEVER_MERGED:
+            address = address_in(text)
+            if address is not None and address.subject not in NEVER_MERGED:
                 self._addresses[text] = address
                 yield text, address
 
-    def _is_blind_here(self, copy: _Copy, key: RoundKey) -> bool:
+    def _is_blind_here(self, copy: Copy, key: RoundKey) -> bool:
         """Whether a round is open here, and that in the copy is not the same, revealed with all its votes."""
         audit = self._target.audit
         if audit.rounds.get(key) != OPEN:
@@ -165,14 +130,14 @@ class Merge:
         addresses += [ValueAddress(Subject.VOTE, vote, "answer") for vote in votes if vote[:3] == key]
         return not all(self._is_known(copy, str(address)) for address in addresses)
 
-    def _is_known(self, copy: _Copy, text: str) -> bool:
+    def _is_known(self, copy: Copy, text: str) -> bool:
         """Whether the copy goes on from the edit that stands here."""
         theirs = copy.revisions.get(text, "")
         return self._target.revisions[text] in ancestors(self._ancestry, (theirs,))
 
-    def _decide(self, address: ValueAddress, text: str, theirs: Side) -> Decision:
-        choice = self._choices.get(text, self._on_conflict)
-        return decide(address, self._side(address, text), theirs, self._ancestry, choice)
+    def _decide(self, copy: Copy, address: ValueAddress, text: str, theirs: Side) -> Decision:
+        choice, ours = self._choices.get(text, self._on_conflict), self._side(address, text)
+        return decide(address, ours, theirs, self._ancestry, choice, settled_there=copy.settled)
 
     def _side(self, address: ValueAddress, text: str) -> Side:
         held = self._after.get(text)
@@ -194,7 +159,7 @@ class Merge:
         address, ours = self._addresses[text], self._after[text]
         return MergeEntry(
             address=address,
-            place=self._places.place(address),
+            places=self._places,
             source_name=copy_name,
             ours=ours.value,
             theirs=theirs.value,
@@ -204,7 +169,7 @@ class Merge:
             reason=reason,
         )
 
-    def _accept(self, copy: _Copy, text: str, decision: Decision) -> None:
+    def _accept(self, copy: Copy, text: str, decision: Decision) -> None:
         self._after[text] = decision.after
         self._ancestry.update(decision.made)
         self._told[text] = copy, _author(decision.after)
@@ -214,22 +179,24 @@ class Merge:
     def _complete(self) -> None:
         """Bring back what was taken away here and what newly taken values belong to; else leave those out."""
         waiting = [text for text, side in self._after.items() if side.heads]
-        is_there: set[ValueAddress] = set()
+        complete: set[tuple[Subject, tuple[str, ...]]] = set()
         while waiting:
             text = waiting.pop()
             side = self._after[text]
-            if side == self._before[text] or side.value is None:
+            address = self._addresses[text]
+            if side is self._before[text] or side.value is None or (address.subject, address.key) in complete:
                 continue
-            for needed in needed_by(self._addresses[text], side.value):
-                if needed in is_there:
-                    continue
+            for needed in needed_by(address, side.value):
                 if self._final_value(needed) is None:
                     found = self._bring_back(needed)
                     waiting += found
                     if not found:
                         self._leave_out(text)
                         break
-                is_there.add(needed)
+            else:
+                if address.subject is Subject.RESPONSE:
+                    # All fields of an answer need the same, and there are thousands.
+                    complete.add((address.subject, address.key))
 
     def _final_value(self, address: ValueAddress) -> Value:
         held = self._after.get(str(address))
@@ -337,18 +304,3 @@ def _none_of(value: Value) -> Value:
 
 def _author(side: Side) -> str:
     return next((head.author for head in side.heads if head.value == side.value), "")
-
-
-def _by_address(audit: Audit) -> dict[str, tuple[Conflict, ...]]:
-    found: dict[str, tuple[Conflict, ...]] = {}
-    for row in filter(_fits, audit.conflicts):
-        found[row.address] = (*found.get(row.address, ()), row)
-    return found
-
-
-def _fits(row: Conflict) -> bool:
-    """Whether both answers can stand at their address: a file that others made may say anything there."""
-    if not row.address:
-        return False
-    address = ValueAddress.parse(row.address)
-    return can_hold(address, row.first_value) and can_hold(address, row.second_value)

@@ -14,12 +14,21 @@ from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.operations.merge_plan import MergePlan
 from hsb_desktop.operations.merge_steps import Merge
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.merge_writing import write_merge
+from hsb_desktop.store.merge_writing import MergedValue, fits, write_merge
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.values import ChangeSet
 from hsb_desktop.whole_file import whole_file
 
-__all__ = ["Choice", "MergePlan", "apply_plan", "plan_merge", "refuse_conflicts", "write_merged_copy"]
+__all__ = [
+    "Choice",
+    "MergePlan",
+    "apply_plan",
+    "plan_merge",
+    "redo_plan",
+    "refuse_conflicts",
+    "undo_plan",
+    "write_merged_copy",
+]
 
 _NO_CHOICES: Mapping[str, Choice] = {}
 
@@ -57,6 +66,34 @@ def apply_plan(target: AuditFile, plan: MergePlan) -> ChangeSet:
     if plan.values:
         write_merge(target, plan.values, plan.ancestry)
     return plan.change_set
+
+
+def undo_plan(target: AuditFile, plan: MergePlan) -> ChangeSet:
+    """Take back a merge that was written, in one transaction; return what changed.
+
+    What came by it is unknown to the audit again, so that it can be merged once more with other choices.
+    Where values were edited since, they are written back as edits of their own. Raises as `apply_plan` does.
+    """
+    values = tuple(value.reversed() for value in plan.values)
+    return _written(target, values, {}, plan.change_set.reversed())
+
+
+def redo_plan(target: AuditFile, plan: MergePlan) -> ChangeSet:
+    """Do a merge again that was taken back, likewise."""
+    return _written(target, plan.values, plan.ancestry, plan.change_set)
+
+
+def _written(
+    target: AuditFile,
+    values: Sequence[MergedValue],
+    ancestry: Mapping[str, tuple[str, ...]],
+    change_set: ChangeSet,
+) -> ChangeSet:
+    if values and fits(target, values):
+        write_merge(target, values, ancestry)
+    elif change_set.changes:
+        target.apply(change_set)
+    return change_set
 
 
 def write_merged_copy(target: AuditFile, plan: MergePlan, out: Path) -> None:

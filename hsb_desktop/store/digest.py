@@ -34,10 +34,8 @@ def replaced(total: bytes, before: bytes, after: bytes) -> bytes:
 
 def digest_of(values: Iterable[tuple[str, Value]]) -> bytes:
     """Return the digest of all these values, by address."""
-    total = EMPTY_DIGEST
-    for address, value in values:
-        total = replaced(total, EMPTY_DIGEST, value_digest(address, value))
-    return total
+    total = sum(int.from_bytes(value_digest(address, value)) for address, value in values)
+    return (total % DIGEST_MODULUS).to_bytes(DIGEST_BYTES)
 
 
 def history_digest(about: Sequence[str], digest_before: bytes, digest_after: bytes) -> bytes:

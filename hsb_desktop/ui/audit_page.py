@@ -36,6 +36,9 @@ _NARROW = 1000
 
 _RADAR_SHARE = 0.30
 
+_SHOWN_BY_STEPS = (Subject.RESPONSE, Subject.DOMAIN_NOTE, Subject.ROUND, Subject.VOTE, Subject.AGREEMENT)
+"""What undo and redo go to when they move it; the first part of its key is the wave."""
+
 
 class AuditPage(QWidget):
     """Header, tabs, radar and status of the open audit. It composes; each part refreshes itself.
@@ -186,7 +189,9 @@ class AuditPage(QWidget):
         """Build whatever is not built yet, at once."""
         self._build_radar()
         for domain in self.session.audit.instrument.domains:
-            self.domain_tab(domain.domain_id).build_all()
+            tab = self.domain_tab(domain.domain_id)
+            tab.make_strips()
+            tab.build_all()
 
     def _make_keys(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
@@ -236,11 +241,15 @@ class AuditPage(QWidget):
             if tab.isVisible() and not tab.fills_view:
                 tab.build(_CARDS_AT_ONCE)
                 return
+            if tab.isVisible() and not tab.has_strips:
+                tab.make_strips()
+                return
         if self._radar_panel is None:
             self._build_radar()
             return
         for domain in self.session.audit.instrument.domains:
             tab = self.domain_tab(domain.domain_id)
+            tab.make_strips()
             if not tab.is_built:
                 tab.build(_CARDS_AT_ONCE)
                 return
@@ -410,19 +419,20 @@ class AuditPage(QWidget):
 
     def _on_step_moved(self, address: ValueAddress) -> None:
         """Show what undo or redo moved. The keyboard stays in a text box: a digit typed on must not score."""
-        if address.subject not in (Subject.RESPONSE, Subject.DOMAIN_NOTE):
+        if address.subject not in _SHOWN_BY_STEPS:
             return
         if address.key[0] != self.session.wave_id:
             self.session.show_wave(address.key[0])
         if address.subject is Subject.DOMAIN_NOTE:
             self.show_domain(address.key[1])
             return
-        statement_id = address.key[2]
+        statement_id = address.key[2 if address.subject is Subject.RESPONSE else 1]
         domain_id = self.session.audit.instrument.statement(statement_id).domain_id
         self.show_domain(domain_id)
-        from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+        from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit
 
-        in_text = isinstance(QApplication.focusWidget(), QPlainTextEdit | QLineEdit)
+        # Nor in the list in which answers are recorded unseen.
+        in_text = isinstance(QApplication.focusWidget(), QPlainTextEdit | QLineEdit | QListWidget)
         self.domain_tab(domain_id).show_statement(statement_id, focus=self.isVisible() and not in_text)
         self._mark(statement_id)
 

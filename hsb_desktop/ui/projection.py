@@ -100,8 +100,12 @@ class Projection(QObject):
 
     def follow_step(self, address: ValueAddress) -> None:
         """Show the statement that undo or redo moved, where one is on the full screen."""
-        if self._statement is not None and address.subject is Subject.RESPONSE:
-            self._statement.show_statement(address.key[2])
+        if self._statement is None:
+            return
+        if address.subject is Subject.RESPONSE:
+            self._statement.follow(address.key[2])
+        elif address.subject in (Subject.ROUND, Subject.VOTE, Subject.AGREEMENT):
+            self._statement.follow(address.key[1])
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,18 @@ from hsb_desktop.values import (
 
 if TYPE_CHECKING:
     from hsb_desktop.ui.file_watch import FileWatch
+    from hsb_desktop.ui.session_rounds import SessionRounds
+
+_STATEMENT_IN_KEY = {
+    Subject.RESPONSE: 2,
+    Subject.ROUND: 1,
+    Subject.VOTE: 1,
+    Subject.AGREEMENT: 1,
+    Subject.READING: 0,
+}
+"""Which part of a key is the statement's number."""
+_TOLD_BY_THEMSELVES = frozenset({*_STATEMENT_IN_KEY, Subject.DOMAIN_NOTE})
+"""What is told by signals of its own; all other subjects are details of the audit."""
 
 
 class AuditSession(QObject):
@@ -51,6 +64,8 @@ class AuditSession(QObject):
     """After every commit, undo and redo, and when unsaved edits are taken back."""
     response_changed = Signal(object)
     """The ResponseKey whose response changed."""
+    agencies_changed = Signal(str)
+    """The number of a statement of which a round, an agency's answer, an agreement or the reading changed."""
     note_changed = Signal(object)
     """The NoteKey whose note changed."""
     details_changed = Signal()
@@ -215,6 +230,18 @@ class AuditSession(QObject):
         """Enter which local systems would show that the score is still true, likewise."""
         label = self.tr("assurance for {0}").format(statement_id)
         self._type(label, response_address(self._typed_key(statement_id, wave_id), "assurance"), text)
+
+    def set_agency_text(self, key: ResponseKey, field: str, text: str) -> None:
+        """Enter an agency's own evidence, assurance or reason for having no view."""
+        label = self.tr("{0}’s words on {1}").format(self.shown.party_name(key.party_id), key.statement_id)
+        self._type(label, response_address(key, field), text)
+
+    @cached_property
+    def rounds(self) -> SessionRounds:
+        """Scoring in the room; what else can be done to rounds, answers of agencies and agreements."""
+        from hsb_desktop.ui.session_rounds import SessionRounds
+
+        return SessionRounds(self)
 
     def _typed_key(self, statement_id: str, wave_id: str) -> ResponseKey:
         is_there = any(wave.wave_id == wave_id for wave in self.shown.waves)
@@ -572,13 +599,25 @@ class AuditSession(QObject):
                 self.response_changed.emit(ResponseKey(*address.key))
             elif address.subject is Subject.DOMAIN_NOTE:
                 self.note_changed.emit(NoteKey(*address.key))
+        self._tell_agencies({change.address for change in edit.change_set.changes})
+
+    def _tell_agencies(self, addresses: set[ValueAddress]) -> None:
+        """What only one statement shows is told of that statement alone, however many there are."""
+        for statement_id in {
+            address.key[_STATEMENT_IN_KEY[address.subject]]
+            for address in addresses
+            if address.subject in _STATEMENT_IN_KEY
+            and not (address.subject is Subject.RESPONSE and address.key[1] == PARTNERSHIP)
+        }:
+            self.agencies_changed.emit(statement_id)
 
     def _tell(self, addresses: set[ValueAddress]) -> None:
         for key in {ResponseKey(*a.key) for a in addresses if a.subject is Subject.RESPONSE}:
             self.response_changed.emit(key)
         for note_key in {NoteKey(*a.key) for a in addresses if a.subject is Subject.DOMAIN_NOTE}:
             self.note_changed.emit(note_key)
-        if any(a.subject not in {Subject.RESPONSE, Subject.DOMAIN_NOTE} for a in addresses):
+        self._tell_agencies(addresses)
+        if any(a.subject not in _TOLD_BY_THEMSELVES for a in addresses):
             if self.wave_id not in {wave.wave_id for wave in self.audit.waves} and self.audit.waves:
                 self.wave_id = self.audit.waves[-1].wave_id
                 self.wave_changed.emit()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from hsb_desktop.analysis.readings import invites_differing_readings
 from hsb_desktop.analysis.scoring import HIGH_SCORES, has_evidence
 from hsb_desktop.model import Response, Statement
 from hsb_desktop.ui.by_name import at_top, brush_of, pen_of, set_by_name, write_in
@@ -21,7 +22,12 @@ from hsb_desktop.ui.undo_strip import UndoStrip
 from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 if TYPE_CHECKING:
+    from hsb_desktop.ui.agencies_strip import AgenciesStrip
     from hsb_desktop.ui.no_view_row import NoViewRow
+    from hsb_desktop.ui.reading_line import ReadingLine
+
+_UNDER_THE_SCORE = 3
+"""Where in the card's column what comes after the first paint is put in."""
 
 _NARROW = 560
 """Below this width, in pixels at 100 %, assurance stands below evidence."""
@@ -89,6 +95,8 @@ class StatementCard(QWidget):
         self._history.setToolTip(self.tr("Who changed what, and when (H)"))
         self._undo_strip: UndoStrip | None = None
         self._no_view: NoViewRow | None = None
+        self.agencies_strip: AgenciesStrip | None = None
+        self._reading_line: ReadingLine | None = None
         self._evidence_label = QLabel(self.tr("Evidence supporting this score"), self)
         self._assurance_label = QLabel(self.tr("Assurance: how we would know"), self)
         self.evidence_edit = TextBox(self._session, self._appearance, self)
@@ -147,6 +155,29 @@ class StatementCard(QWidget):
             lambda text: session.set_assurance(statement_id, text, self._wave_id)
         )
 
+    def make_strips(self) -> None:
+        """Add what the first paint does without: the agencies' line, the mark of words read differently."""
+        session, statement_id = self._session, self.statement.statement_id
+        if self._reading_line is None and invites_differing_readings(statement_id):
+            from hsb_desktop.ui.reading_line import ReadingLine
+
+            self._reading_line = ReadingLine(session, self._appearance, statement_id, self)
+            self._reading_line.left.connect(self.focus_score)
+            self._layout.insertWidget(_UNDER_THE_SCORE, self._reading_line)
+            self._reading_line.show()
+        if self.agencies_strip is not None:
+            self.agencies_strip.setVisible(bool(session.shown.agencies))
+            self.agencies_strip.refresh()
+        elif session.shown.agencies:
+            from hsb_desktop.ui.agencies_strip import AgenciesStrip
+
+            self.agencies_strip = AgenciesStrip(
+                session, self._appearance, statement_id, self, tab_after=self._history
+            )
+            self.agencies_strip.left.connect(self.focus_score)
+            self._layout.insertWidget(_UNDER_THE_SCORE, self.agencies_strip)
+            self.agencies_strip.show()
+
     # What is shown --------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -169,6 +200,8 @@ class StatementCard(QWidget):
             self._no_view.show_response(response)
         if self._undo_strip is not None and (key, response.score) != self._undo_is_for:
             self._undo_strip.hide()
+        if self.agencies_strip is not None:
+            self.agencies_strip.refresh_soon()
 
     def _add_no_view(self) -> None:
         from hsb_desktop.ui.no_view_row import NoViewRow
@@ -196,6 +229,9 @@ class StatementCard(QWidget):
         """Follow a new zoom or theme."""
         self._size()
         self.score_selector.refresh_appearance()
+        for strip in (self.agencies_strip, self._reading_line):
+            if strip is not None:
+                strip.refresh_appearance()
         self.evidence_edit.refresh_appearance()
         self.assurance_edit.refresh_appearance()
         self.refresh()
@@ -250,6 +286,8 @@ class StatementCard(QWidget):
             self.evidence_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif plain and key == Qt.Key.Key_A:
             self.assurance_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif plain and key in (Qt.Key.Key_B, Qt.Key.Key_V, Qt.Key.Key_Y) and self.agencies_strip is not None:
+            self.agencies_strip.press(Qt.Key(key))
         elif plain and key == Qt.Key.Key_H:
             self.history_wanted.emit(self.statement.statement_id)
         else:

@@ -15,7 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from hsb_desktop.analysis.progress import next_not_scored
+from hsb_desktop.analysis.readings import invites_differing_readings
 from hsb_desktop.model import Statement
+from hsb_desktop.ui.agencies_strip import AgenciesStrip
+from hsb_desktop.ui.reading_line import ReadingLine
 from hsb_desktop.ui.save_state_label import SaveStateLabel
 from hsb_desktop.ui.score_selector import ScoreSelector
 from hsb_desktop.ui.session import AuditSession
@@ -31,6 +34,12 @@ _LARGEST, _SMALLEST = 30.0, 11.0
 
 _SHARE_OF_TEXT, _SHARE_WITH_LARGE_MARGINS = 0.27, 0.22
 """Of the screen's height; the second where the zoom makes the buttons around it taller."""
+
+_SHARE_FOR_AGENCIES = 0.05
+"""Of the height: what the statement leaves to the agencies' line where there is one."""
+
+_LINES_IN_A_BOX = 4
+"""Of the boxes' text, with their labels: where there is less room, the agencies have it."""
 
 _LARGE_ZOOM = 150
 
@@ -75,6 +84,8 @@ class StatementScreen(QWidget):
         self.assurance_edit = TextBox(self._session, self._appearance, self, grows=False)
         self.evidence_edit.setObjectName("projected_evidence_edit")
         self.assurance_edit.setObjectName("projected_assurance_edit")
+        self._strip: AgenciesStrip | None = None
+        self._reading: ReadingLine | None = None
         self._evidence_label = QLabel(self.tr("Evidence supporting this score"), self)
         self._evidence_label.setBuddy(self.evidence_edit)
         self._assurance_label = QLabel(self.tr("Assurance: how we would know"), self)
@@ -98,6 +109,7 @@ class StatementScreen(QWidget):
         heading.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
         heading.addWidget(self._text, 1)
         self._heading = heading
+        self._extras = QVBoxLayout()
         boxes = QGridLayout()
         boxes.addWidget(self._evidence_label, 0, 0)
         boxes.addWidget(self._assurance_label, 0, 1)
@@ -115,6 +127,7 @@ class StatementScreen(QWidget):
         self._layout.addLayout(top)
         self._layout.addLayout(heading)
         self._layout.addWidget(self.score_selector)
+        self._layout.addLayout(self._extras)
         self._layout.addLayout(boxes, 1)
         self._layout.addLayout(foot)
         self.refresh_appearance()
@@ -146,7 +159,74 @@ class StatementScreen(QWidget):
         self.evidence_edit.commit()
         self.assurance_edit.commit()
         self._statement = self._session.audit.instrument.statement(statement_id)
+        self._show_extras()
         self.refresh()
+        self.score_selector.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def follow(self, statement_id: str) -> None:
+        """Show the statement that undo or redo moved; where answers are recorded for it, that goes on."""
+        is_recording = self._strip is not None and self._strip.is_recording
+        if statement_id == self.statement_id and is_recording:
+            self.refresh()
+        else:
+            self.show_statement(statement_id)
+
+    def _show_extras(self) -> None:
+        """Show the agencies' line and the reading for the statement, made when they are first needed."""
+        statement_id = self.statement_id
+        if self._strip is not None:
+            self._strip.show_statement(statement_id)
+        elif self._session.shown.agencies:
+            self._strip = AgenciesStrip(
+                self._session,
+                self._appearance,
+                statement_id,
+                self,
+                large=True,
+                tab_after=self.score_selector,
+            )
+            self._strip.left.connect(self._focus_score)
+            self._strip.content_shown.connect(self._fit)
+            self._extras.insertWidget(0, self._strip)
+        has_reading = invites_differing_readings(statement_id)
+        if self._reading is None and has_reading:
+            self._reading = ReadingLine(self._session, self._appearance, statement_id, self, large=True)
+            self._reading.left.connect(self._focus_score)
+            self._extras.addWidget(self._reading)
+        if self._reading is not None:
+            self._reading.setVisible(has_reading)
+            self._reading.show_statement(statement_id)
+
+    def _give_room(self) -> None:
+        """Let the agencies have the boxes' room while they are recorded, or if it is too little for both."""
+        if self._strip is None or self.evidence_edit.hasFocus() or self.assurance_edit.hasFocus():
+            return
+        left = self._room_but_for_boxes() - self._text.minimumHeight()
+        least = _LINES_IN_A_BOX * self.evidence_edit.fontMetrics().lineSpacing()
+        hidden = self._strip.is_recording or left < least
+        for widget in (
+            self._evidence_label,
+            self._assurance_label,
+            self.evidence_edit,
+            self.assurance_edit,
+        ):
+            if widget.isHidden() != hidden:
+                widget.setHidden(hidden)
+
+    def _room_but_for_boxes(self) -> int:
+        """Return the height in pixels that statement and boxes have between them."""
+        margins, spacing = self._layout.contentsMargins(), self._layout.spacing()
+        width = self.width() - margins.left() - margins.right()
+        others = sum(
+            max(extra.heightForWidth(width), extra.sizeHint().height()) + spacing
+            for extra in (self._strip, self._reading)
+            if extra is not None and not extra.isHidden()
+        )
+        for fixed in (self._leave.sizeHint(), self.score_selector.sizeHint(), self._foot.sizeHint()):
+            others += fixed.height() + spacing
+        return self.height() - margins.top() - margins.bottom() - others
+
+    def _focus_score(self) -> None:
         self.score_selector.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_next_not_scored(self) -> None:
@@ -183,6 +263,8 @@ class StatementScreen(QWidget):
         self._bar.setMaximum(stand.statements)
         self._bar.setValue(stand.scored)
         self._count.setText(self.tr("{0} of {1} scored").format(stand.scored, stand.statements))
+        if self._strip is not None:
+            self._strip.refresh_soon()
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
@@ -195,6 +277,9 @@ class StatementScreen(QWidget):
         palette.setColor(self._number.foregroundRole(), self._appearance.theme.color("accent"))
         self._number.setPalette(palette)
         self.score_selector.refresh_appearance()
+        for extra in (self._strip, self._reading):
+            if extra is not None:
+                extra.refresh_appearance()
         self.refresh()
 
     # Keys and steps -------------------------------------------------------------------------------------
@@ -208,6 +293,8 @@ class StatementScreen(QWidget):
             self.left.emit()
         elif plain and key in (Qt.Key.Key_N, Qt.Key.Key_P):
             self._step(1 if key == Qt.Key.Key_N else -1)
+        elif plain and key in (Qt.Key.Key_B, Qt.Key.Key_V, Qt.Key.Key_Y) and self._strip is not None:
+            self._strip.press(Qt.Key(key))
         elif plain and key == Qt.Key.Key_E:
             self.evidence_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif plain and key == Qt.Key.Key_A:
@@ -239,6 +326,9 @@ class StatementScreen(QWidget):
         """Make everything as large as the screen allows; the zoom is for the other screens."""
         scale = min(self.width() / _SCREEN[0], self.height() / _SCREEN[1])
         self.score_selector.set_scale(scale)
+        for extra in (self._strip, self._reading):
+            if extra is not None:
+                extra.set_scale(scale)
         for label, size, bold in (
             (self._number, 34, True),
             (self._domain, 13, False),
@@ -258,7 +348,15 @@ class StatementScreen(QWidget):
             # The hint in an empty box is painted by its viewport, which does not follow under a style sheet.
             box.viewport().setFont(boxes)
         self._text.setFont(self._sized(self._largest_that_fits(scale) * scale))
-        self._text.setMinimumHeight(self._text.heightForWidth(round(self._width_for_text())))
+        # Asked with the least height from before, a label never needs less.
+        self._text.setMinimumHeight(0)
+        needed = self._text.heightForWidth(round(self._width_for_text()))
+        self._text.setMinimumHeight(needed)
+        if self._strip is not None:
+            # What is left belongs to the agencies.
+            self._text.setMaximumHeight(needed)
+        self._layout.activate()
+        self._give_room()
 
     def _width_for_text(self) -> float:
         margins = self._layout.contentsMargins()
@@ -270,11 +368,14 @@ class StatementScreen(QWidget):
         box = QRectF(0, 0, self._width_for_text(), 100_000)
         is_large = self._appearance.zoom > _LARGE_ZOOM
         share = _SHARE_WITH_LARGE_MARGINS if is_large else _SHARE_OF_TEXT
+        most = self.height() * share
+        if self._strip is not None:
+            most = min(most - self.height() * _SHARE_FOR_AGENCIES, self._room_but_for_boxes())
         points = _LARGEST
         while points > _SMALLEST:
             metrics = QFontMetricsF(self._sized(points * scale))
             needed = metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), self._text.text()).height()
-            if needed <= self.height() * share:
+            if needed <= most:
                 break
             points -= 1
         return points

@@ -27,7 +27,7 @@ LONGEST_FREEZE = 2000
 OLDER = "an older version"
 """A child that opens a file, which brings it up to date, and edits nothing."""
 MERGE = "merge"
-
+"""A child that merges the copies beside a file into it."""
 _MODULES = {
     STORE: "tests.faults.children.edit_store",
     WINDOW: "tests.faults.children.edit_window",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hsb_desktop.operations.merging import Choice, redo_plan, undo_plan
 from hsb_desktop.operations.settling import settle_with_first, settle_with_second
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.values import Subject, Value
@@ -282,6 +283,41 @@ def test_merge_is_one_step_that_undo_takes_back(ours: Path) -> None:
     with AuditFile.open(ours) as file:
         file.apply(plan.change_set)
         assert file.check() == ()
+    assert content(ours) == after
+
+
+def test_merge_that_was_taken_back_can_be_made_again_with_another_choice(ours: Path) -> None:
+    theirs = copied(ours, "theirs")
+    enter(ours, (SCORE, 1), (EVIDENCE, "Here."))
+    enter(theirs, (SCORE, 2), (agreed("1.2"), 3))
+    before = content(ours)
+    plan = merge(ours, theirs)
+    after = content(ours)
+    with AuditFile.open(ours) as file:
+        undo_plan(file, plan)
+        assert file.check() == ()
+    assert content(ours) == before
+    with AuditFile.open(ours) as file:
+        redo_plan(file, plan)
+        assert content(ours) == after
+        undo_plan(file, plan)
+    merge(ours, theirs, on_conflict=Choice.THEIRS)
+    assert (held(ours, SCORE), held(ours, agreed("1.2")), conflicts_in(ours)) == (2, 3, ())
+
+
+def test_merge_is_taken_back_also_where_something_was_edited_since(ours: Path) -> None:
+    theirs = copied(ours, "theirs")
+    enter(theirs, (SCORE, 2), (agreed("1.2"), 3))
+    before = content(ours)
+    plan = merge(ours, theirs)
+    after = content(ours)
+    enter(ours, (SCORE, 4))
+    enter(ours, (SCORE, 2))
+    with AuditFile.open(ours) as file:
+        undo_plan(file, plan)
+    assert content(ours) == before
+    with AuditFile.open(ours) as file:
+        redo_plan(file, plan)
     assert content(ours) == after
 
 

@@ -45,6 +45,7 @@ from tests.store.files import (
     bare_audit,
     make,
     of_police,
+    tampered,
 )
 
 LOCK = address(Subject.WAVE, (WAVE,), "is_locked")
@@ -301,6 +302,31 @@ def test_conflict_that_says_what_cannot_stand_there_counts_for_nothing(ours: Pat
         enter(theirs, (address(Subject.CONFLICT, (row.conflict_id,), field), "no score at all"))
     merge(ours, theirs)
     assert (held(ours, SCORE), conflicts_in(ours)) == (1, ())
+
+
+def test_empty_value_at_no_address_is_passed_over(ours: Path) -> None:
+    theirs = copied(ours, "theirs")
+    enter(theirs, (SCORE, 1))
+    with tampered(theirs) as connection:
+        connection.execute("INSERT INTO revision VALUES ('r-1', NULL, NULL)")
+        for place in ("../nowhere", "response/w1", "response/w1/x/1.1/score/more", ""):
+            connection.execute("INSERT INTO value_state VALUES (?, 'r-1', zeroblob(32))", (place,))
+    assert merge(ours, theirs).counts[0].taken == 1
+
+
+def test_ancestry_in_a_circle_is_no_reason_to_hang(ours: Path) -> None:
+    enter(ours, (SCORE, 1))
+    theirs = copied(ours, "theirs")
+    enter(theirs, (SCORE, 2))
+    with tampered(theirs) as connection:
+        connection.execute(
+            "UPDATE revision SET parent_id = (SELECT revision_id FROM value_state WHERE address = ?)"
+            " WHERE revision_id = (SELECT revision_id FROM value_state WHERE address = ?)",
+            (str(SCORE), str(SCORE)),
+        )
+    merge(ours, theirs)
+    assert len(conflicts_in(ours)) == 1
+    assert merge(ours, theirs).is_empty
 
 
 def test_several_copies_are_one_step(ours: Path) -> None:

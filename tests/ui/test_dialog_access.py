@@ -37,6 +37,8 @@ from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.store.audit_file import HistoryEntry
 from hsb_desktop.store.backup import Backup, BackupReason, backups_of, make_backup
 from hsb_desktop.ui.dialogs.about_dialog import AboutDialog
+from hsb_desktop.ui.dialogs.agency_answers_dialog import AgencyAnswersDialog
+from hsb_desktop.ui.dialogs.agreement_dialog import AgreementDialog
 from hsb_desktop.ui.dialogs.choice_dialog import Choice, ChoiceDialog
 from hsb_desktop.ui.dialogs.conflict_copies_dialog import ConflictCopiesDialog
 from hsb_desktop.ui.dialogs.crash_dialog import CrashDialog
@@ -54,6 +56,7 @@ from hsb_desktop.ui.dialogs.packs_written_dialog import PacksWrittenDialog
 from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
 from hsb_desktop.ui.dialogs.privacy_dialog import PrivacyDialog
 from hsb_desktop.ui.dialogs.protect_dialog import ProtectDialog
+from hsb_desktop.ui.dialogs.reading_dialog import ReadingDialog
 from hsb_desktop.ui.dialogs.refused_rows_dialog import RefusedRowsDialog
 from hsb_desktop.ui.dialogs.removal_dialog import RemovalDialog
 from hsb_desktop.ui.dialogs.rescue_dialog import RescueDialog
@@ -63,6 +66,7 @@ from hsb_desktop.ui.dialogs.share_protection_dialog import ShareProtectionDialog
 from hsb_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from hsb_desktop.ui.paper.report_preview import ReportPreview
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.theme import Appearance
 from hsb_desktop.values import PARTNERSHIP, Change, ResponseKey, response_address
 from tests.operations.packs import fill_sheet, type_into
 
@@ -147,6 +151,12 @@ def _packs_of(session: AuditSession, folder: Path) -> PackOutcome:
     return outcomes[0]
 
 
+def appearance() -> Appearance:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return Appearance(application)
+
+
 DIALOGS: dict[str, Make] = {
     "packs": lambda session, _folder: PacksDialog(session.audit, session.wave_id, is_protected=True),
     "packs written": packs_written_dialog,
@@ -179,6 +189,9 @@ DIALOGS: dict[str, Make] = {
     "choice": lambda _s, _f: ChoiceDialog(
         "Which?", "It is damaged.", (Choice("a", "This…", "Why."),), leave="No"
     ),
+    "agreement": lambda session, _f: AgreementDialog(session, "5.2", with_names=True),
+    "agencies' answers": lambda session, _f: AgencyAnswersDialog(session, appearance(), "5.2"),
+    "reading": lambda session, _f: ReadingDialog(session, "5.8"),
     "message": lambda _s, _f: MessageDialog(MessageKind.QUESTION, "Go on?", go_on="Go on"),
 }
 

@@ -148,10 +148,12 @@ class DetailsDialog(DialogFrame):
 
     def _reason_to_keep_agency(self, agency_id: str) -> str:
         answered = sum(key.party_id == agency_id for key in self._audit.responses)
+        # A vote counts, whatever it is: also one that nobody may see yet.
+        answered += sum(key.agency_id == agency_id for key in self._audit.votes)
         if not answered:
             return ""
         return self.tr(
-            "{0} has {1} responses in this audit, so it cannot be removed. In a wave in which it does not "
+            "{0} has {1} answers in this audit, so it cannot be removed. In a wave in which it does not "
             "take part, untick it."
         ).format(self._audit.agency(agency_id).name, answered)
 

@@ -50,6 +50,17 @@ class ShortcutsDialog(DialogFrame):
                 ),
             ),
             (
+                self.tr("Where agencies take part"),
+                (
+                    ("B", self.tr("Score blind: open a round, or go on recording")),
+                    ("↑  ↓", self.tr("While recording: choose the agency")),
+                    ("0 … 4   X", self.tr("While recording: its answer, or no view, unseen")),
+                    ("Backspace", self.tr("While recording: take its answer back")),
+                    ("V", self.tr("Reveal the round; after that names, and without them again")),
+                    ("Y", self.tr("Accept the recommended score")),
+                ),
+            ),
+            (
                 self.tr("In a text box"),
                 (
                     ("Esc", self.tr("Back to the score")),
@@ -76,6 +87,8 @@ class ShortcutsDialog(DialogFrame):
                     ("F5", self.tr("Show one statement on the full screen")),
                     ("F6", self.tr("Show the radar on the full screen")),
                     ("Ctrl+R", self.tr("Show or hide the radar")),
+                    ("←  →   ↑  ↓", self.tr("On the radar: the next axis; the next series in front")),
+                    ("C", self.tr("On the radar: choose the waves and agencies to compare")),
                     ("Ctrl++   Ctrl+−   Ctrl+0", self.tr("Larger, smaller, usual size")),
                     ("Ctrl+Shift+D", self.tr("Light, dark or high contrast")),
                 ),

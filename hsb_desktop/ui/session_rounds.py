@@ -1,0 +1,95 @@
+"""Scoring in the room, as the open audit's session does it: each step one command, one commit, one signal.
+
+What the operations refuse is told in plain words by a signal; nothing was changed then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from hsb_desktop.errors import InputRefused
+from hsb_desktop.model import Answer, Audit
+from hsb_desktop.operations import agreeing, rounds
+from hsb_desktop.operations.agreeing import Wish
+from hsb_desktop.values import ChangeSet, ResponseKey
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.session import AuditSession
+
+
+class SessionRounds(QObject):
+    """Rounds, votes and agreements of the shown wave. The session makes it when it is first asked for.
+
+    Each mutation returns whether it was taken in.
+    """
+
+    refused = Signal(str, str)
+    """The number of a statement, and why nothing was changed in it."""
+
+    def __init__(self, session: AuditSession) -> None:
+        super().__init__(session)
+        self._session = session
+
+    def open_round(self, statement_id: str) -> bool:
+        """Open the next round of a statement, in which agencies answer unseen."""
+        return self._do(
+            statement_id, lambda audit: rounds.start_round(audit, self._session.wave_id, statement_id)
+        )
+
+    def record_vote(self, statement_id: str, agency_id: str, answer: Answer | None) -> bool:
+        """Record what an agency answers in the open round; None takes it back."""
+        wave_id = self._session.wave_id
+        return self._do(
+            statement_id,
+            lambda audit: rounds.record_vote(audit, wave_id, statement_id, agency_id, answer),
+        )
+
+    def reveal(self, statement_id: str) -> bool:
+        """Reveal the open round: its votes become the agencies' responses."""
+        return self._do(statement_id, lambda audit: rounds.reveal(audit, self._session.wave_id, statement_id))
+
+    def cancel_round(self, statement_id: str) -> bool:
+        """Take the open round away with its votes, unseen."""
+        return self._do(
+            statement_id, lambda audit: rounds.cancel_round(audit, self._session.wave_id, statement_id)
+        )
+
+    def answer(self, statement_id: str, agency_id: str, value: Answer | None) -> bool:
+        """Enter an agency's answer outside a blind round; after a reveal it belongs to a further round."""
+        key = ResponseKey(self._session.wave_id, agency_id, statement_id)
+        return self._do(statement_id, lambda audit: rounds.answer(audit, key, value))
+
+    def accept(self, statement_id: str) -> bool:
+        """Make the recommended score the agreed one."""
+        wave_id = self._session.wave_id
+        return self._do(
+            statement_id, lambda audit: rounds.accept_recommendation(audit, wave_id, statement_id)
+        )
+
+    def agree(self, statement_id: str, wish: Wish) -> bool:
+        """Agree on a score, with the reason, who agreed, what would help and dissent, as one step."""
+        wave_id = self._session.wave_id
+        return self._do(statement_id, lambda audit: agreeing.agree(audit, wave_id, statement_id, wish))
+
+    def note_reading(self, statement_id: str, text: str) -> bool:
+        """Note how the partnership reads a statement, for this wave and those to come."""
+        return self._do(statement_id, lambda audit: agreeing.note_reading(audit, statement_id, text))
+
+    def _do(self, statement_id: str, make: Callable[[Audit], ChangeSet]) -> bool:
+        session = self._session
+        if session.is_read_only:
+            words = self.tr("The file is open for reading only. Save a copy to change it.")
+            self.refused.emit(statement_id, words)
+            return False
+        # What is typed belongs before it: a reason is read beside the evidence that stands.
+        session.flush()
+        try:
+            change_set = make(session.shown)
+        except InputRefused as refusal:
+            self.refused.emit(statement_id, str(refusal))
+            return False
+        session.apply(change_set)
+        return True
