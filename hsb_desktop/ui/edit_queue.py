@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -47,7 +47,7 @@ class Edit:
     """The visit to a box in which it was typed."""
     backup_reason: str = ""
     """Why a backup is to be made before it, apart from that of the day; a value of BackupReason."""
-    write: FileWork | None = None
+    writes: Mapping[Direction, FileWork] | None = None
     """How it is written where that is not `AuditFile.apply`: a merge keeps the revisions of its copies."""
     job: Job | None = None
 
@@ -224,14 +224,15 @@ class EditQueue(QObject):
 
     def _write_first(self, *, wait: bool) -> None:
         edit = self._edits[0]
-        change_set, visit, write_whole = edit.change_set, edit.visit, edit.write
+        change_set, visit = edit.change_set, edit.visit
+        own_write = edit.writes[edit.direction] if edit.writes is not None else None
         # Trying again needs no second one.
         reason, edit.backup_reason = edit.backup_reason, ""
 
         def write(file: AuditFile) -> None:
             self._backups.before_edit(file, reason)
-            if write_whole is not None:
-                write_whole(file)
+            if own_write is not None:
+                own_write(file)
             else:
                 file.apply(change_set, visit)
             self._backups.after_edit()

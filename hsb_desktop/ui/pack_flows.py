@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from hsb_desktop.analysis.privacy import Finding
 from hsb_desktop.errors import HsbError
-from hsb_desktop.operations.merging import apply_plan
 from hsb_desktop.operations.packs import PackOutcome, leaving_part, write_packs
 from hsb_desktop.operations.returning import ReturnPlan, is_returned, may_need_password, plan_return
 from hsb_desktop.store.audit_file import AuditFile
@@ -148,9 +147,8 @@ class PackFlows(QObject):
         found = plans[0]
         if not ReturnDialog.agree(found, self._window):
             return
-        merge = found.merge
         try:
-            session.merge(merge.change_set, lambda file: apply_plan(file, merge))
+            session.merge(found.merge)
         except HsbError as error:
             messages.show_error(self._window, error)
 

@@ -7,7 +7,7 @@ the audit as it stands on the screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -42,6 +42,7 @@ from hsb_desktop.values import (
 )
 
 if TYPE_CHECKING:
+    from hsb_desktop.operations.merge_plan import MergePlan
     from hsb_desktop.ui.file_watch import FileWatch
     from hsb_desktop.ui.session_rounds import SessionRounds
 
@@ -284,17 +285,24 @@ class AuditSession(QObject):
             written = replace(change_set, author=self.author)
             self._enqueue(Edit(written, Direction.EDIT, backup_reason=backup_reason))
 
-    def merge(self, change_set: ChangeSet, write: FileWork) -> None:
-        """Write what a merge was planned to be, by its own way to write, as one undo step after a backup.
+    def merge(self, plan: MergePlan) -> None:
+        """Write what a merge was planned to be, as one undo step, after a backup. An empty one does nothing.
 
-        `change_set` is what of it people see; where that is empty there is nothing to undo.
+        What only gives values other revisions, with nothing that people see, is no step. Raises NotSaved for
+        that; all else is tried until it is written, as every edit is.
         """
+        from hsb_desktop.operations.merging import apply_plan, redo_plan, undo_plan
+
         self.end_visit()
-        if change_set.changes:
-            edit = Edit(change_set, Direction.EDIT, backup_reason="merge", write=write)
-            self._enqueue(edit)
-        else:
-            self.do_on_file(write)
+        if not plan.change_set.changes:
+            self.do_on_file(lambda file: apply_plan(file, plan))
+            return
+        writes: dict[Direction, FileWork] = {
+            Direction.EDIT: lambda file: apply_plan(file, plan),
+            Direction.UNDO: lambda file: undo_plan(file, plan),
+            Direction.REDO: lambda file: redo_plan(file, plan),
+        }
+        self._enqueue(Edit(plan.change_set, Direction.EDIT, backup_reason="merge", writes=writes))
 
     def _type(self, label: str, address: ValueAddress, text: str) -> None:
         """Enter what was typed: edits of one visit to a box are one undo step and one line of history."""
@@ -356,15 +364,19 @@ class AuditSession(QObject):
 
     def _undo_now(self) -> None:
         if self._stack.canUndo():
-            self._move(self._step(self._stack.index() - 1).change_set.reversed(), Direction.UNDO)
+            step = self._step(self._stack.index() - 1)
+            self._move(step.change_set.reversed(), Direction.UNDO, step.writes)
 
     def _redo_now(self) -> None:
         if self._stack.canRedo():
-            self._move(self._step(self._stack.index()).change_set, Direction.REDO)
+            step = self._step(self._stack.index())
+            self._move(step.change_set, Direction.REDO, step.writes)
 
-    def _move(self, change_set: ChangeSet, direction: Direction) -> None:
+    def _move(
+        self, change_set: ChangeSet, direction: Direction, writes: Mapping[Direction, FileWork] | None
+    ) -> None:
         self.end_visit()
-        self._enqueue(Edit(replace(change_set, author=self.author), direction))
+        self._enqueue(Edit(replace(change_set, author=self.author), direction, writes=writes))
 
     # When the disk refuses ----------------------------------------------------------------------------------
 
@@ -581,7 +593,7 @@ class AuditSession(QObject):
         self.audit = self.audit.with_changes(edit.change_set.changes)
         match edit.direction:
             case Direction.EDIT:
-                self._stack.push(UndoStep(edit.change_set, edit.merging_number))
+                self._stack.push(UndoStep(edit.change_set, edit.merging_number, edit.writes))
             case Direction.UNDO:
                 self._stack.undo()
             case Direction.REDO:

@@ -158,6 +158,9 @@ class StatementCard(QWidget):
     def make_strips(self) -> None:
         """Add what the first paint does without: the agencies' line, the mark of words read differently."""
         session, statement_id = self._session, self.statement.statement_id
+        if session.party_id != PARTNERSHIP:
+            # An agency answers alone: nothing is voted on or agreed in its pack.
+            return
         if self._reading_line is None and invites_differing_readings(statement_id):
             from hsb_desktop.ui.reading_line import ReadingLine
 

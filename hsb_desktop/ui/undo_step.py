@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
 from hsb_desktop.values import Change, ChangeSet
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.edit_queue import Direction, FileWork
 
 NEVER_MERGED = -1
 """The visit of a step that stands alone."""
@@ -17,9 +22,16 @@ class UndoStep(QUndoCommand):
     stack alone; `undo` and `redo` of the step itself therefore do nothing.
     """
 
-    def __init__(self, change_set: ChangeSet, visit: int = NEVER_MERGED) -> None:
+    def __init__(
+        self,
+        change_set: ChangeSet,
+        visit: int = NEVER_MERGED,
+        writes: Mapping[Direction, FileWork] | None = None,
+    ) -> None:
         super().__init__(change_set.label)
         self.change_set = change_set
+        self.writes = writes
+        """How it is taken back and done again where that is no plain change of values."""
         self._visit = visit
 
     def id(self) -> int:  # Qt's own name

@@ -217,6 +217,13 @@ def test_dropped_packs_are_shown_taken_in_together_and_undone_in_one_step(
     assert held(packs_path) == before
     session.redo()
     qtbot.waitUntil(lambda: session.audit == after)
+    session.undo()
+    qtbot.waitUntil(lambda: session.audit == before)
+    # What was taken back can be taken in once more.
+    answers.waiting = [agree]
+    drop(packs_window, packs[HEALTH, PackKind.WORKSHEET], packs[POLICE, PackKind.AUDIT])
+    qtbot.waitUntil(lambda: session.audit.value(of(HEALTH, "1.2")) == 1)
+    assert held(packs_path).value(of(POLICE, "1.2")) == 3
 
 
 def test_a_file_that_does_not_belong_is_left_out_only_when_that_is_said(
