@@ -191,7 +191,7 @@ class StatementCard(QWidget):
         response = self._session.shown.response(key)
         self.score_selector.show_score(response.score)
         self.score_selector.set_enabled(not self._session.is_read_only)
-        self.score_selector.setAccessibleName(self._score_in_words(response.score))
+        self.score_selector.setAccessibleName(self._score_in_words(response))
         is_answered = response.score is not None or response.no_view
         can_clear = is_answered and not self._session.is_read_only
         if can_clear == self._clear.isHidden():
@@ -265,8 +265,10 @@ class StatementCard(QWidget):
                 colour = "warning"
         self._descriptor.show_words(words, self._appearance.theme.color(colour))
 
-    def _score_in_words(self, score: int | None) -> str:
-        statement_id = self.statement.statement_id
+    def _score_in_words(self, response: Response) -> str:
+        statement_id, score = self.statement.statement_id, response.score
+        if response.no_view:
+            return self.tr("Score of {0}: no view").format(statement_id)
         if score is None:
             return self.tr("Score of {0}: not scored").format(statement_id)
         label = self._session.audit.instrument.scale_point(score).label

@@ -131,7 +131,14 @@ def test_a_score_takes_the_place_of_no_view_with_its_reason_and_undo_brings_both
     assert reason_edit(pack_window, "1.2").text() == "Not in our remit."
 
 
-def test_backspace_takes_no_view_back(pack_window: MainWindow, pack_path: Path) -> None:
+def test_backspace_and_clear_take_no_view_back(pack_window: MainWindow, pack_path: Path) -> None:
+    page_of(pack_window).session.set_no_view("1.2")
+    settled(pack_window)
+    page_of(pack_window).show_statement("1.2")
+    assert "no view" in card_of(pack_window, "1.2").score_selector.accessibleName()
+    QTest.keyClick(focused(), Qt.Key.Key_Backspace)
+    settled(pack_window)
+    assert held(pack_path).value(of(POLICE, "1.2")) is None
     page_of(pack_window).session.set_no_view("1.2")
     settled(pack_window)
     clear = card_of(pack_window, "1.2").findChild(QPushButton, "clear_score")
