@@ -73,10 +73,10 @@ class StatusLine(FittingRow):
         """Show what the session has."""
         stand = self._session.standing.progress
         self._bar.setMaximum(stand.statements)
-        self._bar.setValue(stand.scored)
+        self._bar.setValue(stand.answered)
         is_agency = self._session.party_id != PARTNERSHIP
         words = self.tr("{0} of {1} answered") if is_agency else self.tr("{0} of {1} scored")
-        words = words.format(stand.scored, stand.statements)
+        words = words.format(stand.answered, stand.statements)
         self._count.setText(words)
         self._bar.setAccessibleName(words)
         bare = len(stand.high_without_evidence)

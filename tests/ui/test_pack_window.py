@@ -110,7 +110,8 @@ def test_no_view_is_chosen_with_a_key_or_a_click_and_takes_a_reason(
     QTest.keyClick(edit, Qt.Key.Key_Return)
     settled(pack_window)
     assert held(pack_path).value(of(POLICE, "1.2", "no_view_reason")) == "Not in our remit."
-    assert page_of(pack_window).session.standing.progress.scored == 2
+    progress = page_of(pack_window).session.standing.progress
+    assert (progress.scored, progress.answered) == (1, 2)
     QTest.mouseClick(no_view_button(pack_window, "1.3"), Qt.MouseButton.LeftButton)
     settled(pack_window)
     assert held(pack_path).value(of(POLICE, "1.3")) == NO_VIEW
