@@ -457,7 +457,8 @@ def _with_entry(
         entry: Any = nothing if value is None else value
     else:
         entry = _write_field(entries.get(key, nothing), address, value)
-    changed = dict(entries)
+    # A dict copies itself many times as fast as its proxy is read: an edit copies thousands of entries.
+    changed: dict[Any, Any] = entries.copy() if isinstance(entries, MappingProxyType) else dict(entries)
     if entry == nothing:
         changed.pop(key, None)
     else:

@@ -37,6 +37,8 @@ class Settings:
     """The main window's place and size, as Qt saves it, in base 64."""
     last_tab: Mapping[str, int] = field(default_factory=dict)
     """Audit id to the tab that was open."""
+    due: Mapping[str, str] = field(default_factory=dict)
+    """Path of a recent audit to the day (YYYY-MM-DD) on which its next wave is due."""
     authors: Mapping[str, str] = field(default_factory=dict)
     """Audit id to the name or role that edits are kept under; asked once for each audit."""
 
@@ -48,13 +50,20 @@ class Settings:
 
     def without_recent(self) -> Settings:
         """Return settings that remember no file."""
-        return replace(self, recent=(), last_tab={}, authors={})
+        return replace(self, recent=(), last_tab={}, authors={}, due={})
+
+    def with_due(self, path: Path, due_on: str) -> Settings:
+        """Return settings that know when an audit's next wave is due (YYYY-MM-DD); empty for never."""
+        shown = str(path.absolute())
+        kept = {known: day for known, day in self.due.items() if known != shown and known in self.recent}
+        return replace(self, due={**kept, shown: due_on} if due_on else kept)
 
     def without_audit(self, path: Path, audit_id: str) -> Settings:
         """Return settings that remember nothing of this audit."""
         return replace(
             self,
             recent=tuple(entry for entry in self.recent if entry != str(path.absolute())),
+            due={known: day for known, day in self.due.items() if known != str(path.absolute())},
             last_tab={known: tab for known, tab in self.last_tab.items() if known != audit_id},
             authors={known: author for known, author in self.authors.items() if known != audit_id},
         )
@@ -138,8 +147,8 @@ def _understood(content: dict[str, Any]) -> Settings:
             known["recent"] = tuple(entry for entry in value if isinstance(entry, str))
         elif setting.name == "last_tab" and isinstance(value, dict):
             known["last_tab"] = {key: tab for key, tab in value.items() if isinstance(tab, int)}
-        elif setting.name == "authors" and isinstance(value, dict):
-            known["authors"] = {key: name for key, name in value.items() if isinstance(name, str)}
+        elif setting.name in {"authors", "due"} and isinstance(value, dict):
+            known[setting.name] = {key: text for key, text in value.items() if isinstance(text, str)}
         elif setting.name == "zoom" and type(value) is int:
             known["zoom"] = min(max(value, SMALLEST_ZOOM), LARGEST_ZOOM)
         elif (setting.name in {"theme", "geometry"} and isinstance(value, str)) or (

@@ -16,7 +16,9 @@ from tests.bench import (
     overlays,
     protection,
     report,
+    several,
     store,
+    waves,
 )
 from tests.bench.figures import Result, Row, percentile, text_table
 
@@ -41,7 +43,7 @@ def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "measurement",
-    [first_paint, key_press, store, memory, long_texts, protection, merging, overlays],
+    [first_paint, key_press, store, memory, long_texts, protection, merging, overlays, several, waves],
     ids=lambda module: module.__name__,
 )
 def test_measurement_runs_and_is_not_far_off(measurement: object, tmp_path: Path) -> None:

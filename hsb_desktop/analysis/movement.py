@@ -146,9 +146,14 @@ def target_for(audit: Audit, wave_id: str, statement_id: str) -> int | None:
     That is the target set last in an earlier wave. What is set in the wave itself is for the next one, and
     counts only where no earlier wave has a target.
     """
+    earlier = earlier_target(audit, wave_id, statement_id)
+    return audit.agreed(wave_id, statement_id).target if earlier is None else earlier
+
+
+def earlier_target(audit: Audit, wave_id: str, statement_id: str) -> int | None:
+    """Return the target set last in an earlier wave; None if none was."""
     ids = [wave.wave_id for wave in audit.waves]
-    place = ids.index(wave_id)
-    for earlier in (*reversed(ids[:place]), wave_id):
+    for earlier in reversed(ids[: ids.index(wave_id)]):
         target = audit.agreed(earlier, statement_id).target
         if target is not None:
             return target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hsb_desktop.analysis.merging import NOTHING, Side, side_of
 from hsb_desktop.interchange.text import shown
@@ -52,6 +53,18 @@ def address_in(text: str) -> ValueAddress | None:
         return ValueAddress.parse(text)
     except ValueError:
         return None
+
+
+def named(rows: tuple[Conflict, ...], authors: Mapping[str, str]) -> tuple[Conflict, ...]:
+    """Return conflicts with the authors, by their revisions, that they do not name yet."""
+    return tuple(
+        replace(
+            row,
+            first_author=row.first_author or authors.get(row.first_revision_id, ""),
+            second_author=row.second_author or authors.get(row.second_revision_id, ""),
+        )
+        for row in rows
+    )
 
 
 def _by_address(audit: Audit) -> dict[str, tuple[Conflict, ...]]:

@@ -17,7 +17,7 @@ from hsb_desktop.analysis.merging import (
 )
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit, Conflict
-from hsb_desktop.operations.merge_copy import Copy, address_in
+from hsb_desktop.operations.merge_copy import Copy, address_in, named
 from hsb_desktop.operations.merge_notices import (
     notices_on_copy,
     notices_on_same_names,
@@ -27,6 +27,7 @@ from hsb_desktop.operations.merge_notices import (
 from hsb_desktop.operations.merge_places import Places
 from hsb_desktop.operations.merge_plan import MergeEntry, MergePlan, SourceCount
 from hsb_desktop.operations.merge_scope import NEVER_MERGED, Scope, needed_by, round_of
+from hsb_desktop.store.ancestry import authors_of
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.merge_writing import MergedValue
 from hsb_desktop.values import (
@@ -239,6 +240,7 @@ class Merge:
     def plan(self, author: str) -> MergePlan:
         """Return what all of it comes to; the author is who merges."""
         self._complete()
+        self._name_authors()
         values = [value for text in self._after for value in self._written(text, author)]
         names = [copy.name for copy in self._copies]
         label = f"merge of {shown(names[0])}" if len(names) == 1 else f"merge of {len(names)} copies"
@@ -258,6 +260,25 @@ class Merge:
             values=tuple(values),
             ancestry=self._new_ancestry(values),
         )
+
+    def _name_authors(self) -> None:
+        """Let conflicts name who gave their answers, whichever of the copies knows."""
+        ends = [
+            end
+            for side in self._after.values()
+            for row in side.conflicts
+            for end in (
+                (row.first_revision_id, row.first_author),
+                (row.second_revision_id, row.second_author),
+            )
+        ]
+        unnamed = [revision_id for revision_id, author in ends if revision_id and not author]
+        authors: dict[str, str] = {}
+        for copy in (self._target, *self._copies) if unnamed else ():
+            authors = authors_of(copy.file, unnamed) | authors
+        for text, side in self._after.items() if authors else ():
+            if side.conflicts:
+                self._after[text] = replace(side, conflicts=named(side.conflicts, authors))
 
     def _written(self, text: str, author: str) -> Iterator[MergedValue]:
         before, after = self._before[text], self._after[text]

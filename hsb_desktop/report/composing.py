@@ -11,7 +11,10 @@ from hsb_desktop.analysis import overlays, scoring
 from hsb_desktop.analysis import progress as standing
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.analysis.own_answers import as_own_audit, asked_in
-from hsb_desktop.model import Agency, Audit, Domain, Statement, Wave
+from hsb_desktop.analysis.several import Grouping
+from hsb_desktop.analysis.side_by_side import SideBySide, groups_side_by_side
+from hsb_desktop.model import Agency, Audit, AuditKind, Domain, Statement, Wave
+from hsb_desktop.report.agencies import action_lines, agencies_result, conflict_lines
 from hsb_desktop.report.content import (
     Cover,
     DomainPart,
@@ -23,6 +26,8 @@ from hsb_desktop.report.content import (
     StatementList,
     StatementResult,
 )
+from hsb_desktop.report.moved import moved_parts
+from hsb_desktop.report.overlaid import overlaid
 from hsb_desktop.report.wording import INDEPENDENCE, NOT_GIVEN, WORDS, KindWords, how_to_read
 from hsb_desktop.values import NoteKey
 
@@ -92,12 +97,35 @@ def report_content(audit: Audit, wave_id: str, printed_on: str) -> ReportContent
             results(progress.not_scored),
         ),
         scale=audit.instrument.scale,
-        how_to_read=how_to_read(audit.instrument, words),
+        how_to_read=how_to_read(audit.instrument, words, shows_agencies=_shows_agencies(by_id.values())),
         domains=domains,
         acknowledgement=audit.instrument.acknowledgement,
         edition=f"{audit.instrument.title}: {audit.instrument.edition}",
         independence=INDEPENDENCE,
+        overlaid=overlaid(audit, wave_id),
+        moved=moved_parts(audit, wave_id),
+        actions=action_lines(audit, wave_id),
+        conflicts=conflict_lines(audit),
+        groups=tuple(_groups(audit, wave_id)),
     )
+
+
+def _shows_agencies(results: Iterable[StatementResult]) -> bool:
+    return any(result.agencies is not None for result in results)
+
+
+def _groups(audit: Audit, wave_id: str) -> Iterable[SideBySide]:
+    """Yield a region's areas and sectors beside one another, where there are several and any has scored.
+
+    They are named, as everywhere in a region's own report: its agencies are, too.
+    """
+    if audit.details.kind is not AuditKind.REGION:
+        return
+    for grouping in Grouping:
+        shown = groups_side_by_side(audit, wave_id, grouping, is_named=True)
+        members = shown.comparison.members
+        if sum(bool(member.name) for member in members) > 1 and any(member.scores for member in members):
+            yield shown
 
 
 def rounded_mean(result: scoring.DomainScore) -> str:
@@ -167,6 +195,7 @@ def _statement_results(audit: Audit, wave_id: str, domain: Domain) -> Iterable[S
             reading=audit.readings.get(statement.statement_id, ""),
             remark=f"Scored {agreed.score} without evidence" if is_warning or is_note else "",
             is_warning=is_warning,
+            agencies=agencies_result(audit, wave_id, statement),
         )
         heading_id = statement.heading_id
 

@@ -7,37 +7,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hsb_desktop.analysis.side_by_side import SideBySide
 from hsb_desktop.model import ScalePoint
+from hsb_desktop.report.agencies import ActionLine, AgenciesResult, ConflictLine
+from hsb_desktop.report.content_radar import Radar, RadarAxis, RadarSeries
+from hsb_desktop.report.moved import MovedPart
+from hsb_desktop.report.overlaid import OverlaidAxes
 from hsb_desktop.report.wording import KindWords, Passage
 
+__all__ = [
+    "Cover",
+    "DomainPart",
+    "DomainResult",
+    "Radar",
+    "RadarAxis",
+    "RadarSeries",
+    "ReportContent",
+    "StatementList",
+    "StatementResult",
+    "excerpt",
+]
+
 _LONGEST_EXCERPT = 260
-
-
-@dataclass(frozen=True, slots=True)
-class RadarAxis:
-    """One spoke: its id and what stands at its end."""
-
-    axis_id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class RadarSeries:
-    """One polygon: a value from 0 to 4 for each axis, None where nothing is scored."""
-
-    name: str
-    values: dict[str, float | None]
-    hollow: frozenset[str] = frozenset()
-    """Axes that are part scored."""
-
-
-@dataclass(frozen=True, slots=True)
-class Radar:
-    """A radar graph and what it says in words, for those who cannot see it."""
-
-    axes: tuple[RadarAxis, ...]
-    series: tuple[RadarSeries, ...]
-    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +103,8 @@ class StatementResult:
     remark: str
     """What is to be said about missing evidence; empty where nothing is."""
     is_warning: bool
+    agencies: AgenciesResult | None = None
+    """How the agencies stand to it; None where none of them has said anything about it."""
 
     @property
     def excerpt(self) -> str:
@@ -169,6 +162,16 @@ class ReportContent:
     acknowledgement: str
     edition: str
     independence: str
+    overlaid: tuple[OverlaidAxes, ...] = ()
+    """The series that the radar lays over one another, where others than the usual one were chosen."""
+    moved: tuple[MovedPart, ...] = ()
+    """What moved since earlier waves."""
+    actions: tuple[ActionLine, ...] = ()
+    """What would make every agency confident."""
+    conflicts: tuple[ConflictLine, ...] = ()
+    """What two copies of the audit answered differently and nobody has settled."""
+    groups: tuple[SideBySide, ...] = ()
+    """Of a regional audit: its areas, and its sectors, beside one another."""
 
     @property
     def progress(self) -> str:

@@ -8,6 +8,7 @@ from hsb_desktop.report.content import ReportContent
 from hsb_desktop.report.document import A4, Document, PrintedPdf, PrintOutcome
 from hsb_desktop.report.flow import Flow, Frame
 from hsb_desktop.report.page_style import SAMPLE, furniture
+from hsb_desktop.report.pdf_actions import print_actions, print_conflicts
 from hsb_desktop.report.pdf_body import (
     print_about,
     print_how_to_read,
@@ -15,6 +16,9 @@ from hsb_desktop.report.pdf_body import (
     print_radar,
 )
 from hsb_desktop.report.pdf_front import print_cover, print_summary
+from hsb_desktop.report.pdf_moved import print_moved
+from hsb_desktop.report.pdf_overlaid import print_overlaid
+from hsb_desktop.report.pdf_side_by_side import TITLES, print_side_by_side
 from hsb_desktop.report.pdf_statements import print_domains
 from hsb_desktop.report.typefaces import printing_lock
 
@@ -47,7 +51,14 @@ def report_pdf(content: ReportContent) -> PrintedPdf:
         print_summary(flow, content)
         print_how_to_read(flow, content)
         print_radar(flow, content)
+        print_overlaid(flow, content.overlaid)
+        for part in content.moved:
+            print_moved(flow, part)
         print_lists(flow, content)
+        print_actions(flow, content.actions)
+        print_conflicts(flow, content.conflicts)
+        for shown in content.groups:
+            print_side_by_side(flow, shown, TITLES[shown.kind])
         print_domains(flow, content)
         print_about(flow, content)
         head = " · ".join(filter(None, (SAMPLE if cover.is_sample else "", about)))

@@ -17,13 +17,12 @@ from hsb_desktop.report.page_style import (
     SMALL,
     STRIP_WIDTH,
     STRONG,
-    SUBTITLE,
-    TITLE,
     WARNING,
     score_strip,
     warning_sign,
 )
 from hsb_desktop.report.pdf_front import ABOUT
+from hsb_desktop.report.pdf_section import begin_section
 from hsb_desktop.report.radar_drawing import radar_code
 from hsb_desktop.report.structure import Element
 from hsb_desktop.report.text_setting import Style
@@ -32,23 +31,12 @@ from hsb_desktop.report.typefaces import Weight
 _EXCERPT = Style(8.5, 11.5, colour=MUTED)
 
 
-def _title(flow: Flow, title: str, *, subtitle: str = "", new_page: bool = True) -> None:
-    if new_page:
-        flow.start_sheet()
-    flow.section()
-    flow.bookmark(title, 0)
-    flow.text(title, TITLE, kind="H1", keep=80)
-    if subtitle:
-        flow.text(subtitle, SUBTITLE)
-    flow.space(12)
-
-
 # How to read the scores ---------------------------------------------------------------------------------
 
 
 def print_how_to_read(flow: Flow, content: ReportContent) -> None:
     """Print the scale with its whole descriptors and what the numbers mean."""
-    _title(flow, "How to read the scores")
+    begin_section(flow, "How to read the scores")
     flow.text("The scale", HEADING, kind="H2", keep=60)
     flow.y -= 4
     for point in content.scale:
@@ -78,7 +66,7 @@ def print_how_to_read(flow: Flow, content: ReportContent) -> None:
 
 def print_radar(flow: Flow, content: ReportContent) -> None:
     """Print the radar large, and the domain table below it."""
-    _title(flow, "The five domains" if len(content.domains) == 5 else "The domains")
+    begin_section(flow, "The five domains" if len(content.domains) == 5 else "The domains")
     height = 356.0
     sublabels = {
         part.result.domain_id: f"{part.result.mean_in_words} · {part.result.scored_of}"
@@ -158,10 +146,10 @@ def _domain_row(flow: Flow, table: Element, part: DomainPart) -> None:
 
 def print_lists(flow: Flow, content: ReportContent) -> None:
     """Print weakest and strengths with the beginning of their evidence, then what is still missing."""
-    _title(flow, "Weakest and strongest")
+    begin_section(flow, "Weakest and strongest")
     _list(flow, content.weakest, with_evidence=True)
     _list(flow, content.strengths, with_evidence=True)
-    _title(flow, "Evidence and scores still missing")
+    begin_section(flow, "Evidence and scores still missing")
     _list(flow, content.high_without_evidence, is_warning=True)
     _list(flow, content.low_without_evidence)
     _list(flow, content.not_scored)
@@ -220,7 +208,7 @@ def _listed(flow: Flow, result: StatementResult, *, with_evidence: bool) -> None
 def print_about(flow: Flow, content: ReportContent) -> None:
     """Print all about the audit, also what the cover had to shorten, and what the report rests on."""
     cover = content.cover
-    _title(flow, ABOUT)
+    begin_section(flow, ABOUT)
     for label, text in (
         ("Title", cover.title),
         (content.words.area, cover.area or "not given"),

@@ -25,9 +25,11 @@ from hsb_desktop.report.page_style import (
     score_strip,
     warning_sign,
 )
+from hsb_desktop.report.pdf_agencies import print_agencies
 from hsb_desktop.report.radar_drawing import radar_code
 from hsb_desktop.report.text_setting import Line, Style
 from hsb_desktop.report.typefaces import Weight
+from hsb_desktop.report.wording import KindWords
 
 _STATEMENT = Style(10.5, 14.5)
 _LITTLE = 5 * BODY.leading
@@ -42,11 +44,11 @@ def print_domains(flow: Flow, content: ReportContent) -> None:
         _domain_opening(flow, part)
         *others, last = part.statements
         for result in others:
-            _statement(flow, result, content.words.score)
-        _last_statement_and_end(flow, part, last, content.words.score)
+            _statement(flow, result, content.words)
+        _last_statement_and_end(flow, part, last, content.words)
 
 
-def _last_statement_and_end(flow: Flow, part: DomainPart, last: StatementResult, score_word: str) -> None:
+def _last_statement_and_end(flow: Flow, part: DomainPart, last: StatementResult, words: KindWords) -> None:
     """Print both so that the end does not stand alone on a page.
 
     Where it would, the last statement moves along to a page of its own or, if it fills that to the last line,
@@ -58,7 +60,7 @@ def _last_statement_and_end(flow: Flow, part: DomainPart, last: StatementResult,
         if moves_along and not flow.is_at_top:
             flow.start_sheet()
         flow.frame = replace(whole, bottom=whole.bottom + lines_left_free * BODY.leading)
-        _statement(flow, last, score_word)
+        _statement(flow, last, words)
         flow.frame = whole
         if not _domain_end(flow, part):
             return
@@ -105,7 +107,7 @@ def _domain_opening(flow: Flow, part: DomainPart) -> None:
     flow.y = min(flow.y, top - radar_size) - 14
 
 
-def _statement(flow: Flow, result: StatementResult, score_word: str) -> None:
+def _statement(flow: Flow, result: StatementResult, words: KindWords) -> None:
     width = flow.frame.width - GUTTER
     heading = flow.setter.lines(result.heading, _HEADING_TEXT, width) if result.opens_heading else []
     lines = flow.setter.lines(result.text, _STATEMENT, width)
@@ -135,7 +137,9 @@ def _statement(flow: Flow, result: StatementResult, score_word: str) -> None:
         flow.put(None, shapes.circle(bullet, flow.y - 7.5, 1.4, fill=MUTED))
         flow.lines(flow.setter.lines(prompt, _STATEMENT, width - 14), _STATEMENT, element, left=GUTTER + 14)
     flow.y -= 5
-    _score(flow, result, score_word)
+    _score(flow, result, words.score)
+    if result.agencies is not None:
+        print_agencies(flow, result.statement_id, result.agencies, words)
     for label, text in (
         ("Evidence", result.evidence),
         ("Assurance", result.assurance),

@@ -101,15 +101,16 @@ def _legend(document: Document, layout: RadarLayout, width: float) -> list[str]:
     code = []
     for series, line in zip(layout.series, lines, strict=True):
         middle = top - _LEGEND.leading / 2
-        code.append(
-            shapes.polyline(
-                [(left, middle), (left + 36, middle)], series.look.colour, 1.8, series.look.dashes
-            )
-        )
-        code.append(marker(series.look, (left + 18, middle), False))
+        code.append(series_sample(series.look, left, middle))
         code.append(document.text([line], _LEGEND, left + 46, top))
         top -= _LEGEND.leading
     return code
+
+
+def series_sample(look: SeriesLook, left: float, middle: float) -> str:
+    """Return a short piece of a series' line with its marker, for a table or a legend: 36 points wide."""
+    line = shapes.polyline([(left, middle), (left + 36, middle)], look.colour, 1.8, look.dashes)
+    return line + "\n" + marker(look, (left + 18, middle), False)
 
 
 def marker(look: SeriesLook, point: Point, is_hollow: bool) -> str:

@@ -51,6 +51,20 @@ LOOKS = (
 """In the order of the series. The last is Okabe and Ito's purple, darkened to 3:1 on white."""
 
 
+def look_of(number: int) -> SeriesLook:
+    """Return the look of a series, counted from 0. The first 125 all differ, those of one hue in their lines.
+
+    After the first five, hue, line style and marker come together in other ways than before.
+    """
+    kinds = len(LOOKS)
+    once, twice = number // kinds % kinds, number // kinds**2 % kinds
+    return SeriesLook(
+        colour=LOOKS[number % kinds].colour,
+        dashes=LOOKS[(number + once) % kinds].dashes,
+        marker=LOOKS[(number + 2 * once + twice) % kinds].marker,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedLabel:
     """Text of an axis, and the box it takes: left, bottom, width and height."""
@@ -146,10 +160,8 @@ def radar_layout(
         ends=tuple(at(place, HIGHEST) for place in range(count)),
         labels=tuple(replace(label, bottom=label.bottom + legend_height) for label in placed),
         series=tuple(
-            _series_geometry(
-                series, LOOKS[number % len(LOOKS)], [axis.axis_id for axis in radar.axes], at, centre
-            )
-            for number, series in enumerate(radar.series)
+            _series_geometry(series, look_of(number), [axis.axis_id for axis in radar.axes], at, centre)
+            for number, series in enumerate(radar.series, radar.first_look)
         ),
         legend_height=legend_height,
     )

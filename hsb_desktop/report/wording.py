@@ -30,6 +30,10 @@ class KindWords:
     score: str
     self_assessed: str
     lower_score: str
+    lower_score_shown: str
+    """The same where the agencies' scores are printed, too."""
+    parties_in_margin: str
+    """What stands beside the scores of those who take part."""
 
 
 WORDS = {
@@ -47,6 +51,14 @@ WORDS = {
             "recommends the lowest of their scores. The scores here are those that they agreed; how they "
             "came to them is not part of this report."
         ),
+        lower_score_shown=(
+            "The framework asks the agencies to discuss each statement. If all with a view then give the "
+            "same score, that is agreement; where they still differ, the lowest of their scores is "
+            "recommended. Beside each statement stand the agencies’ scores and what the rule recommends. "
+            "Agencies with no view or no answer have no say. Where another score was agreed, the reason "
+            "stands there, and who agreed it."
+        ),
+        parties_in_margin="Agencies",
     ),
     AuditKind.SINGLE_AGENCY: KindWords(
         audit="Single-agency audit",
@@ -62,6 +74,14 @@ WORDS = {
             "recommends the lowest of their scores. The scores here are those that they agreed; how they "
             "came to them is not part of this report."
         ),
+        lower_score_shown=(
+            "The framework asks those who take part to discuss each statement. If all with a view then give "
+            "the same score, that is agreement; where they still differ, the lowest of their scores is "
+            "recommended. Beside each statement stand their scores and what the rule recommends. Those with "
+            "no view or no answer have no say. Where another score was agreed, the reason stands there, and "
+            "who agreed it."
+        ),
+        parties_in_margin="Taking part",
     ),
     AuditKind.REGION: KindWords(
         audit="Regional audit",
@@ -78,6 +98,14 @@ WORDS = {
             "recommends the lowest of their scores. The scores here are those that they agreed; how they "
             "came to them is not part of this report."
         ),
+        lower_score_shown=(
+            "The framework asks areas and agencies to discuss each statement. If all with a view then give "
+            "the same score, that is agreement; where they still differ, the lowest of their scores is "
+            "recommended. Beside each statement stand their scores and what the rule recommends. Those with "
+            "no view or no answer have no say. Where another score was agreed, the reason stands there, and "
+            "who agreed it."
+        ),
+        parties_in_margin="Agencies",
     ),
 }
 
@@ -95,7 +123,9 @@ def listed(items: list[str] | tuple[str, ...]) -> str:
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
-def how_to_read(instrument: Instrument, words: KindWords) -> tuple[Passage, ...]:
+def how_to_read(
+    instrument: Instrument, words: KindWords, *, shows_agencies: bool = False
+) -> tuple[Passage, ...]:
     """Return what a board needs to know about the scores; the counts come from the edition itself."""
     return (
         Passage("Means, not totals", _means(instrument)),
@@ -117,7 +147,7 @@ def how_to_read(instrument: Instrument, words: KindWords) -> tuple[Passage, ...]
             "as a strength. A 1 or 2 without evidence is a note. A 0 needs none.",
         ),
         Passage("Self-assessed", words.self_assessed),
-        Passage("How a score is agreed", words.lower_score),
+        Passage("How a score is agreed", words.lower_score_shown if shows_agencies else words.lower_score),
     )
 
 

@@ -29,6 +29,9 @@ from hsb_desktop.ui.strip_words import (
 )
 from hsb_desktop.ui.theme import BASE_POINT_SIZE, Appearance
 
+_SOON_MILLISECONDS = 40
+"""After a score was chosen: card, counts and radar are painted by then, and nobody reads that fast."""
+
 _SHARE_FOR_WORDS = 0.45
 """Of the width: longer words with less room beside the links stand above them."""
 _MOST_LINES_BESIDE = 2.5
@@ -71,9 +74,10 @@ class AgenciesStrip(QWidget):
         self._statement_id = statement_id
         self._names_shown = False
         self._is_asked = False
+        self._is_compact = False
         self._panel: RoundPanel | None = None
         self._buttons: dict[str, QPushButton] = {}
-        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MILLISECONDS)
         self._soon.timeout.connect(self.refresh)
         self._create()
         session.agencies_changed.connect(self._on_agencies_changed)
@@ -137,6 +141,12 @@ class AgenciesStrip(QWidget):
         self.setAccessibleName(self.tr("Agencies on {0}").format(statement_id))
         self.refresh()
 
+    def set_compact(self, is_compact: bool) -> None:
+        """Show what is most important only, while the room is needed for writing, or everything again."""
+        if is_compact != self._is_compact:
+            self._is_compact = is_compact
+            self.refresh()
+
     def refresh_soon(self) -> None:
         """Show what the session has once the score itself is painted."""
         self._soon.start()
@@ -154,7 +164,7 @@ class AgenciesStrip(QWidget):
         self._show_first(content)
         self._show_second(content)
         # On the full screen a dozen names have the room that the notes have otherwise.
-        has_room = self._head is None or not self._names_shown
+        has_room = self._head is None or not (self._names_shown or self._is_compact)
         notes = "\n".join(notes_in_words(content)) if has_room else ""
         self._say(self._notes, notes, self._colour_of_notes(content))
         self._say(self._problem, "", "warning")
@@ -175,7 +185,7 @@ class AgenciesStrip(QWidget):
             self._state.setAccessibleName(told)
         theme = self._appearance.theme
         if self._head is not None:
-            self._head.setVisible(content.has_answers)
+            self._head.setVisible(content.has_answers and not self._is_compact)
             self._head.show_content(
                 content,
                 with_names=self._names_shown,
@@ -183,7 +193,7 @@ class AgenciesStrip(QWidget):
                 muted=theme.color("text_muted"),
             )
             # Who scored stands under the scores.
-            are_shown = self._names_shown and content.has_answers
+            are_shown = self._names_shown and content.has_answers and not self._is_compact
             self._say(self._names, " · ".join(beside_in_names(content)) if are_shown else "", "text")
         self._show_steps(content)
 
@@ -277,6 +287,7 @@ class AgenciesStrip(QWidget):
 
     def press(self, key: Qt.Key) -> None:
         """Do what B, V or Y asks for now."""
+        self.set_compact(False)
         if key == Qt.Key.Key_B:
             self.record()
         elif key == Qt.Key.Key_V:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.progress import next_not_scored, progress
 from hsb_desktop.ui.domain_tab import DomainTab
@@ -23,9 +23,12 @@ from hsb_desktop.values import Subject, ValueAddress
 
 if TYPE_CHECKING:
     from hsb_desktop.analysis.search import Match
+    from hsb_desktop.ui.agenda_panel import AgendaPanel
+    from hsb_desktop.ui.card_companions import CardCompanions
     from hsb_desktop.ui.find_bar import FindBar
     from hsb_desktop.ui.go_to_bar import GoToBar
     from hsb_desktop.ui.important_notice import ImportantNotice
+    from hsb_desktop.ui.lock_line import LockLine
     from hsb_desktop.ui.overview_tab import OverviewTab
     from hsb_desktop.ui.radar.radar_panel import RadarPanel
 
@@ -54,6 +57,8 @@ class AuditPage(QWidget):
     large_radar_wanted = Signal()
     tab_changed = Signal(int)
     conflict_copies_wanted = Signal(object)
+    unlock_wanted = Signal()
+    movement_wanted = Signal()
 
     def __init__(
         self,
@@ -71,6 +76,8 @@ class AuditPage(QWidget):
         self._radar_shown = radar_shown
         self._radar_panel: RadarPanel | None = None
         self.current_statement_id: str | None = None
+        self.agenda: AgendaPanel | None = None
+        """What is to be talked about first, while it is open: N and P go along it."""
         self._create()
         self._assemble(place)
         self._connect()
@@ -83,6 +90,10 @@ class AuditPage(QWidget):
         self._find_bar: FindBar | None = None
         self._go_to_bar: GoToBar | None = None
         self._told: ImportantNotice | None = None
+        self._lock_line: LockLine | None = None
+        self._is_lock_told = False
+        self._companions: CardCompanions | None = None
+        self._has_looked_around = False
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("domain_tabs")
         self.tabs.setDocumentMode(True)
@@ -109,7 +120,11 @@ class AuditPage(QWidget):
         layout.addWidget(self.banner)
         self._bars = QVBoxLayout()
         layout.addLayout(self._bars)
-        layout.addWidget(self.tabs, 1)
+        # The agenda stands on their left while it is open.
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self.tabs, 1)
+        layout.addLayout(self._middle, 1)
         layout.addWidget(self.status)
         place = min(max(place, 0), self.tabs.count() - 1)
         self._make_tab(place)
@@ -122,6 +137,11 @@ class AuditPage(QWidget):
         session.step_moved.connect(self._on_step_moved)
         session.step_told.connect(self.status.say)
         session.backup_failed.connect(self.status.warn)
+        session.edit_refused.connect(self.status.say)
+        session.details_changed.connect(self._show_lock)
+        session.details_changed.connect(self._go_on_building)
+        session.wave_changed.connect(self._show_lock)
+        self._show_lock()
         self._builder.timeout.connect(self._build_more)
         self.tabs.currentChanged.connect(self.tab_changed)
         self.status.next_wanted.connect(self.show_next_not_scored)
@@ -143,6 +163,7 @@ class AuditPage(QWidget):
             self._overview.domain_chosen.connect(self.show_domain)
             self._overview.details_wanted.connect(self.details_wanted)
             self._overview.report_wanted.connect(self.report_wanted)
+            self._overview.movement_wanted.connect(self.movement_wanted)
             self._beside[_OVERVIEW].hold(self._overview)
         return self._overview
 
@@ -183,7 +204,7 @@ class AuditPage(QWidget):
         domains = self.session.audit.instrument.domains
         all_tabs = len(self._domain_tabs) == len(domains)
         all_built = all_tabs and all(tab.is_built for tab in self._domain_tabs.values())
-        return self._radar_panel is not None and all_built
+        return self._radar_panel is not None and all_built and self._has_companions
 
     def build_all(self) -> None:
         """Build whatever is not built yet, at once."""
@@ -192,6 +213,7 @@ class AuditPage(QWidget):
             tab = self.domain_tab(domain.domain_id)
             tab.make_strips()
             tab.build_all()
+        self._attach_companions(len(self.session.audit.instrument.statements))
 
     def _make_keys(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
@@ -213,6 +235,11 @@ class AuditPage(QWidget):
         from hsb_desktop.ui.pack_words import how_to_fill_in, pack_title
 
         self.tell(pack_title(self.session.audit), how_to_fill_in(self.session.audit, self.session.path.name))
+
+    def _go_on_building(self) -> None:
+        """Another wave may have come: its cards say what was answered last time."""
+        if self._companions is not None:
+            self._builder.start()
 
     def _look_around(self) -> None:
         """Say where the file lies and what lies beside it, and in the file's lock who is typing."""
@@ -253,8 +280,30 @@ class AuditPage(QWidget):
             if not tab.is_built:
                 tab.build(_CARDS_AT_ONCE)
                 return
+        if not self._has_companions:
+            self._attach_companions(_CARDS_AT_ONCE)
+            return
         self._builder.stop()
-        self._look_around()
+        if not self._has_looked_around:
+            self._has_looked_around = True
+            self._look_around()
+
+    @property
+    def _has_companions(self) -> bool:
+        return self._companions is not None and self._companions.has_all(self._cards_there())
+
+    def _cards_there(self) -> list[StatementCard]:
+        """Return the cards that are built, those in sight first."""
+        tabs = sorted(self._domain_tabs.values(), key=lambda tab: not tab.isVisible())
+        return [card for tab in tabs for card in tab.built_cards]
+
+    def _attach_companions(self, most: int) -> None:
+        """Put on the cards what the first paint does without."""
+        if self._companions is None:
+            from hsb_desktop.ui.card_companions import CardCompanions
+
+            self._companions = CardCompanions(self.session, self._appearance, self)
+        self._companions.attach(self._cards_there(), most)
 
     def _build_radar(self) -> None:
         if self._radar_panel is not None:
@@ -359,11 +408,55 @@ class AuditPage(QWidget):
         self.domain_tab(domain_id).show_statement(statement_id)
 
     def show_neighbour(self, statement_id: str, step: int) -> None:
-        """Show the statement before (−1) or after (1) another."""
+        """Show the statement before (−1) or after (1) another, on the agenda while that is open."""
+        neighbour_id = self.neighbour_of(statement_id, step)
+        if neighbour_id is not None:
+            self.show_statement(neighbour_id)
+
+    def neighbour_of(self, statement_id: str, step: int) -> str | None:
+        """Return the statement before (−1) or after (1) another: on the agenda, or else on the form."""
+        if self.agenda is not None:
+            return self.agenda.neighbour_of(statement_id, step)
         statements = self.session.audit.instrument.statements
         place = statements.index(self.session.audit.instrument.statement(statement_id)) + step
-        if 0 <= place < len(statements):
-            self.show_statement(statements[place].statement_id)
+        return statements[place].statement_id if 0 <= place < len(statements) else None
+
+    def agenda_in_words(self, statement_id: str) -> str:
+        """Return which agenda is followed and how far it is at a statement; empty where none is open."""
+        return self.agenda.follow(statement_id) if self.agenda is not None else ""
+
+    # The agenda -------------------------------------------------------------------------------------------
+
+    def toggle_agenda(self) -> None:
+        """Show what to talk about first on the left of the cards, or put it away."""
+        if self.agenda is not None:
+            self._close_agenda()
+            return
+        from hsb_desktop.ui.agenda_panel import AgendaPanel
+
+        self.session.flush()
+        self.agenda = AgendaPanel(self.session, self._appearance, self)
+        self.agenda.statement_chosen.connect(self.show_statement)
+        self.agenda.closed.connect(self._close_agenda)
+        self.agenda.order_changed.connect(self._follow_agenda)
+        self._middle.insertWidget(0, self.agenda)
+        self._follow_agenda()
+        self.agenda.open()
+        QTimer.singleShot(0, self, self._keep_in_view)
+
+    def _close_agenda(self) -> None:
+        panel, self.agenda = self.agenda, None
+        if panel is not None:
+            self._middle.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+            self.status.follow_agenda("")
+            if self.isVisible():
+                self._back_to_statement()
+
+    def _follow_agenda(self) -> None:
+        if self.agenda is not None:
+            self.status.follow_agenda(self.agenda.follow(self.current_statement_id))
 
     def show_next_not_scored(self) -> None:
         """Show the next statement without a score, if there is one."""
@@ -399,6 +492,7 @@ class AuditPage(QWidget):
         for tab in self._domain_tabs.values():
             tab.mark_current(statement_id)
         self.status.follow(statement_id)
+        self._follow_agenda()
 
     def _back_to_statement(self) -> None:
         if self.current_statement_id is not None:
@@ -449,6 +543,8 @@ class AuditPage(QWidget):
         for tab in self._domain_tabs.values():
             tab.refresh_appearance()
         self.status.refresh_appearance()
+        if self.agenda is not None:
+            self.agenda.refresh_appearance()
         if self._radar_panel is not None:
             self._radar_panel.refresh_appearance()
         self._place_radar()
@@ -459,6 +555,21 @@ class AuditPage(QWidget):
         if self.current_statement_id is not None:
             statement = self.session.audit.instrument.statement(self.current_statement_id)
             self.domain_tab(statement.domain_id).show_statement(self.current_statement_id, focus=False)
+
+    def _show_lock(self) -> None:
+        """Let what is on the cards be changed, or only read; say why."""
+        if self.session.is_locked == self._is_lock_told:
+            return
+        self._is_lock_told = self.session.is_locked
+        if self._lock_line is None:
+            from hsb_desktop.ui.lock_line import LockLine
+
+            self._lock_line = LockLine(self.session, self)
+            self._lock_line.unlock_wanted.connect(self.unlock_wanted)
+            self._bars.addWidget(self._lock_line)
+        self._lock_line.refresh()
+        for tab in self._domain_tabs.values():
+            tab.refresh()
 
     def _show_counts(self) -> None:
         for score in self.session.standing.domain_scores:

@@ -37,7 +37,6 @@ class DomainEnd(QWidget):
             self.tr("Date completed of domain {0}").format(domain.domain_id), self
         )
         self.completed_on_box.setObjectName("completed_on_box")
-        self.completed_on_box.set_read_only(session.is_read_only)
         comments_label = QLabel(self.tr("Comments on this domain"), self)
         comments_label.setProperty("role", "section")
         comments_label.setBuddy(self.comments_edit)
@@ -75,6 +74,8 @@ class DomainEnd(QWidget):
         """Show what the session has."""
         key = self._session.note_key(self._domain.domain_id)
         note = self._session.shown.note(key)
+        self.comments_edit.set_editable(self._session.may_edit)
+        self.completed_on_box.set_read_only(not self._session.may_edit)
         self.comments_edit.show_text(note.comments)
         if note.completed_on != self.completed_on_box.date or key != self._shown_key:
             self.completed_on_box.show_date(note.completed_on, drops_words=key != self._shown_key)

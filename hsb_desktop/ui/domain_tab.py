@@ -121,6 +121,11 @@ class DomainTab(PageScroll):
         return self._cards[statement_id]
 
     @property
+    def built_cards(self) -> tuple[StatementCard, ...]:
+        """The cards that are there already."""
+        return tuple(self._cards.values())
+
+    @property
     def end(self) -> DomainEnd:
         """The domain's comments and date completed, built with all before them."""
         self.build_all()

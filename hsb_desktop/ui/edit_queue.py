@@ -30,11 +30,13 @@ FileWork = Callable[[AuditFile], object]
 
 
 class Direction(Enum):
-    """Whether an edit is new, or a step of undo or redo."""
+    """Whether an edit is new, a step of undo or redo, or none of these."""
 
     EDIT = auto()
     UNDO = auto()
     REDO = auto()
+    FOR_GOOD = auto()
+    """Written like an edit, and no step of undo: a wave is locked, or unlocked, on purpose only."""
 
 
 @dataclass(slots=True, eq=False)

@@ -20,13 +20,25 @@ class ElidedLink(QPushButton):
         self.setStyleSheet("text-align: left;")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
-        self._fit()
+        self.fit()
+
+    @property
+    def whole(self) -> str:
+        """The words, whole."""
+        return self._whole
+
+    def show_words(self, text: str) -> None:
+        """Show other words."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Show as many words as there is room for, in the present letters."""
         metrics = self.fontMetrics()
         room = self.width() - _AROUND * metrics.height()
         shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hsb_desktop.ui.lock_flows import LockFlows
     from hsb_desktop.ui.pack_flows import PackFlows
     from hsb_desktop.ui.protect_flows import ProtectFlows
+    from hsb_desktop.ui.wave_flows import WaveFlows
 
 AUDIT_SUFFIX = ".hsbaudit"
 _IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
@@ -50,6 +51,9 @@ class Host(Protocol):
     def change_settings(self, settings: Settings) -> None:
         """Take over what is to be remembered."""
 
+    def show_statement(self, statement_id: str) -> None:
+        """Show a statement with the keyboard on its score."""
+
     def say(self, words: str) -> None:
         """Show a short note that needs no answer."""
 
@@ -71,6 +75,13 @@ class Flows(QObject):
         from hsb_desktop.ui.protect_flows import ProtectFlows
 
         return ProtectFlows(self._host, self._window)
+
+    @cached_property
+    def waves(self) -> WaveFlows:
+        """What is done about waves."""
+        from hsb_desktop.ui.wave_flows import WaveFlows
+
+        return WaveFlows(self._host, self._window, self.preview_report)
 
     # Opening ---------------------------------------------------------------------------------------------
 

@@ -70,6 +70,8 @@ class HeaderBar(FittingRow):
         for wave in audit.waves:
             label = " · ".join(filter(None, (wave.label, written_date(wave.held_on))))
             self.wave_box.addItem(label, wave.wave_id)
+            if wave.is_locked:
+                self._mark_locked(self.wave_box.count() - 1)
         self.wave_box.setCurrentIndex(self.wave_box.findData(self._session.wave_id))
         author = self._session.author
         self._author.setText(
@@ -77,6 +79,18 @@ class HeaderBar(FittingRow):
         )
         self._author.setToolTip(self.tr("A name or a role, kept with the history of each change"))
         self.refresh_appearance()
+
+    def _mark_locked(self, place: int) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QIcon
+
+        from hsb_desktop.resources import resource_path
+
+        sign = QIcon(str(resource_path("icons", f"lock-{self._appearance.theme.name}.svg")))
+        words = self.tr("{0} (locked)").format(self.wave_box.itemText(place))
+        self.wave_box.setItemIcon(place, sign)
+        self.wave_box.setItemData(place, words, Qt.ItemDataRole.AccessibleTextRole)
+        self.wave_box.setItemData(place, in_tip(words), Qt.ItemDataRole.ToolTipRole)
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom."""

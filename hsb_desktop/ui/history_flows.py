@@ -44,9 +44,7 @@ def _show_saved(session: AuditSession, addresses: list[ValueAddress], title: str
         return
     if len(session.audit.waves) > 1:
         title = f"{title} · {session.audit.wave(key[0]).label}"
-    dialog = HistoryDialog(
-        title, entries, session.shown.value, may_restore=not session.is_read_only, parent=window
-    )
+    dialog = HistoryDialog(title, entries, session.shown.value, may_restore=session.may_edit, parent=window)
     dialog.exec()
     if dialog.restored is not None:
         change = dialog.restored

@@ -26,6 +26,7 @@ from hsb_desktop.ui.theme import THEMES, Appearance
 if TYPE_CHECKING:
     from hsb_desktop.analysis.privacy import Finding
     from hsb_desktop.operations.conflict_copies import ConflictCopy
+    from hsb_desktop.ui.compare_flows import CompareFlows
     from hsb_desktop.ui.flows import Flows
     from hsb_desktop.ui.start_page import StartPage
 
@@ -87,6 +88,17 @@ class MainWindow(QMainWindow):
 
         return Flows(self, self)
 
+    @cached_property
+    def comparing(self) -> CompareFlows:
+        """What sets several audits beside one another."""
+        from hsb_desktop.ui.compare_flows import CompareFlows
+
+        return CompareFlows(self, self)
+
+    def compare_audits(self) -> None:
+        """Show the window that sets several audits beside one another."""
+        self.comparing.compare_audits()
+
     def _slots(self) -> Slots:
         flows = self.flows
         return {
@@ -99,6 +111,7 @@ class MainWindow(QMainWindow):
             Command.SEND_PACKS: flows.send_packs,
             Command.TAKE_PACKS: flows.take_in_packs,
             Command.REPORT: flows.preview_report,
+            Command.COMPARE_AUDITS: self.compare_audits,
             Command.EARLIER_VERSIONS: flows.show_earlier_versions,
             Command.DELETE_AUDIT: flows.delete_audit,
             Command.CLOSE_AUDIT: self.close_audit,
@@ -112,6 +125,11 @@ class MainWindow(QMainWindow):
             Command.NEXT_WITHOUT_EVIDENCE: self._with_page(AuditPage.show_next_without_evidence),
             Command.DETAILS: flows.edit_details,
             Command.AUTHOR: flows.ask_author,
+            Command.AGENDA: self.toggle_agenda,
+            Command.NEW_WAVE: flows.waves.new_wave,
+            Command.LOCK_WAVE: flows.waves.lock_wave,
+            Command.UNLOCK_WAVE: flows.waves.unlock_wave,
+            Command.MOVEMENT: flows.waves.show_movement,
             Command.PROTECT: flows.protection.protect,
             Command.CHANGE_PASSWORD: flows.protection.change_password,
             Command.REMOVE_PASSWORD: flows.protection.remove_password,
@@ -157,7 +175,7 @@ class MainWindow(QMainWindow):
             self._start.recent_chosen.connect(lambda path: self.flows.open_path(Path(path)))
             self._start.forget_wanted.connect(self.flows.forget_recent)
             self._pages.addWidget(self._start)
-        self._start.show_recent(self.settings.recent)
+        self._start.show_recent(self.settings.recent, self.settings.due)
         self._pages.setCurrentWidget(self._start)
 
     # The open audit -------------------------------------------------------------------------------------
@@ -166,6 +184,10 @@ class MainWindow(QMainWindow):
     def session(self) -> AuditSession | None:
         """The open audit, if there is one."""
         return self.page.session if self.page is not None else None
+
+    def show_statement(self, statement_id: str) -> None:
+        """Show a statement with the keyboard on its score, off the full screen."""
+        self._off_the_screen(lambda page: page.show_statement(statement_id))
 
     def say(self, words: str) -> None:
         """Show a short note that needs no answer."""
@@ -194,6 +216,7 @@ class MainWindow(QMainWindow):
         self._remember_file()
         self.audit_shown.emit(session.path)
         QTimer.singleShot(_HOUSEKEEPING_MILLISECONDS, session, session.keep_house)
+        QTimer.singleShot(_HOUSEKEEPING_MILLISECONDS, session, self._remember_due)
 
     def _show_page(self, session: AuditSession) -> None:
         # With its place as parent from the start: whoever changes parents is restyled with all that is in it.
@@ -214,6 +237,8 @@ class MainWindow(QMainWindow):
         page.header.author_wanted.connect(self._by_flows(lambda flows: flows.ask_author()))
         page.details_wanted.connect(self._by_flows(lambda flows: flows.edit_details()))
         page.report_wanted.connect(self._by_flows(lambda flows: flows.preview_report()))
+        page.unlock_wanted.connect(self._by_flows(lambda flows: flows.waves.unlock_wave()))
+        page.movement_wanted.connect(self._by_flows(lambda flows: flows.waves.show_movement()))
         page.large_radar_wanted.connect(self.toggle_large_radar)
         page.banner.save_elsewhere_wanted.connect(self._by_flows(lambda flows: flows.save_elsewhere()))
         page.banner.discard_wanted.connect(self._by_flows(lambda flows: flows.discard_unsaved()))
@@ -232,6 +257,7 @@ class MainWindow(QMainWindow):
         if not self.page.session.is_kept() and not self.flows.may_close_unsaved():
             return False
         self._projection.leave()
+        self._remember_due()
         self.page.session.close()
         page, self.page = self.page, None
         self.show_start()
@@ -250,7 +276,7 @@ class MainWindow(QMainWindow):
             self.settings = settings
             self.settings_changed.emit(settings)
             if self._start is not None:
-                self._start.show_recent(settings.recent)
+                self._start.show_recent(settings.recent, settings.due)
 
     def _show_help(self, statement_id: str) -> None:
         self.flows.show_help(statement_id)
@@ -307,6 +333,18 @@ class MainWindow(QMainWindow):
             self.change_settings(self.settings.with_recent(self.page.session.path))
             self._show_title()
 
+    def _remember_due(self) -> None:
+        """Keep when the next wave is due, for the start page, which opens no file."""
+        from datetime import date
+
+        from hsb_desktop.analysis.wave_dates import next_due
+
+        session = self.session
+        if session is not None and str(session.path.absolute()) in self.settings.recent:
+            due = next_due(session.audit, date.today())
+            due_on = "" if due is None else due.due_on.isoformat()
+            self.change_settings(self.settings.with_due(session.path, due_on))
+
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self.page is not None:
             self.page.note_focus(now)
@@ -322,6 +360,12 @@ class MainWindow(QMainWindow):
         """Show one statement full screen, or leave it."""
         if self.page is not None:
             self._projection.toggle_statement(self.page, self.flows.show_help)
+
+    def toggle_agenda(self) -> None:
+        """Show what to talk about first, or put it away; a statement on the full screen follows it, too."""
+        if self.page is not None:
+            self.page.toggle_agenda()
+            self._projection.refresh()
 
     def toggle_large_radar(self) -> None:
         """Show the radar full screen, or leave it."""

@@ -39,7 +39,7 @@ class NoViewRow(QWidget):
 
     def toggle(self) -> None:
         """Say that there is no view, or take that back."""
-        if self._session.is_read_only:
+        if not self._session.may_edit:
             return
         if self._response().no_view:
             self._session.set_score(self._statement_id, None)
@@ -48,9 +48,9 @@ class NoViewRow(QWidget):
 
     def show_response(self, response: Response) -> None:
         """Show what the session has."""
-        self.button.setVisible(not response.no_view and not self._session.is_read_only)
+        self.button.setVisible(not response.no_view and self._session.may_edit)
         self.setVisible(response.no_view)
-        self.reason_edit.setReadOnly(self._session.is_read_only)
+        self.reason_edit.setReadOnly(not self._session.may_edit)
         if not (self.reason_edit.hasFocus() and self.reason_edit.isModified()):
             self.reason_edit.setText(response.no_view_reason)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -18,7 +19,9 @@ from PySide6.QtWidgets import (
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.analysis.progress import progress
 from hsb_desktop.analysis.scoring import domain_scores, weakest, written_mean
+from hsb_desktop.analysis.wave_dates import DueState, next_due
 from hsb_desktop.model import Statement
+from hsb_desktop.ui.due_words import due_in_words
 from hsb_desktop.ui.elided_link import ElidedLink
 from hsb_desktop.ui.mean_bar import MeanBar
 from hsb_desktop.ui.page_scroll import PageScroll
@@ -36,6 +39,7 @@ class OverviewTab(PageScroll):
     domain_chosen = Signal(str)
     details_wanted = Signal()
     report_wanted = Signal()
+    movement_wanted = Signal()
 
     def __init__(self, session: AuditSession, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +62,12 @@ class OverviewTab(PageScroll):
             label.setWordWrap(True)
         self._details = QPushButton(self.tr("Audit details…"), self._content)
         self._details.setObjectName("details_button")
+        self._moved = QPushButton(self.tr("What moved…"), self._content)
+        self._moved.setObjectName("movement_button")
+        self._due = QLabel(self._content)
+        self._due.setObjectName("due_line")
+        self._due.setTextFormat(Qt.TextFormat.PlainText)
+        self._due.setWordWrap(True)
         self._report = QPushButton(self.tr("Report…"), self._content)
         self._report.setObjectName("report_button")
         self._report.setProperty("role", "primary")
@@ -67,8 +77,10 @@ class OverviewTab(PageScroll):
         words = QVBoxLayout()
         words.addWidget(self._title)
         words.addWidget(self._facts)
+        words.addWidget(self._due)
         head.addLayout(words, 1)
         head.addWidget(self._details, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._moved, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._report, 0, Qt.AlignmentFlag.AlignTop)
         self._domains = QGridLayout()
         self._domains.setColumnStretch(1, 1)
@@ -84,6 +96,7 @@ class OverviewTab(PageScroll):
     def _connect(self) -> None:
         self._details.clicked.connect(self.details_wanted)
         self._report.clicked.connect(self.report_wanted)
+        self._moved.clicked.connect(self.movement_wanted)
         for signal in (self._session.audit_changed, self._session.wave_changed):
             signal.connect(self._on_audit_changed)
 
@@ -126,6 +139,21 @@ class OverviewTab(PageScroll):
             facts.append(self.tr("Protective marking: {0}").format(details.marking))
         facts.append(f"{audit.instrument.title} · {audit.instrument.edition}")
         self._facts.setText("\n".join(filter(None, facts)))
+        self._moved.setVisible(len(audit.waves) > 1)
+        self._show_due()
+
+    def _show_due(self) -> None:
+        today = date.today()
+        due = next_due(self._session.audit, today)
+        self._due.setVisible(due is not None)
+        if due is None:
+            return
+        is_near = due.state is not DueState.AHEAD
+        words = due_in_words(due, today)
+        self._due.setText(f"⚠ {words}" if is_near else words)
+        self._due.setProperty("role", "warning" if is_near else "muted")
+        self._due.style().unpolish(self._due)
+        self._due.style().polish(self._due)
 
     def _show_domains(self) -> None:
         _empty(self._domains)

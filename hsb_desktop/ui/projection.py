@@ -46,9 +46,10 @@ class Projection(QObject):
         if was_shown:
             return
         page.session.flush()
-        screen = StatementScreen(page.session, self._appearance, self._window)
+        screen = StatementScreen(page.session, self._appearance, page, self._window)
         screen.left.connect(self.leave)
         screen.help_wanted.connect(show_help)
+        screen.unlock_wanted.connect(page.unlock_wanted)
         self._statement = screen
         self._enter(page, screen)
         first = page.session.audit.instrument.statements[0].statement_id
@@ -97,6 +98,11 @@ class Projection(QObject):
             return False
         self._statement.show_next_not_scored()
         return True
+
+    def refresh(self) -> None:
+        """Show what the session has, where a statement is on the full screen."""
+        if self._statement is not None:
+            self._statement.refresh()
 
     def follow_step(self, address: ValueAddress) -> None:
         """Show the statement that undo or redo moved, where one is on the full screen."""

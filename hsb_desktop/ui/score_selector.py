@@ -66,9 +66,21 @@ class ScoreSelector(QWidget):
             self._focus(score or 0)
 
     def set_enabled(self, enabled: bool) -> None:
-        """Let people choose, or only look."""
+        """Let people choose, or only look; the keys that lead elsewhere work either way."""
+        if enabled == self.buttons[0].isEnabled():
+            return
+        had_focus = self.hasFocus() or any(button.hasFocus() for button in self.buttons)
+        place = self._score or 0
+        if not enabled:
+            self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none; its stubs do not say so
+            set_by_name(self, focusPolicy="StrongFocus")
+            if had_focus:
+                self.setFocus()
         for button in self.buttons:
             button.setEnabled(enabled)
+        self._move_tab_stop(place)
+        if enabled and had_focus:
+            self._focus(place)
 
     def set_scale(self, scale: float) -> None:
         """Make whole buttons that much larger than they are on a screen of 1280 × 720."""
@@ -115,13 +127,17 @@ class ScoreSelector(QWidget):
         self._focus(place)
 
     def _move_tab_stop(self, place: int) -> None:
-        if place == self._tab_stop:
-            return
-        if self._tab_stop is not None:
-            set_by_name(self.buttons[self._tab_stop], focusPolicy="ClickFocus")
-        self._tab_stop = place
-        set_by_name(self.buttons[place], focusPolicy="StrongFocus")
-        self.setFocusProxy(self.buttons[place])
+        button = self.buttons[place]
+        if place != self._tab_stop:
+            if self._tab_stop is not None:
+                set_by_name(self.buttons[self._tab_stop], focusPolicy="ClickFocus")
+            self._tab_stop = place
+            set_by_name(button, focusPolicy="StrongFocus")
+        if button.isEnabled() and self.focusProxy() is not button:
+            if self.focusProxy() is None:
+                # With a proxy, it would be the proxy's that is set.
+                set_by_name(self, focusPolicy="NoFocus")
+            self.setFocusProxy(button)
 
     def _focus(self, place: int) -> None:
         from PySide6.QtCore import Qt

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from hsb_desktop.analysis.standing import Standing, standing
-from hsb_desktop.errors import HsbError, NotSaved, OutputRefused, TakenOver
+from hsb_desktop.errors import HsbError, InputRefused, NotSaved, OutputRefused, TakenOver
 from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.lock_file import Holder
@@ -83,6 +83,8 @@ class AuditSession(QObject):
     """After undo or redo: the first ValueAddress that moved, so that the window can show it."""
     step_told = Signal(str)
     """The same in words."""
+    edit_refused = Signal(str)
+    """Why an edit, an undo or a redo was not made: what it would change belongs to a locked wave."""
     backup_failed = Signal(str)
     """Why no backup could be made before an edit, in words for the status line; the edit went on."""
     place_wanted = Signal(object)
@@ -122,6 +124,16 @@ class AuditSession(QObject):
     def is_read_only(self) -> bool:
         """Whether the file can only be looked at."""
         return self._queue.file.is_read_only
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the shown wave is locked: it can be read, and is changed only after it was unlocked."""
+        return any(wave.is_locked and wave.wave_id == self.wave_id for wave in self.audit.waves)
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether what belongs to the shown wave can be changed."""
+        return not (self.is_read_only or self.is_locked)
 
     @property
     def is_protected(self) -> bool:
@@ -189,6 +201,13 @@ class AuditSession(QObject):
         if known is None or known.audit is not self.audit or (known.wave_id, known.party_id) != asked[1:]:
             self._standing = known = standing(*asked)
         return known
+
+    @property
+    def has_agencies_line(self) -> bool:
+        """Whether agencies score here beside the partnership: not where one agency fills in a file alone."""
+        audit = self.shown
+        is_alone = audit.pack is not None and audit.pack.party_id != PARTNERSHIP
+        return bool(audit.agencies) and self.party_id == PARTNERSHIP and not is_alone
 
     def key(self, statement_id: str) -> ResponseKey:
         """Return the key of the shown party's response to a statement in the shown wave."""
@@ -258,6 +277,21 @@ class AuditSession(QObject):
         address = ValueAddress(Subject.DOMAIN_NOTE, tuple(self.note_key(domain_id)), "completed_on")
         self.change(self.tr("date completed of domain {0}").format(domain_id), [(address, date)])
 
+    def set_target(self, statement_id: str, target: int | None) -> None:
+        """Enter which score, from 0 to 4, is aimed at for the next wave, or none."""
+        address = response_address(self.key(statement_id), "target")
+        self.change(self.tr("target of {0}").format(statement_id), [(address, target)])
+
+    def take_over_text(self, statement_id: str, field_name: str, text: str) -> None:
+        """Enter last time's evidence or assurance, as one step, where nothing is entered yet."""
+        self.flush()
+        address = response_address(self.key(statement_id), field_name)
+        if self.shown.value(address) is None:
+            words = self.tr("evidence for {0} as last time")
+            if field_name == "assurance":
+                words = self.tr("assurance for {0} as last time")
+            self.change(words.format(statement_id), [(address, text)])
+
     def set_author(self, author: str) -> None:
         """Keep further edits under this name or role."""
         self.flush()
@@ -275,13 +309,23 @@ class AuditSession(QObject):
         """Enter any values together, as one undo step; what is the same already is left out."""
         self.apply(self._change_set(label, values))
 
+    def reason_against(self, values: Iterable[tuple[ValueAddress, Value]]) -> str:
+        """Return which locked wave keeps these values from being entered, in words; empty if none does."""
+        from hsb_desktop.operations.waves import refuse_locked
+
+        try:
+            refuse_locked(self.shown, self._change_set("", values))
+        except InputRefused as refused:
+            return str(refused)
+        return ""
+
     def apply(self, change_set: ChangeSet, *, backup_reason: str = "") -> None:
         """Write a change set, as one undo step of its own. An empty one does nothing.
 
         With a `backup_reason` ("import", "merge") a backup is made before it, whatever there is of this day.
         """
         self.end_visit()
-        if change_set.changes:
+        if change_set.changes and self._may_apply(change_set):
             written = replace(change_set, author=self.author)
             self._enqueue(Edit(written, Direction.EDIT, backup_reason=backup_reason))
 
@@ -304,10 +348,56 @@ class AuditSession(QObject):
         }
         self._enqueue(Edit(plan.change_set, Direction.EDIT, backup_reason="merge", writes=writes))
 
+    def add_wave(self, change_set: ChangeSet) -> None:
+        """Begin a wave (see `operations.waves.new_wave`), as one step, and show it once it is there."""
+        wave_id = change_set.changes[0].address.key[0]
+        self.flush()
+        self.apply(change_set)
+        self._queue.when_written(lambda: self._show_if_there(wave_id))
+
+    def _show_if_there(self, wave_id: str) -> None:
+        if any(wave.wave_id == wave_id for wave in self.audit.waves):
+            self.show_wave(wave_id)
+
+    def lock_wave(self, wave_id: str) -> None:
+        """Lock a finished wave. Undo leaves it locked. Raises InputRefused while a round is open in it."""
+        from hsb_desktop.operations.waves import lock_wave
+
+        self._apply_for_good(lambda: lock_wave(self.shown, wave_id))
+
+    def unlock_wave(self, wave_id: str) -> None:
+        """Unlock a wave, which history keeps."""
+        from hsb_desktop.operations.waves import unlock_wave
+
+        self._apply_for_good(lambda: unlock_wave(self.shown, wave_id))
+
+    def _apply_for_good(self, reckon: Callable[[], ChangeSet]) -> None:
+        """Write what is no step of undo: a wave that was locked is unlocked on purpose only."""
+        self.flush()
+        self.end_visit()
+        change_set = reckon()
+        if change_set.changes:
+            self._enqueue(Edit(replace(change_set, author=self.author), Direction.FOR_GOOD))
+
+    def _may_apply(self, change_set: ChangeSet) -> bool:
+        """Whether no locked wave is in the way; otherwise say so, and let the boxes show what there is."""
+        shown = self.shown
+        if len(change_set.changes) == 1 and not any(wave.is_locked for wave in shown.waves):
+            return True
+        from hsb_desktop.operations.waves import refuse_locked
+
+        try:
+            refuse_locked(shown, change_set)
+        except InputRefused as refused:
+            self._tell_shown(change_set)
+            self.edit_refused.emit(str(refused))
+            return False
+        return True
+
     def _type(self, label: str, address: ValueAddress, text: str) -> None:
         """Enter what was typed: edits of one visit to a box are one undo step and one line of history."""
         change_set = self._change_set(label, [(address, text)])
-        if change_set.changes:
+        if change_set.changes and self._may_apply(change_set):
             self._enqueue(Edit(change_set, Direction.EDIT, self._visit))
 
     def _change_set(self, label: str, values: Iterable[tuple[ValueAddress, Value]]) -> ChangeSet:
@@ -376,7 +466,8 @@ class AuditSession(QObject):
         self, change_set: ChangeSet, direction: Direction, writes: Mapping[Direction, FileWork] | None
     ) -> None:
         self.end_visit()
-        self._enqueue(Edit(replace(change_set, author=self.author), direction, writes=writes))
+        if self._may_apply(change_set):
+            self._enqueue(Edit(replace(change_set, author=self.author), direction, writes=writes))
 
     # When the disk refuses ----------------------------------------------------------------------------------
 
@@ -580,7 +671,7 @@ class AuditSession(QObject):
 
     def _enqueue(self, edit: Edit) -> None:
         if not self._queue.add(edit):
-            self._tell_shown(edit)
+            self._tell_shown(edit.change_set)
 
     def _note_success(self) -> None:
         self._attempt = None
@@ -598,20 +689,22 @@ class AuditSession(QObject):
                 self._stack.undo()
             case Direction.REDO:
                 self._stack.redo()
+            case Direction.FOR_GOOD:
+                pass
         self._tell({change.address for change in edit.change_set.changes})
-        if edit.direction is not Direction.EDIT:
+        if edit.direction in (Direction.UNDO, Direction.REDO):
             words = self.tr("Undone: {0}") if edit.direction is Direction.UNDO else self.tr("Done again: {0}")
             self.step_moved.emit(edit.change_set.changes[0].address)
             self.step_told.emit(words.format(edit.change_set.label))
 
-    def _tell_shown(self, edit: Edit) -> None:
+    def _tell_shown(self, change_set: ChangeSet) -> None:
         """Let the boxes show an edit that waits for the disk; what is counted and drawn waits with it."""
-        for address in {change.address for change in edit.change_set.changes}:
+        for address in {change.address for change in change_set.changes}:
             if address.subject is Subject.RESPONSE:
                 self.response_changed.emit(ResponseKey(*address.key))
             elif address.subject is Subject.DOMAIN_NOTE:
                 self.note_changed.emit(NoteKey(*address.key))
-        self._tell_agencies({change.address for change in edit.change_set.changes})
+        self._tell_agencies({change.address for change in change_set.changes})
 
     def _tell_agencies(self, addresses: set[ValueAddress]) -> None:
         """What only one statement shows is told of that statement alone, however many there are."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -105,11 +108,14 @@ class StartPage(QWidget):
             lambda item: self.recent_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
         )
 
-    def show_recent(self, paths: tuple[str, ...]) -> None:
-        """List audits that were open before, the latest first."""
+    def show_recent(self, paths: tuple[str, ...], due: Mapping[str, str]) -> None:
+        """List audits that were open before, the latest first, and when the next wave of each is due."""
         self.recent_list.clear()
         for path in paths[:_MOST_SHOWN]:
-            item = QListWidgetItem(f"{Path(path).stem}\n{Path(path).parent}")
+            lines = [Path(path).stem, str(Path(path).parent)]
+            if path in due:
+                lines.insert(1, _due_words(due[path]))
+            item = QListWidgetItem("\n".join(filter(None, lines)))
             item.setData(Qt.ItemDataRole.UserRole, path)
             item.setToolTip(in_tip(path))
             self.recent_list.addItem(item)
@@ -120,3 +126,15 @@ class StartPage(QWidget):
         """Follow a new zoom."""
         self._column.setSpacing(self._appearance.pixels(14))
         self._holder.setMaximumWidth(self._appearance.pixels(820))
+
+
+def _due_words(due_on: str) -> str:
+    """Return when the next wave is due: marked where that is near or past; empty for what is no date."""
+    from hsb_desktop.analysis.wave_dates import NEAR_DAYS
+    from hsb_desktop.ui.due_words import due_on_in_words
+
+    with suppress(ValueError):
+        day, today = date.fromisoformat(due_on), date.today()
+        words = QCoreApplication.translate("StartPage", "Next wave {0}").format(due_on_in_words(day, today))
+        return f"⚠ {words}" if day - today <= timedelta(days=NEAR_DAYS) else words
+    return ""

@@ -23,6 +23,7 @@ from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 if TYPE_CHECKING:
     from hsb_desktop.ui.agencies_strip import AgenciesStrip
+    from hsb_desktop.ui.card_companion import CardCompanion
     from hsb_desktop.ui.no_view_row import NoViewRow
     from hsb_desktop.ui.reading_line import ReadingLine
 
@@ -56,6 +57,8 @@ class StatementCard(QWidget):
         self._is_current = False
         self._is_stacked = False
         self._wave_id = session.wave_id
+        self.companions: list[CardCompanion] = []
+        """What else stands on the card, made after the first paint."""
         self._undo_is_for: tuple[ResponseKey, int | None] | None = None
         self._create()
         self._assemble()
@@ -169,9 +172,9 @@ class StatementCard(QWidget):
             self._layout.insertWidget(_UNDER_THE_SCORE, self._reading_line)
             self._reading_line.show()
         if self.agencies_strip is not None:
-            self.agencies_strip.setVisible(bool(session.shown.agencies))
+            self.agencies_strip.setVisible(session.has_agencies_line)
             self.agencies_strip.refresh()
-        elif session.shown.agencies:
+        elif session.has_agencies_line:
             from hsb_desktop.ui.agencies_strip import AgenciesStrip
 
             self.agencies_strip = AgenciesStrip(
@@ -180,6 +183,16 @@ class StatementCard(QWidget):
             self.agencies_strip.left.connect(self.focus_score)
             self._layout.insertWidget(_UNDER_THE_SCORE, self.agencies_strip)
             self.agencies_strip.show()
+
+    def add_to_score_line(self, widget: QWidget) -> None:
+        """Put a small widget into the line under the score, before its links."""
+        self._under.insertWidget(self._under.indexOf(self._clear), widget)
+        QWidget.setTabOrder(self._history, widget)
+
+    def add_line(self, widget: QWidget, stop: QWidget) -> None:
+        """Put a line of its own between the score and the boxes; `stop` is where Tab stops in it."""
+        self._layout.insertWidget(self._layout.indexOf(self._boxes), widget)
+        QWidget.setTabOrder(self._history, stop)
 
     # What is shown --------------------------------------------------------------------------------------
 
@@ -190,10 +203,12 @@ class StatementCard(QWidget):
         self._wave_id = key.wave_id
         response = self._session.shown.response(key)
         self.score_selector.show_score(response.score)
-        self.score_selector.set_enabled(not self._session.is_read_only)
+        may_edit = self._session.may_edit
+        self.score_selector.set_enabled(may_edit)
+        self.evidence_edit.set_editable(may_edit)
+        self.assurance_edit.set_editable(may_edit)
         self.score_selector.setAccessibleName(self._score_in_words(response))
-        is_answered = response.score is not None or response.no_view
-        can_clear = is_answered and not self._session.is_read_only
+        can_clear = (response.score is not None or response.no_view) and may_edit
         if can_clear == self._clear.isHidden():
             self._clear.setVisible(can_clear)
         self.evidence_edit.show_text(response.evidence)
@@ -201,6 +216,8 @@ class StatementCard(QWidget):
         self._show_descriptor(response)
         if self._no_view is not None:
             self._no_view.show_response(response)
+        for companion in self.companions:
+            companion.refresh()
         if self._undo_strip is not None and (key, response.score) != self._undo_is_for:
             self._undo_strip.hide()
         if self.agencies_strip is not None:
@@ -237,6 +254,8 @@ class StatementCard(QWidget):
                 strip.refresh_appearance()
         self.evidence_edit.refresh_appearance()
         self.assurance_edit.refresh_appearance()
+        for companion in self.companions:
+            companion.refresh_appearance()
         self.refresh()
 
     def set_current(self, current: bool) -> None:
@@ -295,6 +314,8 @@ class StatementCard(QWidget):
             self.agencies_strip.press(Qt.Key(key))
         elif plain and key == Qt.Key.Key_H:
             self.history_wanted.emit(self.statement.statement_id)
+        elif plain and any(companion.take_key(event) for companion in self.companions):
+            pass
         else:
             event.ignore()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -18,10 +20,13 @@ from hsb_desktop.analysis.progress import next_not_scored
 from hsb_desktop.analysis.readings import invites_differing_readings
 from hsb_desktop.model import Statement
 from hsb_desktop.ui.agencies_strip import AgenciesStrip
+from hsb_desktop.ui.last_time_line import LastTimeLine
+from hsb_desktop.ui.lock_line import LockLine
 from hsb_desktop.ui.reading_line import ReadingLine
 from hsb_desktop.ui.save_state_label import SaveStateLabel
 from hsb_desktop.ui.score_selector import ScoreSelector
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.target_button import TargetButton
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import Appearance
 from hsb_desktop.values import PARTNERSHIP, ResponseKey
@@ -41,7 +46,20 @@ _SHARE_FOR_AGENCIES = 0.05
 _LINES_IN_A_BOX = 4
 """Of the boxes' text, with their labels: where there is less room, the agencies have it."""
 
+_SHARE_BESIDE_LAST_TIME = 0.25
+
 _LARGE_ZOOM = 150
+_LINES_OF_LAST_TIME = 4
+
+
+class Neighbours(Protocol):
+    """The order in which statements follow one another: the form's, or that of an agenda."""
+
+    def neighbour_of(self, statement_id: str, step: int) -> str | None:
+        """Return the statement before (−1) or after (1) another; None at the ends."""
+
+    def agenda_in_words(self, statement_id: str) -> str:
+        """Return which agenda is followed and how far it is; empty where none is open."""
 
 
 class StatementScreen(QWidget):
@@ -49,10 +67,19 @@ class StatementScreen(QWidget):
 
     left = Signal()
     help_wanted = Signal(str)
+    unlock_wanted = Signal()
 
-    def __init__(self, session: AuditSession, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: AuditSession,
+        appearance: Appearance,
+        page: Neighbours,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`page` is what the next and previous keys go along."""
         super().__init__(parent)
         self.setObjectName("statement_screen")
+        self._page = page
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
         self._appearance = appearance
@@ -67,7 +94,9 @@ class StatementScreen(QWidget):
         self._domain = QLabel(self)
         self._domain.setProperty("role", "muted")
         self._domain.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint = QLabel(self.tr("N next · P previous · 0–4 score · E evidence · A assurance"), self)
+        self._hint = QLabel(self)
+        self._hint.setObjectName("projected_hint")
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setProperty("role", "muted")
         self._leave = QPushButton(self.tr("Leave full screen (F5)"), self)
         self._leave.setProperty("role", "link")
@@ -97,6 +126,16 @@ class StatementScreen(QWidget):
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._count = QLabel(self)
+        self._last_time = LastTimeLine(
+            self._statement.statement_id,
+            self._session,
+            self._appearance,
+            self,
+            most_lines=_LINES_OF_LAST_TIME,
+        )
+        self._target = TargetButton(self._statement.statement_id, self._session, self)
+        self._lock_line = LockLine(self._session, self)
+        self._lock_line.unlock_wanted.connect(self.unlock_wanted)
         self._save_state = SaveStateLabel(self._session, self)
         self._save_state.setObjectName("projected_save_state")
 
@@ -125,9 +164,14 @@ class StatementScreen(QWidget):
         self._foot = foot
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(top)
+        between = self._between = QHBoxLayout()
+        between.addWidget(self._last_time, 1)
+        between.addWidget(self._target, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        self._layout.addWidget(self._lock_line)
         self._layout.addLayout(heading)
         self._layout.addWidget(self.score_selector)
         self._layout.addLayout(self._extras)
+        self._layout.addLayout(between)
         self._layout.addLayout(boxes, 1)
         self._layout.addLayout(foot)
         self.refresh_appearance()
@@ -148,6 +192,8 @@ class StatementScreen(QWidget):
         )
         session.response_changed.connect(self._on_response_changed)
         session.wave_changed.connect(self.refresh)
+        session.details_changed.connect(self.refresh)
+        self._last_time.toggled.connect(self._on_last_time_toggled)
 
     @property
     def statement_id(self) -> str:
@@ -178,8 +224,9 @@ class StatementScreen(QWidget):
             # An agency answers alone: nothing is voted on or agreed in its pack.
             return
         if self._strip is not None:
+            self._strip.set_compact(False)
             self._strip.show_statement(statement_id)
-        elif self._session.shown.agencies:
+        elif self._session.has_agencies_line:
             self._strip = AgenciesStrip(
                 self._session,
                 self._appearance,
@@ -206,15 +253,17 @@ class StatementScreen(QWidget):
             return
         left = self._room_but_for_boxes() - self._text.minimumHeight()
         least = _LINES_IN_A_BOX * self.evidence_edit.fontMetrics().lineSpacing()
-        hidden = self._strip.is_recording or left < least
+        self._show_boxes(not self._strip.is_recording and left >= least)
+
+    def _show_boxes(self, shown: bool) -> None:
         for widget in (
             self._evidence_label,
             self._assurance_label,
             self.evidence_edit,
             self.assurance_edit,
         ):
-            if widget.isHidden() != hidden:
-                widget.setHidden(hidden)
+            if widget.isHidden() == shown:
+                widget.setVisible(shown)
 
     def _room_but_for_boxes(self) -> int:
         """Return the height in pixels that statement and boxes have between them."""
@@ -256,12 +305,21 @@ class StatementScreen(QWidget):
         self._wave_id = key.wave_id
         response = self._session.shown.response(key)
         self.score_selector.show_score(response.score)
-        self.score_selector.set_enabled(not self._session.is_read_only)
+        may_edit = self._session.may_edit
+        self.score_selector.set_enabled(may_edit)
+        self.evidence_edit.set_editable(may_edit)
+        self.assurance_edit.set_editable(may_edit)
         self.score_selector.setAccessibleName(self.tr("Score of {0}").format(statement.statement_id))
         self.evidence_edit.setAccessibleName(self.tr("Evidence for {0}").format(statement.statement_id))
         self.assurance_edit.setAccessibleName(self.tr("Assurance for {0}").format(statement.statement_id))
         self.evidence_edit.show_text(response.evidence)
         self.assurance_edit.show_text(response.assurance)
+        self._last_time.show_statement(statement.statement_id)
+        self._target.show_statement(statement.statement_id)
+        self._hint.setText(
+            self._page.agenda_in_words(statement.statement_id)
+            or self.tr("N next · P previous · 0–4 score · E evidence · A assurance")
+        )
         stand = self._session.standing.progress
         self._bar.setMaximum(stand.statements)
         self._bar.setValue(stand.scored)
@@ -283,6 +341,7 @@ class StatementScreen(QWidget):
         for extra in (self._strip, self._reading):
             if extra is not None:
                 extra.refresh_appearance()
+        self._last_time.refresh_appearance()
         self.refresh()
 
     # Keys and steps -------------------------------------------------------------------------------------
@@ -292,6 +351,8 @@ class StatementScreen(QWidget):
         in_box = self.evidence_edit.hasFocus() or self.assurance_edit.hasFocus()
         if key == Qt.Key.Key_Escape and in_box:
             self.score_selector.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self._strip is not None:
+                self._strip.set_compact(False)
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
         elif plain and key in (Qt.Key.Key_N, Qt.Key.Key_P):
@@ -299,17 +360,42 @@ class StatementScreen(QWidget):
         elif plain and key in (Qt.Key.Key_B, Qt.Key.Key_V, Qt.Key.Key_Y) and self._strip is not None:
             self._strip.press(Qt.Key(key))
         elif plain and key == Qt.Key.Key_E:
-            self.evidence_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._write_in(self.evidence_edit)
         elif plain and key == Qt.Key.Key_A:
-            self.assurance_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._write_in(self.assurance_edit)
+        elif plain and (self._last_time.take_key(event) or self._target.take_key(event)):
+            pass
         else:
             event.ignore()
 
+    def _write_in(self, box: TextBox) -> None:
+        """Put the keyboard into a box; where the agencies have its room, they leave it for as long."""
+        if self._strip is not None and self._strip.is_recording:
+            return
+        if self._last_time.is_open:
+            self._last_time.toggle()
+        if box.isHidden() and self._strip is not None:
+            self._strip.set_compact(True)
+            self._show_boxes(True)
+        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _step(self, step: int) -> None:
-        statements = self._session.audit.instrument.statements
-        place = statements.index(self._statement) + step
-        if 0 <= place < len(statements):
-            self.show_statement(statements[place].statement_id)
+        neighbour_id = self._page.neighbour_of(self._statement.statement_id, step)
+        if neighbour_id is not None:
+            self.show_statement(neighbour_id)
+
+    def _on_last_time_toggled(self, is_open: bool) -> None:
+        """Let last time's texts have the room of the boxes; E, A and L lead back to those."""
+        for widget in (
+            self._evidence_label,
+            self._assurance_label,
+            self.evidence_edit,
+            self.assurance_edit,
+        ):
+            widget.setVisible(not is_open)
+        self._layout.setStretchFactor(self._boxes, 0 if is_open else 1)
+        self._layout.setStretchFactor(self._between, 1 if is_open else 0)
+        self._fit()
 
     def _on_response_changed(self, key: ResponseKey) -> None:
         if self.isVisible() and key == self._session.key(self._statement.statement_id):
@@ -341,8 +427,16 @@ class StatementScreen(QWidget):
             (self._assurance_label, 11, True),
         ):
             label.setFont(self._sized(size * scale, bold=bold))
-        for widget in (self._leave, self._previous, self._next, self._save_state):
+        for widget in (
+            self._leave,
+            self._previous,
+            self._next,
+            self._save_state,
+            self._target,
+        ):
             widget.setFont(self._sized(11 * scale))
+        self._last_time.set_font(self._sized(11 * scale))
+        self._lock_line.set_font(self._sized(11 * scale))
         metrics = QFontMetricsF(self._domain.font())
         self._domain.setText(metrics.elidedText(self._where, Qt.TextElideMode.ElideRight, self.width() * 0.4))
         boxes = self._sized(13 * scale)
@@ -371,7 +465,14 @@ class StatementScreen(QWidget):
         box = QRectF(0, 0, self._width_for_text(), 100_000)
         is_large = self._appearance.zoom > _LARGE_ZOOM
         share = _SHARE_WITH_LARGE_MARGINS if is_large else _SHARE_OF_TEXT
+        if self._last_time.is_open:
+            share = _SHARE_BESIDE_LAST_TIME
+        # The lines that are seen in later waves only take their room from the statement.
         most = self.height() * share
+        if not self._lock_line.isHidden():
+            most -= self._lock_line.sizeHint().height()
+        if not self._last_time.isHidden():
+            most -= self._last_time.button.sizeHint().height()
         if self._strip is not None:
             most = min(most - self.height() * _SHARE_FOR_AGENCIES, self._room_but_for_boxes())
         points = _LARGEST

@@ -31,7 +31,7 @@ class StatusLine(FittingRow):
         self._session = session
         self._current: str | None = None
         self._has_bare = False
-        self._told = self._warning = ""
+        self._told = self._warning = self._following = ""
         self._fitted_for: tuple[bool, tuple[int, ...]] | None = None
 
         self._bar = QProgressBar(self)
@@ -129,6 +129,12 @@ class StatusLine(FittingRow):
         self._warning = words
         self._show_note()
 
+    def follow_agenda(self, words: str) -> None:
+        """Say which agenda the keys follow; an empty text for none."""
+        if words != self._following:
+            self._following = words
+            self._show_note()
+
     def end_note(self) -> None:
         """Let go of the note: what it tells of is not the last thing that was done any more."""
         if self._told:
@@ -140,7 +146,7 @@ class StatusLine(FittingRow):
         return bool(self._warning) and not self._told
 
     def _show_note(self) -> None:
-        words = self._told or self._warning
+        words = self._told or self._warning or self._following
         role = "warning" if self._is_warning else "muted"
         if self._note.property("role") != role:
             self._note.setProperty("role", role)

@@ -66,7 +66,8 @@ class TextBox(QPlainTextEdit):
         self._overflows = not grows
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
-        self.setReadOnly(session.is_read_only)
+        self._is_editable = not session.is_read_only
+        self.setReadOnly(not self._is_editable)
         set_by_name(self, horizontalScrollBarPolicy="ScrollBarAlwaysOff")
         if grows:
             set_by_name(self, verticalScrollBarPolicy="ScrollBarAlwaysOff")
@@ -111,7 +112,7 @@ class TextBox(QPlainTextEdit):
         """Keep the window answering whatever stands in the file; what is shown in part cannot be typed in."""
         is_long = len(text) > _LONGEST_WORD
         is_whole = not _is_too_long(text)
-        if self.isReadOnly() == is_whole and not self._session.is_read_only:
+        if self.isReadOnly() == is_whole and self._is_editable:
             self.setReadOnly(not is_whole)
         self._wrap_anywhere(is_long and _longest(text) > _LONGEST_WORD)
 
@@ -152,6 +153,12 @@ class TextBox(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ensureCursorVisible()
+
+    def set_editable(self, editable: bool) -> None:
+        """Let people type, or only read; a text that is shown in part cannot be typed in all the same."""
+        if editable != self._is_editable:
+            self._is_editable = editable
+            self.setReadOnly(not editable or _is_too_long(self._shown_text))
 
     def commit(self) -> None:
         """Hand on what was typed, if anything was."""

@@ -17,7 +17,9 @@ from tests.bench import (
     overlays,
     protection,
     report,
+    several,
     store,
+    waves,
 )
 from tests.bench.document import write_document
 from tests.bench.figures import Result, text_table
@@ -33,6 +35,8 @@ MEASUREMENTS = {
     "protection": protection.measure,
     "merge": merging.measure,
     "overlays": overlays.measure,
+    "waves": waves.measure,
+    "several": several.measure,
 }
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 

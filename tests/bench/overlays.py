@@ -68,7 +68,9 @@ def audit_with_agencies() -> Audit:
     """Return the sample audit's first sheet with three waves and twelve agencies; each score is invented."""
     audit = sample_audit()
     waves = tuple(Wave(f"wave{n}", f"Wave {n}", held_on=f"202{n + 3}-03-01") for n in range(_WAVES))
-    agencies = tuple(Agency(f"agency{n:02}", f"Invented agency {n:02}") for n in range(_AGENCIES))
+    agencies = tuple(
+        Agency(f"agency{n:02}", f"Invented agency {n:02}", position=n + 1) for n in range(_AGENCIES)
+    )
     parties = (PARTNERSHIP, *(agency.agency_id for agency in agencies))
     responses = {
         ResponseKey(wave.wave_id, party_id, statement.statement_id): Response(

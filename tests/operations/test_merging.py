@@ -239,6 +239,16 @@ def test_copy_without_history_merges_as_well(ours: Path) -> None:
     assert (held(ours, SCORE), held(ours, EVIDENCE), conflicts_in(ours)) == (2, "After.", ())
 
 
+def test_author_is_named_whichever_of_the_copies_knows(ours: Path) -> None:
+    known, other = copied(ours, "known"), copied(ours, "other")
+    enter(known, (SCORE, 1), author=ANN)
+    enter(other, (SCORE, 2), author=BOB)
+    merge(ours, shared(known, "unknown"), known, other)
+    (row,) = conflicts_in(ours)
+    assert {row.first_author, row.second_author} == {ANN, BOB}
+    assert merge(ours, known, other).is_empty
+
+
 def test_settled_there_is_settled_here(ours: Path) -> None:
     theirs = copied(ours, "theirs")
     enter(ours, (SCORE, 1))

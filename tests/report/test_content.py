@@ -212,8 +212,14 @@ def test_lists_are_joined_with_and() -> None:
     ]
 
 
-def test_only_the_agreed_response_is_printed(workshop: Audit) -> None:
+def test_an_agencys_score_stands_beside_the_agreed_one_and_in_no_result(workshop: Audit) -> None:
     key = (WAVE, "agency-000", "5.1")
     audit = workshop.with_changes([change(Subject.RESPONSE, key, "score", 4)])
-    assert content_of(audit).domains == content_of(workshop).domains
+    before, after = content_of(workshop), content_of(audit)
+    assert [part.result for part in after.domains] == [part.result for part in before.domains]
+    assert [part.radar for part in after.domains] == [part.radar for part in before.domains]
+    assert after.radar == before.radar
+    found = after.domains[4].statements[0].agencies
+    assert found is not None
+    assert found.recommended == "Recommended 4: Northmoor Police 4 (one score only)"
     assert response("5.1", score=4)[0].address.key != key

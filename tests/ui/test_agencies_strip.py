@@ -12,7 +12,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from hsb_desktop.model import Audit, Wave
+from hsb_desktop.model import Audit, Pack, Wave
 from hsb_desktop.operations.agreeing import Wish
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.agencies_strip import AgenciesStrip
@@ -24,13 +24,15 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.statement_screen import StatementScreen
 from hsb_desktop.ui.still_label import StillLabel
-from hsb_desktop.values import NO_VIEW, PARTNERSHIP, AgreementKey, ResponseKey
+from hsb_desktop.values import NO_VIEW, PARTNERSHIP, AgreementKey, ResponseKey, Subject, ValueAddress
 from tests.ui.audits_with_agencies import NAMES, WAVE, agency_id, audit_with_agencies, write_audit
 
 OpenShown = Callable[[Path], MainWindow]
 Key = Qt.Key
 STATEMENT = "5.2"
 POLICE, HEALTH, CARE = NAMES[:3]
+_SOON = 100
+"""Milliseconds after which the line shows what a score changed."""
 
 
 @pytest.fixture
@@ -108,11 +110,30 @@ def test_an_audit_without_agencies_has_no_agencies_line(window: MainWindow) -> N
     assert window.findChildren(AgenciesStrip) == []
 
 
-def test_the_line_comes_and_goes_with_the_agencies(agencies_window: MainWindow) -> None:
+def test_a_file_that_one_agency_fills_in_alone_has_no_agencies_line(
+    audit: Audit, tmp_path: Path, open_shown: OpenShown
+) -> None:
+    pack = Pack("40000000-0000-4000-8000-000000000001", WAVE, agency_id(POLICE))
+    window = open_shown(write_audit(replace(audit, packs=(pack,)), tmp_path / "Police.hsbaudit"))
+    assert window.findChildren(AgenciesStrip) == []
+
+
+def test_every_card_has_a_line_where_agencies_take_part(agencies_window: MainWindow) -> None:
     assert words(strip_of(agencies_window), "agencies_state") == "Agencies: 0 of 3 answered"
     assert link(strip_of(agencies_window), "open_round") is not None
     assert link(strip_of(agencies_window), "names") is None
     assert len(agencies_window.findChildren(AgenciesStrip)) == 46
+
+
+def test_the_line_comes_with_the_first_agency_and_goes_with_the_last(window: MainWindow) -> None:
+    assert window.page is not None
+    window.page.show_statement(STATEMENT)
+    session = session_of(window)
+    name = ValueAddress(Subject.AGENCY, (agency_id(POLICE),), "name")
+    session.change("agency", [(name, POLICE)])
+    assert strip_of(window).isVisible()
+    session.undo()
+    assert not strip_of(window).isVisible()
 
 
 def test_the_window_is_painted_before_any_line_is_made(
@@ -284,6 +305,7 @@ def test_what_was_recorded_is_in_the_file(agencies_window: MainWindow) -> None:
 def test_one_key_accepts_the_recommended_score(agencies_window: MainWindow) -> None:
     scored(agencies_window, 3, 1, NO_VIEW)
     press(Key.Key_Y)
+    QTest.qWait(_SOON)
     assert agreed(agencies_window) == 1
     assert words(strip_of(agencies_window), "recommendation").startswith("Agreed 1, as recommended")
     assert card_of(agencies_window).score_selector.score == 1
@@ -292,6 +314,7 @@ def test_one_key_accepts_the_recommended_score(agencies_window: MainWindow) -> N
 def test_all_the_same_in_a_second_round_is_agreement(agencies_window: MainWindow) -> None:
     press(Key.Key_B, Key.Key_3, Key.Key_1, Key.Key_2, Key.Key_V)
     press(Key.Key_B, Key.Key_2, Key.Key_2, Key.Key_2, Key.Key_V, Key.Key_Y)
+    QTest.qWait(_SOON)
     strip = strip_of(agencies_window)
     assert words(strip, "recommendation") == "Agreed 2: all 3 agree in round 2"
     assert words(strip, "agreement_notes") == ""
@@ -301,17 +324,18 @@ def test_all_the_same_in_a_second_round_is_agreement(agencies_window: MainWindow
 def test_another_score_is_marked_until_it_has_its_reason(agencies_window: MainWindow) -> None:
     scored(agencies_window, 3, 1, 2)
     press(Key.Key_3)
-    QTest.qWait(30)
+    QTest.qWait(_SOON)
     strip = strip_of(agencies_window)
     assert "Reason missing" in words(strip, "agreement_notes")
     assert session_of(agencies_window).rounds.agree(STATEMENT, Wish(3, "New evidence", "All three", "", ""))
+    QTest.qWait(_SOON)
     assert words(strip, "agreement_notes") == "Reason: New evidence · Agreed by: All three"
 
 
 def test_accepting_never_takes_a_reason_away(agencies_window: MainWindow) -> None:
     scored(agencies_window, 3, 1, 2)
     session_of(agencies_window).rounds.agree(STATEMENT, Wish(3, "New evidence", "All three"))
-    QTest.qWait(15)
+    QTest.qWait(_SOON)
     press(Key.Key_Y)
     assert agreed(agencies_window) == 3
     assert "with a reason" in words(strip_of(agencies_window), "strip_problem")
@@ -551,6 +575,25 @@ def test_the_reveal_on_the_full_screen_stands_under_the_scores(agencies_window: 
     shown = "\n".join(label.text() for label in row.findChildren(StillLabel) if not label.isHidden())
     assert HEALTH in shown
     assert POLICE in shown
+
+
+def test_evidence_can_be_written_on_the_full_screen_whatever_room_the_agencies_have(
+    agencies_window: MainWindow,
+) -> None:
+    screen = projected(agencies_window)
+    screen.window().resize(1280, 720)
+    press(Key.Key_B, Key.Key_3, Key.Key_1, Key.Key_3, Key.Key_V)
+    session_of(agencies_window).rounds.agree(STATEMENT, Wish(3, "New evidence", "All", "A sample", "No"))
+    press(Key.Key_V)
+    assert screen.evidence_edit.isHidden()
+    press(Key.Key_E)
+    assert screen.evidence_edit.hasFocus()
+    QTest.keyClicks(screen.evidence_edit, "Seen")
+    press(Key.Key_Escape)
+    assert session_of(agencies_window).shown.agreed(WAVE, STATEMENT).evidence == "Seen"
+    row = screen.findChild(QWidget, "head_count_row")
+    assert row is not None
+    assert row.isVisible()
 
 
 def test_undo_of_a_vote_on_the_full_screen_leaves_the_keyboard_with_the_votes(

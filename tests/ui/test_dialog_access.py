@@ -34,6 +34,7 @@ from hsb_desktop.operations.reprotecting import BackupPlan
 from hsb_desktop.operations.rescuing import RescueReport
 from hsb_desktop.operations.returning import ReturnPlan, plan_return
 from hsb_desktop.operations.sample import create_sample_audit
+from hsb_desktop.operations.waves import new_wave
 from hsb_desktop.store.audit_file import HistoryEntry
 from hsb_desktop.store.backup import Backup, BackupReason, backups_of, make_backup
 from hsb_desktop.ui.dialogs.about_dialog import AboutDialog
@@ -50,7 +51,9 @@ from hsb_desktop.ui.dialogs.help_dialog import HelpDialog
 from hsb_desktop.ui.dialogs.history_dialog import HistoryDialog
 from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
 from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
+from hsb_desktop.ui.dialogs.movement_dialog import MovementDialog
 from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
+from hsb_desktop.ui.dialogs.new_wave_dialog import NewWaveDialog
 from hsb_desktop.ui.dialogs.packs_dialog import PacksDialog
 from hsb_desktop.ui.dialogs.packs_written_dialog import PacksWrittenDialog
 from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
@@ -65,6 +68,7 @@ from hsb_desktop.ui.dialogs.return_dialog import ReturnDialog
 from hsb_desktop.ui.dialogs.share_protection_dialog import ShareProtectionDialog
 from hsb_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from hsb_desktop.ui.paper.report_preview import ReportPreview
+from hsb_desktop.ui.radar.series_chooser import SeriesChooser
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
 from hsb_desktop.values import PARTNERSHIP, Change, ResponseKey, response_address
@@ -171,6 +175,7 @@ DIALOGS: dict[str, Make] = {
     "removal": removal_dialog,
     "privacy": lambda session, _folder: PrivacyDialog(session.audit, findings_of(session.audit)),
     "help": lambda _session, _folder: HelpDialog(instrument_by_id(), "5.2"),
+    "series": lambda session, _folder: SeriesChooser(session.audit, session.wave_id, ()),
     "keys": lambda _session, _folder: ShortcutsDialog(),
     "about": lambda _session, _folder: AboutDialog(),
     "crash": lambda _session, _folder: CrashDialog(ValueError()),
@@ -178,6 +183,10 @@ DIALOGS: dict[str, Make] = {
     "rescued": lambda _session, folder: RescueReportDialog(
         RescueReport(folder / "rescued.hsbaudit", 1, ("Baseline, statement 1.1, score",), (), ()),
         folder / "damaged.hsbaudit",
+    ),
+    "new wave": lambda session, _folder: NewWaveDialog(session.audit),
+    "moved": lambda session, _folder: MovementDialog(
+        session.audit.with_changes(new_wave(session.audit).changes), session.wave_id
     ),
     "password": lambda _s, _f: PasswordDialog(len, "Open a protected audit", "It is protected.", "Open"),
     "protect": lambda _session, _folder: ProtectDialog(repr, has_password=False),

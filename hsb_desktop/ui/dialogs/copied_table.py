@@ -41,6 +41,13 @@ class CopiedTable(QTableWidget):
             self._append(cells)
         self._take_room()
 
+    def show_rows(self, rows: Iterable[Sequence[str]]) -> None:
+        """Show other rows."""
+        self.setRowCount(0)
+        for cells in rows:
+            self._append(cells)
+        self._take_room()
+
     def all_text(self) -> str:
         """Return the whole table with its headers, columns parted by tabs."""
         return "\n".join(("\t".join(self._headers), *(self._line(row) for row in range(self.rowCount()))))

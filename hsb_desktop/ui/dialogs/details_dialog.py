@@ -78,7 +78,7 @@ class DetailsDialog(DialogFrame):
     def _assemble_fields(self) -> None:
         self.add_title(self.tr("Details of the audit"))
         self.body.addWidget(self.details)
-        self.add_section("wave_section", self.tr("The wave that is shown"))
+        self.wave_section = self.add_section("wave_section", self.tr("The wave that is shown"))
         self.body.addWidget(
             side_by_side(
                 labelled(self.tr("Wave"), self.wave_label),
@@ -117,6 +117,10 @@ class DetailsDialog(DialogFrame):
         save = self.add_button("save_button", self.tr("Save details"), Role.AcceptRole, is_primary=True)
         cancel.clicked.connect(self.reject)
         save.clicked.connect(self._on_save_clicked)
+        if self._wave.is_locked:
+            for widget in (self.wave_label, self.held_on, self.sittings):
+                widget.setEnabled(False)
+            self.wave_section.setText(self.tr("The wave that is shown is locked: it can be read here"))
         if self._session.is_read_only:
             save.setEnabled(False)
             self.show_problem(
@@ -200,6 +204,10 @@ class DetailsDialog(DialogFrame):
                 author = clean_text(author, self.tr("The name"))
         except InputRefused as error:
             self.show_problem(str(error))
+            return
+        if reason := self._session.reason_against(values):
+            # Other waves, and who takes part in this one, stand in the tables.
+            self.show_problem(reason)
             return
         if author != self._session.author:
             self._session.set_author(author)

@@ -46,6 +46,8 @@ class ShortcutsDialog(DialogFrame):
                     ("X", self.tr("No view, in the pack of an agency")),
                     ("N   P", self.tr("Next or previous statement")),
                     ("E   A", self.tr("Write evidence, or assurance")),
+                    ("L", self.tr("Show what was answered last time, or put it away")),
+                    ("T", self.tr("Set the score to aim at: then its digit")),
                     ("H", self.tr("History of the response: who, when, from and to")),
                 ),
             ),
@@ -72,6 +74,7 @@ class ShortcutsDialog(DialogFrame):
                 (
                     ("F8", self.tr("Next statement that is not scored")),
                     ("Shift+F8", self.tr("Next 3 or 4 without evidence")),
+                    ("Ctrl+J", self.tr("Agenda: what to talk about first; N and P then follow it")),
                     ("Ctrl+G", self.tr("Go to a statement by its number")),
                     ("Ctrl+F", self.tr("Find in statements and texts")),
                     ("Ctrl+1 … Ctrl+5", self.tr("The domains")),

@@ -24,8 +24,10 @@ class RadarHeader(QHeaderView):
 
     def set_several(self, has_several: bool, *, has_two_lines: bool) -> None:
         """Head the columns of several series, with wave and party below one another where there are both."""
-        self._has_several, self._lines = has_several, 2 if has_two_lines else 1
-        self.viewport().update()
+        wanted = has_several, 2 if has_two_lines else 1
+        if wanted != (self._has_several, self._lines):
+            self._has_several, self._lines = wanted
+            self.viewport().update()
 
     def show_samples(self, samples: tuple[QPixmap, ...], height: int) -> None:
         """Show the lines of the series, of this height in pixels, from the second column on."""
@@ -39,10 +41,13 @@ class RadarHeader(QHeaderView):
             self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        size = super().sizeHint()
-        if self._has_several and self.orientation() is Qt.Orientation.Horizontal:
-            size.setHeight(self.fontMetrics().height() * self._lines + self._sample_height + _MARGIN)
-        return size
+        if not self._has_several:
+            return super().sizeHint()
+        # Qt would ask the style about each of up to forty columns.
+        if self.orientation() is Qt.Orientation.Vertical:
+            return QSize(self.maximumWidth(), self.length())
+        height = self.fontMetrics().height() * self._lines + self._sample_height + _MARGIN
+        return QSize(self.length(), height)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         """Draw one heading."""

@@ -19,6 +19,8 @@ SEPARATOR = " · "
 _LEGEND_SIZE = 0.85
 _SMALL_LEGEND_SIZE = 0.55
 """For many series."""
+_SAMPLE = 3.0
+"""Length of a piece of line, in heights of a letter: a whole turn of every line style."""
 _SMALL_SAMPLE = 0.55
 """Of the usual line and point, for a small legend."""
 _LINE = 1.3
@@ -59,7 +61,7 @@ class RadarLettering(QGraphicsItem):
         self._caption = caption_lines(caption, metrics, width - 16)
         self._letters = _SMALL_LEGEND_SIZE if len(legend) > MANY + 1 else _LEGEND_SIZE
         small = QFontMetricsF(look.font(self._letters))
-        widths = [small.horizontalAdvance(entry.text) + 3.2 * small.height() for entry in legend]
+        widths = [small.horizontalAdvance(entry.text) + (_SAMPLE + 1.1) * small.height() for entry in legend]
         if len(legend) > MANY + 1:
             # In columns, as far as there are more than one.
             columns = max(1, int((width - 12) / max(widths)))
@@ -128,15 +130,15 @@ class RadarLettering(QGraphicsItem):
         if self._letters < _LEGEND_SIZE:
             look = replace(look, scale=look.scale * _SMALL_SAMPLE)
         if entry.look is None:
-            centre = QPointF(box.left() + 2.1 * height - look.point_size / 2 - 2, box.center().y())
+            centre = QPointF(box.left() + _SAMPLE * height - look.point_size / 2 - 2, box.center().y())
             paint_marker(painter, look, numbered_look(0), centre, is_hollow=True)
         else:
-            end = QPointF(box.left() + 2.1 * height, box.center().y())
-            paint_sample(painter, look, entry.look, end - QPointF(2 * height, 0), end)
+            end = QPointF(box.left() + _SAMPLE * height, box.center().y())
+            paint_sample(painter, look, entry.look, end - QPointF((_SAMPLE - 0.1) * height, 0), end)
         look = self._look or look
         painter.setFont(look.font(self._letters))
         painter.setPen(look.theme.color("text"))
-        text_box = box.adjusted(2.4 * height, 0, 0, 0)
+        text_box = box.adjusted((_SAMPLE + 0.3) * height, 0, 0, 0)
         alignment = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(text_box, alignment, entry.text)
 

@@ -20,8 +20,6 @@ _SWITCH_CHARACTERS = 20
 _RADAR_SCALE = 1.65
 """How much larger than in the panel the radar's letters are at least."""
 _LEGEND_LINES = 20
-_LEGEND_SHARE = 0.32
-"""Of the window's height, for a legend of many series."""
 _LETTERS_OF_MANY = 0.72
 
 
@@ -87,6 +85,8 @@ class RadarScreen(RadarView):
         if are_many is not self._were_many:
             self._were_many = are_many
             self._size_letters()
+        else:
+            self._make_room_for_legend()
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
@@ -98,6 +98,8 @@ class RadarScreen(RadarView):
     def showEvent(self, event: QShowEvent) -> None:  # Qt's own name
         super().showEvent(event)
         self.refresh()
+        # Only now has the style sheet given the headers their height.
+        self._make_room_for_legend()
         self._radar.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_session_changed(self) -> None:
@@ -142,5 +144,14 @@ class RadarScreen(RadarView):
             for widget in widgets:
                 widget.setFont(font)
         self._radar.set_theme(self._appearance.theme, _RADAR_SCALE * scale)
-        self._legend.leave_room(round(_LEGEND_SHARE * self.height()))
         self.refresh_parts()
+        self._make_room_for_legend()
+
+    def _make_room_for_legend(self) -> None:
+        """Give a long legend what the table's first rows and the readout leave; the rest is scrolled to."""
+        below = self._layout.contentsMargins().bottom() + self._layout.spacing()
+        if self._marking.isVisibleTo(self):
+            below += self._marking.sizeHint().height() + self._layout.spacing()
+        column = self.height() - self._title.geometry().bottom() - below
+        others = self._table.minimumHeight() + self._readout.minimumHeight()
+        self._legend.leave_room(max(1, column - others - 6 * self._both.spacing() // 2))

@@ -250,17 +250,18 @@ class RadarTable(QTableView):
         looks: tuple[SeriesLook, ...] = (),
     ) -> None:
         """Show the same axes and series as the radar; rows that stay keep their place and selection."""
+        several = len(series) > 1
+        # The headers first: until they know of several, they ask the style about each column.
+        for header in (self._rows, self._columns):
+            header.set_several(several, has_two_lines=any(SEPARATOR in each.name for each in series))
         is_new = self._model.show_radar(axes, series)
         if looks != self._looks:
             self._looks = looks
             self._draw_samples()
         if is_new:
-            several = self._model.has_several
             self.setColumnHidden(0, several)
             self._rows.setVisible(several)
-            for header in (self._rows, self._columns):
-                header.set_several(several, has_two_lines=any(SEPARATOR in each.name for each in series))
-            self.horizontalHeader().setSectionsClickable(several)
+            self._columns.setSectionsClickable(several)
             self._fit()
 
     def mark_series(self, front: int | None) -> None:
@@ -321,7 +322,7 @@ class RadarTable(QTableView):
         names = max((rows.fontMetrics().horizontalAdvance(axis.label) for axis in model.axes), default=0)
         rows.setFixedWidth(names + margin)
         room = self.width() - 2 * self.frameWidth() - rows.width()
-        sample = 3 * header.fontMetrics().height()
+        sample = self._samples.size(header.fontMetrics().height()).width()
         # A long name is cut off: the legend and the tooltip have it whole.
         cell = max(metrics.horizontalAdvance(model.longest(False)), sample)
         count = len(model.headings) - 1

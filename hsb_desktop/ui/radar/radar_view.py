@@ -6,7 +6,7 @@ Subclasses place the parts.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from hsb_desktop.analysis.overlays import SeriesKey
@@ -116,17 +116,16 @@ class RadarView(QWidget):
         """Give each part its room, where what is shown has a say in it."""
 
     def _settle_layouts(self) -> None:
-        layouts = [part.layout() for part in self._radar_holders()]
-        for layout in layouts:
-            if layout is not None:
-                layout.activate()
+        """Have the radar get its size now: each that it gets later would be drawn anew."""
+        for holder in self._radar_holders():
+            QCoreApplication.sendPostedEvents(holder, QEvent.Type.LayoutRequest.value)
 
     def _radar_holders(self) -> list[QWidget]:
-        """Return the widgets in which the radar lies, from the outermost on."""
+        """Return the widgets in which the radar lies, from the innermost on."""
         found: list[QWidget] = []
         holder = self._radar.parentWidget()
         while holder is not None and holder is not self.parentWidget():
-            found.insert(0, holder)
+            found.append(holder)
             holder = holder.parentWidget()
         return found
 

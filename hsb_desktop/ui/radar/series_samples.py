@@ -10,7 +10,7 @@ from hsb_desktop.ui.radar.radar_lettering import paint_sample
 from hsb_desktop.ui.radar.radar_look import RadarLook
 from hsb_desktop.ui.theme import Theme
 
-_WIDTH, _HEIGHT = 3.0, 1.25
+_WIDTH, _HEIGHT = 3.8, 1.25
 """In heights of a letter."""
 _POINT_OF_LETTER = 0.62
 

@@ -153,7 +153,9 @@ def through_window(path: Path, folder: Path, texts: list[str]) -> None:
         assert isinstance(line, QLineEdit)
         line.setText(text.strip()[:20])
     page.open_go_to()
+    page.toggle_agenda()
     _look(window, texts)
+    page.toggle_agenda()
     window.toggle_projection()
     application.processEvents()
     _look(window, texts)
@@ -179,6 +181,8 @@ def _dialogs(window: QWidget, session: object, folder: Path, texts: list[str]) -
     from hsb_desktop.ui.dialogs.details_dialog import DetailsDialog
     from hsb_desktop.ui.dialogs.import_dialog import ImportDialog
     from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
+    from hsb_desktop.ui.dialogs.movement_dialog import MovementDialog
+    from hsb_desktop.ui.dialogs.new_wave_dialog import NewWaveDialog
     from hsb_desktop.ui.dialogs.refused_rows_dialog import RefusedRowsDialog
     from hsb_desktop.ui.paper.paper import PaperKind
     from hsb_desktop.ui.paper.report_preview import ReportPreview
@@ -186,6 +190,8 @@ def _dialogs(window: QWidget, session: object, folder: Path, texts: list[str]) -
 
     assert isinstance(session, AuditSession)
     yield DetailsDialog(session, window)
+    yield NewWaveDialog(session.shown, window)
+    yield MovementDialog(session.shown, session.wave_id, window)
     blank = empty_audit()
     yield ImportDialog(blank, plan_import(blank, folder / "out.json"), window)
     problems = tuple(RowProblem(text, text) for text in texts)

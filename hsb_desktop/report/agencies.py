@@ -1,0 +1,277 @@
+"""What the report says of the agencies' scores, of how a score was agreed, and of what is not settled.
+
+Only responses and revealed rounds are looked at: what was answered in an open round is never printed. Nor is
+who typed what; that stays in the audit's own file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hsb_desktop.analysis import consensus, rounds
+from hsb_desktop.analysis.consensus import AgreementStanding, HeadCount, Recommendation, StandingKind
+from hsb_desktop.model import Agency, Answer, Audit, Statement
+from hsb_desktop.report.wording import listed
+from hsb_desktop.values import NO_VIEW, ResponseKey, Subject, Value, ValueAddress
+
+_REASON_MISSING = "Reason missing: nobody has written down why another score was agreed, and who agreed it."
+_FIELD_WORDS = {
+    "score": "Score",
+    "no_view_reason": "Reason for no view",
+    "evidence": "Evidence",
+    "assurance": "Assurance",
+    "target": "Target",
+    "text": "Reading",
+    "comments": "Comments",
+    "completed_on": "Date completed",
+    "reason": "Reason for another score",
+    "agreed_by": "Agreed by",
+    "what_would_help": "What would make every agency confident",
+    "dissent": "Dissent",
+    "name": "Name",
+    "sector": "Sector",
+    "area": "Area",
+    "label": "Label of a wave",
+    "held_on": "Date",
+    "title": "Title",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AgenciesResult:
+    """How the agencies stand to one statement, each line ready to print; empty where there is nothing."""
+
+    head_count: HeadCount
+    answers: tuple[str, ...]
+    """Who gave which score, where no recommendation names them; who has no view; who has not answered."""
+    recommended: str
+    """For example "Recommended 1: Health 1, Police 3 (spread 2)"."""
+    outcome: str
+    is_warning: bool
+    """Whether the outcome lacks its reason."""
+    reason: str
+    agreed_by: str
+    what_would_help: str
+    dissent: str
+    rounds: tuple[str, ...]
+    """What was answered in each revealed round, where there was one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One suggested action: what would make every agency confident of a statement."""
+
+    statement_id: str
+    reference: str
+    score: int | None
+    spread: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """Two values from two copies of the audit between which nobody has chosen yet; without who typed them."""
+
+    place: str
+    in_place: str
+    other: str
+
+
+def agencies_result(audit: Audit, wave_id: str, statement: Statement) -> AgenciesResult | None:
+    """Return how the agencies stand to a statement; None where none of them has said anything about it."""
+    number = statement.statement_id
+    standing = consensus.standing_of(audit, wave_id, number)
+    count = consensus.head_count(audit, wave_id, number)
+    state = rounds.state_of_open_round(audit, wave_id, number)
+    revealed = rounds.revealed_rounds(audit, wave_id, number)
+    agreement = standing.agreement
+    written = (agreement.reason, agreement.agreed_by, agreement.what_would_help, agreement.dissent)
+    if not (count.scored or count.no_view or state or revealed or any(text.strip() for text in written)):
+        return None
+    outcome = _outcome(standing, count, audit)
+    if state is not None:
+        outcome = (
+            f"Round {state.key.round_number} is open: {len(state.recorded)} of "
+            f"{len(state.recorded) + len(state.waited_for)} recorded. Nothing is shown before it is revealed."
+        )
+    return AgenciesResult(
+        head_count=count,
+        answers=tuple(_answers(audit, wave_id, number, names_scores=standing.recommendation is None)),
+        recommended=recommended_in_words(standing.recommendation) if standing.recommendation else "",
+        outcome=outcome,
+        is_warning=standing.kind is StandingKind.OVERRIDDEN_WITHOUT_REASON,
+        reason=agreement.reason.strip(),
+        agreed_by=agreement.agreed_by.strip(),
+        what_would_help=agreement.what_would_help.strip(),
+        dissent=agreement.dissent.strip(),
+        rounds=tuple(
+            f"Round {found.key.round_number}: "
+            + (
+                "as above"
+                if _is_as_now(audit, wave_id, number, found.answers)
+                else _round_in_words(found.answers)
+            )
+            for found in revealed
+        ),
+    )
+
+
+def recommended_in_words(found: Recommendation) -> str:
+    """Return the lower-score rule as a calculation, with the scores it comes from."""
+    scores = ", ".join(f"{given.agency.name} {given.score}" for given in found.answers)
+    if found.is_agreement:
+        later = found.round_number not in {None, "1"}
+        where = f" in round {found.round_number}" if later else ""
+        return f"Recommended {found.score}: all agree{where} ({scores})"
+    if len(found.answers) == 1:
+        return f"Recommended {found.score}: {scores} (one score only)"
+    return f"Recommended {found.score}: {scores} (spread {found.spread})"
+
+
+def head_count_in_words(count: HeadCount) -> str:
+    """Return what stands beside the boxes of a head-count."""
+    parts = []
+    if count.spread is not None:
+        parts.append(f"spread {count.spread}")
+    if count.no_view:
+        parts.append(f"no view {count.no_view}")
+    if count.not_answered:
+        parts.append(f"not answered {count.not_answered}")
+    return " · ".join(parts)
+
+
+def action_lines(audit: Audit, wave_id: str) -> tuple[ActionLine, ...]:
+    """Return every suggested action of a wave, in the order of the form."""
+    lines = []
+    for action in consensus.suggested_actions(audit, wave_id):
+        number = action.statement.statement_id
+        count = consensus.head_count(audit, wave_id, number)
+        lines.append(
+            ActionLine(
+                statement_id=number,
+                reference=action.statement.full_text,
+                score=audit.agreed(wave_id, number).score,
+                spread="" if count.spread is None else f"spread {count.spread}",
+                text=action.text,
+            )
+        )
+    return tuple(lines)
+
+
+def conflict_lines(audit: Audit) -> tuple[ConflictLine, ...]:
+    """Return every conflict that waits to be settled, in the order of the places that it is about.
+
+    What was answered in a round that is not revealed is left out, and so are the names of those who typed.
+    """
+    found = []
+    for conflict in audit.conflicts:
+        try:
+            address = ValueAddress.parse(conflict.address)
+        except ValueError:
+            continue
+        if not rounds.is_hidden(audit, address):
+            in_place, other = conflict.first_value, conflict.second_value
+            if audit.value(address) == other:
+                in_place, other = other, in_place
+            found.append(ConflictLine(_place(audit, address), _shown(in_place), _shown(other)))
+    return tuple(found)
+
+
+def _outcome(standing: AgreementStanding, count: HeadCount, audit: Audit) -> str:
+    agreed = standing.agreed_score
+    match standing.kind:
+        case StandingKind.ACCEPTED:
+            return f"Agreed {agreed}, as recommended."
+        case StandingKind.OVERRIDDEN if standing.recommendation:
+            by = standing.agreement.agreed_by.strip()
+            named = "" if by else " Nobody is named who agreed it."
+            return f"Agreed {agreed} instead of {standing.recommendation.score}, with a reason.{named}"
+        case StandingKind.OVERRIDDEN_WITHOUT_REASON if standing.recommendation:
+            return f"Agreed {agreed} instead of {standing.recommendation.score}. {_REASON_MISSING}"
+        case StandingKind.RECOMMENDED:
+            return "Nothing agreed yet."
+    return "" if count.scored or not audit.agencies else "No agency has given a score."
+
+
+def _is_as_now(audit: Audit, wave_id: str, number: str, answers: Iterable[tuple[Agency, Answer]]) -> bool:
+    """Whether a round's answers are those that the agencies' responses hold, of all that have answered."""
+    given = {agency.agency_id: answer for agency, answer in answers}
+    now: dict[str, Answer] = {}
+    for agency in audit.agencies:
+        response = audit.response(ResponseKey(wave_id, agency.agency_id, number))
+        if response.no_view:
+            now[agency.agency_id] = NO_VIEW
+        elif response.score is not None:
+            now[agency.agency_id] = response.score
+    return given == now
+
+
+def _answers(audit: Audit, wave_id: str, number: str, *, names_scores: bool) -> Iterator[str]:
+    part = {agency.agency_id for agency in rounds.taking_part(audit, wave_id)}
+    scored: list[tuple[int, str]] = []
+    no_view: list[str] = []
+    silent: list[str] = []
+    for agency in audit.agencies:
+        response = audit.response(ResponseKey(wave_id, agency.agency_id, number))
+        if response.score is not None:
+            scored.append((response.score, agency.name))
+        elif response.no_view:
+            reason = " ".join(response.no_view_reason.split())
+            no_view.append(f"{agency.name} ({reason})" if reason else agency.name)
+        elif agency.agency_id in part:
+            silent.append(agency.name)
+    if scored and names_scores:
+        yield ", ".join(f"{name} {score}" for score, name in sorted(scored, key=lambda given: given[0]))
+    if no_view:
+        yield f"No view: {listed(no_view)}"
+    if silent:
+        yield f"Not answered: {listed(silent)}"
+
+
+def _round_in_words(answers: Iterable[tuple[Agency, Answer]]) -> str:
+    said = [f"{agency.name} {'no view' if answer == NO_VIEW else answer}" for agency, answer in answers]
+    return ", ".join(said) or "nobody answered"
+
+
+def _place(audit: Audit, address: ValueAddress) -> str:
+    """Return where a value belongs, as a reader knows it."""
+    what = _FIELD_WORDS.get(address.field, address.field.replace("_", " ").capitalize())
+    key = address.key
+    parts: tuple[str, ...] = (what,)
+    match address.subject:
+        case Subject.RESPONSE:
+            parts = (key[2], what, _party(audit, key[1]), _wave(audit, key[0]))
+        case Subject.DOMAIN_NOTE:
+            parts = (f"Domain {key[1]}", what, _wave(audit, key[0]))
+        case Subject.AGREEMENT:
+            parts = (key[1], what, _wave(audit, key[0]))
+        case Subject.ROUND:
+            parts = (key[1], f"Round {key[2]}", _wave(audit, key[0]))
+        case Subject.VOTE:
+            parts = (key[1], f"Round {key[2]}", _party(audit, key[3]), _wave(audit, key[0]))
+        case Subject.READING:
+            parts = (key[0], what)
+        case Subject.AGENCY:
+            parts = (_party(audit, key[0]), what)
+        case Subject.WAVE:
+            parts = (_wave(audit, key[0]), what)
+    return " · ".join(parts)
+
+
+def _party(audit: Audit, party_id: str) -> str:
+    try:
+        return audit.party_name(party_id)
+    except KeyError:
+        return "an agency that was taken away"
+
+
+def _wave(audit: Audit, wave_id: str) -> str:
+    try:
+        return audit.wave(wave_id).label
+    except KeyError:
+        return "a wave that was taken away"
+
+
+def _shown(value: Value) -> str:
+    return "–" if value is None or value == "" else str(value)

@@ -1,0 +1,134 @@
+"""What the window does about waves: beginning one, locking, unlocking, and showing what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from hsb_desktop.errors import InputRefused
+from hsb_desktop.model import Wave
+from hsb_desktop.ui.session import AuditSession
+
+_WAVES_TO_COMPARE = 2
+
+
+class WaveHost(Protocol):
+    """What these flows need of the window that they serve."""
+
+    @property
+    def session(self) -> AuditSession | None:
+        """The open audit, if there is one."""
+
+    def show_statement(self, statement_id: str) -> None:
+        """Show a statement with the keyboard on its score."""
+
+    def say(self, words: str) -> None:
+        """Show a short note that needs no answer."""
+
+
+class WaveFlows(QObject):
+    """Asks, and hands on to the session."""
+
+    def __init__(self, host: WaveHost, window: QWidget, show_report: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._host = host
+        self._window = window
+        self._show_report = show_report
+
+    def new_wave(self) -> None:
+        """Ask for the next wave, begin it and show it."""
+        from hsb_desktop.ui.dialogs.new_wave_dialog import NewWaveDialog
+
+        session = self._host.session
+        if session is None or self._is_refused(session):
+            return
+        session.flush()
+        change_set = NewWaveDialog.ask(session.shown, self._window)
+        if change_set is not None:
+            session.add_wave(change_set)
+
+    def lock_wave(self) -> None:
+        """Ask, and lock the shown wave."""
+        from hsb_desktop.ui import messages
+
+        session = self._host.session
+        wave = self._shown_wave()
+        if session is None or wave is None or wave.is_locked or self._is_refused(session):
+            return
+        sure = messages.confirm(
+            self._window,
+            self.tr("Lock {0}?").format(wave.label),
+            details=self.tr(
+                "Its scores, texts, dates and agencies can then be read, and not changed until somebody "
+                "unlocks it. That it was locked is kept in the history."
+            ),
+            go_on=self.tr("Lock it"),
+        )
+        if sure:
+            self._do(lambda: session.lock_wave(wave.wave_id), self.tr("{0} is locked.").format(wave.label))
+
+    def unlock_wave(self) -> None:
+        """Ask, saying what it means, and unlock the shown wave."""
+        from hsb_desktop.ui import messages
+
+        session = self._host.session
+        wave = self._shown_wave()
+        if session is None or wave is None or not wave.is_locked or self._is_refused(session):
+            return
+        sure = messages.confirm(
+            self._window,
+            self.tr("Unlock {0}?").format(wave.label),
+            details=self.tr(
+                "It was locked because it is finished: later waves are compared with it, and reports of it "
+                "may have been given out. What is changed in it now changes those comparisons. That it was "
+                "unlocked, when and by whom, is kept in the history, and Undo does not take it back; it can "
+                "be locked again."
+            ),
+            go_on=self.tr("Unlock it"),
+        )
+        if sure:
+            words = self.tr("{0} is unlocked. Lock it again when you have finished.").format(wave.label)
+            self._do(lambda: session.unlock_wave(wave.wave_id), words)
+
+    def show_movement(self) -> None:
+        """Show what moved between two waves, and go on to what is asked for there."""
+        from hsb_desktop.ui.dialogs.movement_dialog import MovementDialog
+
+        session = self._host.session
+        if session is None or len(session.audit.waves) < _WAVES_TO_COMPARE:
+            return
+        session.flush()
+        dialog = MovementDialog(session.shown, session.wave_id, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+        if dialog.wants_report:
+            self._show_report()
+        elif dialog.chosen_statement_id:
+            self._host.show_statement(dialog.chosen_statement_id)
+
+    def _do(self, act: Callable[[], None], words: str) -> None:
+        from hsb_desktop.ui import messages
+
+        try:
+            act()
+        except InputRefused as refused:
+            messages.show_error(self._window, refused)
+        else:
+            self._host.say(words)
+
+    def _shown_wave(self) -> Wave | None:
+        session = self._host.session
+        if session is None:
+            return None
+        return next((wave for wave in session.audit.waves if wave.wave_id == session.wave_id), None)
+
+    def _is_refused(self, session: AuditSession) -> bool:
+        from hsb_desktop.ui import messages
+
+        if session.is_read_only:
+            words = self.tr("{0} is open for reading only. Save a copy first.")
+            messages.show_error(self._window, words.format(session.path.name))
+        return session.is_read_only
