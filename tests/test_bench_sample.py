@@ -12,6 +12,7 @@ from tests.bench import (
     key_press,
     long_texts,
     memory,
+    overlays,
     protection,
     report,
     several,
@@ -35,11 +36,12 @@ def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (store, long_texts, protection):
         monkeypatch.setattr(module, "QUICK_WRITES", 20)
     monkeypatch.setattr(protection, "QUICK_OPENINGS", 1)
+    monkeypatch.setattr(overlays, "QUICK_TIMES", 8)
 
 
 @pytest.mark.parametrize(
     "measurement",
-    [first_paint, key_press, store, memory, long_texts, protection, several],
+    [first_paint, key_press, store, memory, long_texts, protection, several, overlays],
     ids=lambda module: module.__name__,
 )
 def test_measurement_runs_and_is_not_far_off(measurement: object, tmp_path: Path) -> None:

@@ -8,7 +8,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import first_paint, key_press, long_texts, memory, protection, report, several, store
+from tests.bench import (
+    first_paint,
+    key_press,
+    long_texts,
+    memory,
+    overlays,
+    protection,
+    report,
+    several,
+    store,
+)
 from tests.bench.document import write_document
 from tests.bench.figures import Result, text_table
 from tests.bench.processes import ROOT
@@ -22,6 +32,7 @@ MEASUREMENTS = {
     "long-texts": long_texts.measure,
     "protection": protection.measure,
     "several": several.measure,
+    "overlays": overlays.measure,
 }
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 

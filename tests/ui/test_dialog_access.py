@@ -56,6 +56,7 @@ from hsb_desktop.ui.dialogs.rescue_report_dialog import RescueReportDialog
 from hsb_desktop.ui.dialogs.share_protection_dialog import ShareProtectionDialog
 from hsb_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from hsb_desktop.ui.paper.report_preview import ReportPreview
+from hsb_desktop.ui.radar.series_chooser import SeriesChooser
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.values import PARTNERSHIP, Change, ResponseKey, response_address
 
@@ -122,6 +123,7 @@ DIALOGS: dict[str, Make] = {
     "removal": removal_dialog,
     "privacy": lambda session, _folder: PrivacyDialog(session.audit, findings_of(session.audit)),
     "help": lambda _session, _folder: HelpDialog(instrument_by_id(), "5.2"),
+    "series": lambda session, _folder: SeriesChooser(session.audit, session.wave_id, ()),
     "keys": lambda _session, _folder: ShortcutsDialog(),
     "about": lambda _session, _folder: AboutDialog(),
     "crash": lambda _session, _folder: CrashDialog(ValueError()),

@@ -75,6 +75,8 @@ class ShortcutsDialog(DialogFrame):
                     ("F5", self.tr("Show one statement on the full screen")),
                     ("F6", self.tr("Show the radar on the full screen")),
                     ("Ctrl+R", self.tr("Show or hide the radar")),
+                    ("←  →   ↑  ↓", self.tr("On the radar: the next axis; the next series in front")),
+                    ("C", self.tr("On the radar: choose the waves and agencies to compare")),
                     ("Ctrl++   Ctrl+−   Ctrl+0", self.tr("Larger, smaller, usual size")),
                     ("Ctrl+Shift+D", self.tr("Light, dark or high contrast")),
                 ),

@@ -3,42 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from hsb_desktop.ui.radar.radar_look import RadarLook, pen
-from hsb_desktop.ui.radar.radar_series import Box, flow
+from hsb_desktop.analysis.legend import SeriesLook, numbered_look
+from hsb_desktop.ui.radar.radar_look import RadarLook, marker_path, pen
+from hsb_desktop.ui.radar.radar_series import MANY, Box, flow
 
 SEPARATOR = " · "
 """Between the parts of a caption."""
 _LEGEND_SIZE = 0.85
+_SMALL_LEGEND_SIZE = 0.55
+"""For many series."""
+_SAMPLE = 3.0
+"""Length of a piece of line, in heights of a letter: a whole turn of every line style."""
+_SMALL_SAMPLE = 0.55
+"""Of the usual line and point, for a small legend."""
 _LINE = 1.3
 """Height of a line of the legend, in heights of its letters."""
 
 
 class LegendEntry(NamedTuple):
-    """A line of the legend: a series by its index or, with None, what a hollow point means."""
+    """A line of the legend: a series' look or, with None, what a hollow point means."""
 
-    series: int | None
+    look: SeriesLook | None
     text: str
 
 
 class RadarLettering(QGraphicsItem):
     """Covers the plot; the scene's coordinates are the widget's pixels."""
 
-    def __init__(self, markers: Sequence[QPainterPath]) -> None:
-        """`markers` are the shapes of the series' points, of size 1 around the origin."""
+    def __init__(self) -> None:
         super().__init__()
-        self._markers = markers
         self._look: RadarLook | None = None
         self._bounds = QRectF()
         self._caption: tuple[str, ...] = ()
         self._labels: tuple[tuple[Box, str], ...] = ()
         self._marked: tuple[int | None, bool] = (None, False)
+        self._letters = _LEGEND_SIZE
         self.legend: tuple[tuple[Box, LegendEntry], ...] = ()
+        self.legend_height = 0.0
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setZValue(1000)
 
@@ -51,10 +59,16 @@ class RadarLettering(QGraphicsItem):
         self._look = look
         metrics = QFontMetricsF(look.font())
         self._caption = caption_lines(caption, metrics, width - 16)
-        small = QFontMetricsF(look.font(_LEGEND_SIZE))
-        widths = [small.horizontalAdvance(entry.text) + 3.2 * small.height() for entry in legend]
+        self._letters = _SMALL_LEGEND_SIZE if len(legend) > MANY + 1 else _LEGEND_SIZE
+        small = QFontMetricsF(look.font(self._letters))
+        widths = [small.horizontalAdvance(entry.text) + (_SAMPLE + 1.1) * small.height() for entry in legend]
+        if len(legend) > MANY + 1:
+            # In columns, as far as there are more than one.
+            columns = max(1, int((width - 12) / max(widths)))
+            widths = [(width - 12) / columns - 0.01] * len(widths)
         boxes = flow(widths, small.height() * _LINE, width - 12)
-        bottom = height - (boxes[-1].bottom if boxes else 0)
+        self.legend_height = boxes[-1].bottom if boxes else 0.0
+        bottom = height - self.legend_height
         self.legend = tuple((box.moved(6, bottom - 2), each) for box, each in zip(boxes, legend, strict=True))
         top = metrics.height() * (len(self._caption) + 0.6) if self._caption else 0
         return Box(6, 4 + top, width - 12, bottom - 8 - top)
@@ -112,26 +126,43 @@ class RadarLettering(QGraphicsItem):
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft, line)
 
     def _paint_entry(self, painter: QPainter, look: RadarLook, box: QRectF, entry: LegendEntry) -> None:
-        height, index = box.height() / _LINE, entry.series or 0
-        end = QPointF(box.left() + 2.1 * height, box.center().y())
-        if entry.series is None:
-            centre = end - QPointF(look.point_size / 2 + 2, 0)
+        height = box.height() / _LINE
+        if self._letters < _LEGEND_SIZE:
+            look = replace(look, scale=look.scale * _SMALL_SAMPLE)
+        if entry.look is None:
+            centre = QPointF(box.left() + _SAMPLE * height - look.point_size / 2 - 2, box.center().y())
+            paint_marker(painter, look, numbered_look(0), centre, is_hollow=True)
         else:
-            centre = end - QPointF(height, 0)
-            painter.setPen(look.line_pen(index))
-            painter.drawLine(end - QPointF(2 * height, 0), end)
-        painter.save()
-        painter.translate(centre)
-        painter.scale(look.point_size, look.point_size)
-        painter.setPen(pen(look.color(index), look.line_width / look.point_size, cosmetic=False))
-        painter.setBrush(look.theme.color("surface") if entry.series is None else look.color(index))
-        painter.drawPath(self._markers[index % len(self._markers)])
-        painter.restore()
-        painter.setFont(look.font(_LEGEND_SIZE))
+            end = QPointF(box.left() + _SAMPLE * height, box.center().y())
+            paint_sample(painter, look, entry.look, end - QPointF((_SAMPLE - 0.1) * height, 0), end)
+        look = self._look or look
+        painter.setFont(look.font(self._letters))
         painter.setPen(look.theme.color("text"))
-        text_box = box.adjusted(2.4 * height, 0, 0, 0)
+        text_box = box.adjusted((_SAMPLE + 0.3) * height, 0, 0, 0)
         alignment = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(text_box, alignment, entry.text)
+
+
+def paint_sample(
+    painter: QPainter, look: RadarLook, series: SeriesLook, start: QPointF, end: QPointF
+) -> None:
+    """Draw a piece of a series' line with one of its points in the middle."""
+    painter.setPen(look.line_pen(series))
+    painter.drawLine(start, end)
+    paint_marker(painter, look, series, (start + end) / 2)
+
+
+def paint_marker(
+    painter: QPainter, look: RadarLook, series: SeriesLook, centre: QPointF, *, is_hollow: bool = False
+) -> None:
+    """Draw one of a series' points."""
+    painter.save()
+    painter.translate(centre)
+    painter.scale(look.point_size, look.point_size)
+    painter.setPen(pen(look.color(series), look.line_width / look.point_size, cosmetic=False))
+    painter.setBrush(look.theme.color("surface") if is_hollow else look.color(series))
+    painter.drawPath(marker_path(series.marker))
+    painter.restore()
 
 
 def caption_lines(caption: str, metrics: QFontMetricsF, width: float) -> tuple[str, ...]:

@@ -3,14 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
+from functools import cache
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QPainterPath, QPen, QPolygonF
 
+from hsb_desktop.analysis.legend import DASHES, MARKERS, SeriesLook
 from hsb_desktop.ui.theme import BASE_POINT_SIZE, Theme
 
-DASHES: tuple[tuple[float, ...], ...] = ((), (3, 2), (1, 1.8), (6, 2, 1, 2), (8, 3), (4, 1.5, 1, 1.5, 1, 1.5))
-"""Line style of each series, in line widths; the first is solid."""
+_FADED = 0.34
+"""How much of its colour a series keeps that stands behind the one in front."""
+
+
+class Emphasis(Enum):
+    """How strongly a series is drawn: the width of its line, the size of its points, and its colour."""
+
+    FRONT = (1.25, 1.15, False)
+    USUAL = (1.0, 1.0, False)
+    THIN = (0.6, 0.75, False)
+    FADED = (0.55, 0.7, True)
+
+    @property
+    def line(self) -> float:
+        """Of the usual width."""
+        return self.value[0]
+
+    @property
+    def point(self) -> float:
+        """Of the usual size."""
+        return self.value[1]
+
+    @property
+    def is_faded(self) -> bool:
+        """Whether its colour is faded."""
+        return self.value[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +59,24 @@ class RadarLook:
         """Diameter of a point, in pixels."""
         return max(10.0, 11 * self.scale)
 
-    def color(self, index: int) -> QColor:
-        """Return the colour of a series; the main one is 0."""
-        return QColor(self.theme.series[index % len(self.theme.series)])
+    def color(self, series: SeriesLook, emphasis: Emphasis = Emphasis.USUAL) -> QColor:
+        """Return the colour of a series."""
+        color = QColor(self.theme.series[series.hue % len(self.theme.series)])
+        if not emphasis.is_faded:
+            return color
+        # Opaque all the same: what lies behind must not shine through where many cross.
+        behind = self.theme.color("surface")
+        parts = (
+            (color.redF(), behind.redF()),
+            (color.greenF(), behind.greenF()),
+            (color.blueF(), behind.blueF()),
+        )
+        return QColor.fromRgbF(*(_FADED * own + (1 - _FADED) * other for own, other in parts))
 
-    def line_pen(self, index: int) -> QPen:
+    def line_pen(self, series: SeriesLook, emphasis: Emphasis = Emphasis.USUAL) -> QPen:
         """Return the pen of a series, with the dashes by which it is told from the others."""
-        line = pen(self.color(index), self.line_width)
-        dashes = DASHES[index % len(DASHES)]
+        line = pen(self.color(series, emphasis), self.line_width * emphasis.line)
+        dashes = DASHES[series.dash].pattern
         if dashes:
             line.setCapStyle(Qt.PenCapStyle.FlatCap)
             line.setDashPattern(dashes)
@@ -61,3 +98,17 @@ def pen(color: QColor, width: float, *, cosmetic: bool = True) -> QPen:
     made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     made.setCapStyle(Qt.PenCapStyle.RoundCap)
     return made
+
+
+@cache
+def marker_path(number: int) -> QPainterPath:
+    """Return the shape of a series' points, of size 1 around the origin, y downwards."""
+    path = QPainterPath()
+    corners = MARKERS[number].corners
+    if corners:
+        path.addPolygon(QPolygonF([QPointF(x, -y) for x, y in corners]))
+        path.closeSubpath()
+    else:
+        path.addEllipse(QPointF(0, 0), 0.5, 0.5)
+    path.setFillRule(Qt.FillRule.WindingFill)
+    return path

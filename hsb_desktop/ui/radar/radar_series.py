@@ -26,6 +26,7 @@ from hsb_desktop.analysis.overlays import (
 from hsb_desktop.analysis.scoring import HIGHEST_SCORE
 
 __all__ = [
+    "MANY",
     "Box",
     "Point",
     "RadarAxis",
@@ -47,6 +48,9 @@ __all__ = [
     "statement_axes",
     "statement_series",
 ]
+
+MANY = 6
+"""More series than this are drawn thinner, and stand in columns in a legend."""
 
 # Where things stand -------------------------------------------------------------------------------------
 

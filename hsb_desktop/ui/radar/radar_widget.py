@@ -1,11 +1,13 @@
 """The radar: values from 0 to 4 on spokes, for a room to read, for a keyboard and for a screen reader.
 
-It composes: `RadarPlot` draws grid, lines and points, `RadarLettering` the letters over them.
+It composes: `RadarPlot` draws grid, lines and points, `RadarLettering` the letters over them, and
+`RadarWords` has what they say in words.
 """
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -23,10 +25,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from hsb_desktop.analysis.legend import SeriesLook, numbered_look
 from hsb_desktop.ui.radar.radar_lettering import LegendEntry, RadarLettering
-from hsb_desktop.ui.radar.radar_look import RadarLook
-from hsb_desktop.ui.radar.radar_plot import RadarPlot, marker_paths
+from hsb_desktop.ui.radar.radar_look import Emphasis, RadarLook
+from hsb_desktop.ui.radar.radar_plot import RadarPlot
 from hsb_desktop.ui.radar.radar_series import (
+    MANY,
     Point,
     RadarAxis,
     RadarLayout,
@@ -34,6 +38,8 @@ from hsb_desktop.ui.radar.radar_series import (
     lay_out,
     nearest_axis,
 )
+from hsb_desktop.ui.radar.radar_words import RadarWords
+from hsb_desktop.ui.radar.series_layer import ShownSeries
 from hsb_desktop.ui.theme import Theme
 
 _ROOMY = (440, 400)
@@ -52,6 +58,10 @@ class RadarWidget(QWidget):
     """What the axis under the mouse or the keyboard's focus says in words; empty when there is none."""
     large_wanted = Signal()
     """Somebody clicked twice: the radar is wanted large."""
+    front_changed = Signal(object)
+    """Another series is in front: its number in the order of the legend, or None."""
+    compare_wanted = Signal()
+    """Somebody pressed C: other series are wanted."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +70,12 @@ class RadarWidget(QWidget):
         self._zoom = 1.0
         self._axes: tuple[RadarAxis, ...] = ()
         self._series: tuple[RadarSeries, ...] = ()
+        self._looks: tuple[SeriesLook, ...] = ()
+        self._main: int | None = 0
+        self._front: int | None = None
+        self._has_legend = True
+        self._words = RadarWords(self)
+        self._is_held = self._is_stale = False
         self._caption = ""
         self._focused = 0
         self._hovered: int | None = None
@@ -68,7 +84,7 @@ class RadarWidget(QWidget):
         self._layout = RadarLayout(Point(0, 0), 1.0, ())
         self._look = self._look_at(1.0)
         self._plot = RadarPlot(self)
-        self._lettering = RadarLettering(marker_paths())
+        self._lettering = RadarLettering()
         self._plot.scene().addItem(self._lettering)
         # Tab reaches it, a click does not: who clicks on an axis goes there, and a text box keeps its focus.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -78,24 +94,72 @@ class RadarWidget(QWidget):
 
     # What is shown --------------------------------------------------------------------------------------
 
-    def show_radar(self, axes: tuple[RadarAxis, ...], series: tuple[RadarSeries, ...]) -> None:
-        """Show these series on these axes; the first is the main one. Only what differs is drawn anew."""
-        if (axes, series) == (self._axes, self._series):
+    def show_radar(
+        self,
+        axes: tuple[RadarAxis, ...],
+        series: tuple[RadarSeries, ...],
+        looks: tuple[SeriesLook, ...] = (),
+        main: int | None = 0,
+    ) -> None:
+        """Show these series on these axes, each with its look. Only what differs is drawn anew.
+
+        `main` is the number of the series of the wave and the party on the screen; None if it is not shown.
+        Without looks, the series have those of one wave after the other.
+        """
+        looks = looks or tuple(numbered_look(number) for number in range(len(series)))
+        if (axes, series, looks, main) == (self._axes, self._series, self._looks, self._main):
             return
         legend = self._legend_entries()
         rearranged = axes != self._axes
         if axes != self._axes:
             self._focused, self._hovered = 0, None
-        self._axes, self._series = axes, series
-        if rearranged or legend != self._legend_entries():
-            self._arrange()
-        self._plot.draw_series(axes, series, self._look)
+        front = None if self._front is None else self._looks[self._front]
+        self._axes, self._series, self._looks, self._main = axes, series, looks, main
+        self._words.axes, self._words.series = axes, series
+        # Whatever else comes or goes, what somebody brought to the front stays there.
+        self._front = looks.index(front) if front in looks and len(looks) > 1 else None
+        if self._is_stale or rearranged or legend != self._legend_entries():
+            self._draw_all()
+        else:
+            self._draw_series()
         self._tell()
+        if self._front is None and front is not None:
+            self.front_changed.emit(None)
 
     def values(self) -> dict[str, float | None]:
-        """Return what is plotted of the main series: each axis's value, None for a gap."""
-        main = self._series[0].values if self._series else {}
+        """Return what is plotted of the wave and the party on the screen: each axis's value, None for a gap.
+
+        Where they are not among the series that were chosen, nothing of them is plotted.
+        """
+        is_shown = self._main is not None and self._main < len(self._series)
+        main = self._series[self._main or 0].values if is_shown else {}
         return {axis.axis_id: main.get(axis.axis_id) for axis in self._axes}
+
+    def series_values(self) -> tuple[dict[str, float | None], ...]:
+        """Return what is plotted of every series, in their order, as `values` does of one."""
+        return tuple(
+            {axis.axis_id: series.values.get(axis.axis_id) for axis in self._axes} for series in self._series
+        )
+
+    @property
+    def front(self) -> int | None:
+        """The number of the series that was brought to the front; None where all are alike."""
+        return self._front
+
+    def bring_to_front(self, number: int | None) -> None:
+        """Draw one of several series strongly and the others faintly; with None, all alike."""
+        if number is not None and not (0 <= number < len(self._series) and len(self._series) > 1):
+            number = None
+        if number != self._front:
+            self._front = number
+            self._draw_series()
+            self._tell()
+            self.front_changed.emit(number)
+
+    def leave_legend_out(self) -> None:
+        """Leave the names of the series to a legend beside; pictures have them all the same."""
+        self._has_legend = False
+        self._draw_all()
 
     def set_theme(self, theme: Theme, scale: float) -> None:
         """Draw in a theme's colours, with letters, lines and points at the application's zoom."""
@@ -105,50 +169,61 @@ class RadarWidget(QWidget):
 
     def describe(self, axis_id: str) -> str:
         """Return in one line what all series say on an axis."""
-        label = next((axis.label for axis in self._axes if axis.axis_id == axis_id), axis_id)
-        told = [self._words(series, axis_id) for series in self._series]
-        if len(told) > 1:
-            told = [f"{series.name} {words}" for series, words in zip(self._series, told, strict=True)]
-        return f"{label}: {'; '.join(told)}"
+        return self._words.describe(axis_id)
 
     def tooltip(self, axis_id: str) -> str:
         """Return an axis's values and full name as rich text; words of the file are escaped."""
-        name = next((axis.name for axis in self._axes if axis.axis_id == axis_id), "")
-        return f"<p><b>{escape(self.describe(axis_id))}</b><br>{escape(name)}</p>"
+        return self._words.tooltip(axis_id)
 
     def readout(self) -> str:
         """Return what the axis under the mouse or the keyboard's focus says; empty when there is none."""
         return self._readout
 
-    def _words(self, series: RadarSeries, axis_id: str) -> str:
-        words = self.tr("{value} of 4").format(value=series.number(axis_id))
-        count = series.counts.get(axis_id)
-        if series.values.get(axis_id) is None:
-            return self.tr("nothing scored") if count else self.tr("not scored")
-        if count is None:
-            return words
-        return self.tr("{value} · {scored} of {statements} scored").format(
-            value=words, scored=count.scored, statements=count.statements
-        )
-
     def _tell(self) -> None:
         """Bring the readout and the words for a screen reader up to date."""
-        names = ", ".join(series.name for series in self._series if series.name)
-        self.setAccessibleName(self.tr("Radar: {series}").format(series=names) if names else self.tr("Radar"))
-        told = ". ".join(self.describe(axis.axis_id) for axis in self._axes)
-        self.setAccessibleDescription(self.tr("Scale from 0 to 4. {values}.").format(values=told))
+        self.setAccessibleName(self._words.name())
+        self.setAccessibleDescription(self._words.description())
         self._plot.setAccessibleName(self.accessibleName())
         pointed = self._pointed()
-        readout = "" if pointed is None else self.describe(self._axes[pointed].axis_id)
+        main = self._main if self._front is None else self._front
+        readout = "" if pointed is None else self._words.readout(self._axes[pointed].axis_id, main)
         if readout != self._readout:
             self._readout = readout
             self.readout_changed.emit(readout)
 
     # Drawing --------------------------------------------------------------------------------------------
 
+    @contextmanager
+    def drawn_at_the_end(self) -> Iterator[None]:
+        """Within this, changes of size and of what is shown are drawn together, at its end."""
+        self._is_held, self._is_stale = True, False
+        try:
+            yield
+        finally:
+            self._is_held = False
+            if self._is_stale:
+                self._draw_all()
+
     def _draw_all(self) -> None:
+        if self._is_held:
+            self._is_stale = True
+            return
         self._arrange()
-        self._plot.draw_series(self._axes, self._series, self._look)
+        self._draw_series()
+
+    def _draw_series(self) -> None:
+        main = self._main if self._main is None or self._main < len(self._series) else None
+        strong = main if self._front is None else self._front
+        shown = [
+            ShownSeries(series, look, self._emphasis(number))
+            for number, (series, look) in enumerate(zip(self._series, self._looks, strict=True))
+        ]
+        self._plot.series.draw(self._axes, shown, self._look, on_top=strong, filled=strong)
+
+    def _emphasis(self, number: int) -> Emphasis:
+        if self._front is not None:
+            return Emphasis.FRONT if number == self._front else Emphasis.FADED
+        return Emphasis.THIN if len(self._series) > MANY and number != self._main else Emphasis.USUAL
 
     def _arrange(self) -> None:
         """Find room for ring, labels, legend and caption, and draw all that does not depend on values."""
@@ -177,8 +252,10 @@ class RadarWidget(QWidget):
 
     def _legend_entries(self) -> tuple[LegendEntry, ...]:
         """Return the series where they are several, and the hollow point where there is one."""
-        several = len(self._series) > 1
-        entries = [LegendEntry(i, each.name) for i, each in enumerate(self._series) if several]
+        entries = []
+        if len(self._series) > 1 and self._has_legend:
+            named = zip(self._series, self._looks, strict=True)
+            entries = [LegendEntry(look, series.name) for series, look in named]
         if any(each.part_scored for each in self._series):
             entries.append(LegendEntry(None, self.tr("part scored")))
         return tuple(entries)
@@ -245,6 +322,7 @@ class RadarWidget(QWidget):
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
         }
+        turns = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         key = Qt.Key(event.key())
         if not self._axes or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
@@ -252,11 +330,26 @@ class RadarWidget(QWidget):
             self._focused, self._hovered = steps[key], None
             self._mark_spoke()
             self._tell()
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._readout))
+            self._announce(self.describe(self._axes[self._focused].axis_id))
+        elif key in turns and len(self._series) > 1:
+            self._turn(turns[key])
+        elif key == Qt.Key.Key_C:
+            self.compare_wanted.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.axis_chosen.emit(self._axes[self._focused].axis_id)
         else:
             super().keyPressEvent(event)
+
+    def _turn(self, step: int) -> None:
+        """Bring the next series to the front; after the last one, all are alike again."""
+        count = len(self._series)
+        at = count if self._front is None else self._front
+        to = (at + step) % (count + 1)
+        self.bring_to_front(None if to == count else to)
+        self._announce(self._words.front(self._front))
+
+    def _announce(self, words: str) -> None:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -285,6 +378,11 @@ class RadarWidget(QWidget):
 
     # Pictures -------------------------------------------------------------------------------------------
 
+    def room_for_legend(self, width: int, height: int) -> int:
+        """Return how much higher than `height` a picture must be for its legend, beyond two lines of it."""
+        copy = self._copy(width, height, "", None)
+        return max(0, round(copy._lettering.legend_height - 0.12 * height))
+
     def to_image(self, width: int, height: int, caption: str = "", theme: Theme | None = None) -> QImage:
         """Return the same radar drawn anew at this size in pixels; all its parts grow with the size."""
         image = QImage(width, height, QImage.Format.Format_RGB32)
@@ -309,5 +407,6 @@ class RadarWidget(QWidget):
         copy = RadarWidget(theme or self._theme)
         copy._caption = caption
         copy.resize(width, height)
-        copy.show_radar(self._axes, self._series)
+        copy.show_radar(self._axes, self._series, self._looks, self._main)
+        copy.bring_to_front(self._front)
         return copy

@@ -18,7 +18,7 @@ from hsb_desktop.ui.radar.radar_panel import PICTURE_SIZE, RadarPanel
 from hsb_desktop.ui.radar.radar_table import RadarTable
 from hsb_desktop.ui.radar.radar_widget import RadarWidget
 from hsb_desktop.ui.theme import Appearance, Theme, load_theme
-from hsb_desktop.values import PARTNERSHIP, ResponseKey
+from hsb_desktop.values import PARTNERSHIP, ChangeSet, ResponseKey
 
 Part = TypeVar("Part", bound=QObject)
 
@@ -28,6 +28,7 @@ class Session(QObject):
 
     audit_changed = Signal()
     wave_changed = Signal()
+    is_read_only = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +42,10 @@ class Session(QObject):
             agencies=(Agency("a1", "Police"),),
         )
         self.score("1.1", 2)
+
+    def apply(self, change_set: ChangeSet) -> None:
+        self.audit = self.audit.with_changes(change_set.changes)
+        self.audit_changed.emit()
 
     @property
     def standing(self) -> Standing:
@@ -131,7 +136,7 @@ def test_the_switch_shows_a_domains_statements(panel: RadarPanel, qtbot: QtBot) 
     assert len(_radar(panel).values()) == 10
     assert _radar(panel).values()["1.1"] == 2
     assert _table(panel).model().rowCount() == 10
-    panel.show_statements("")
+    panel.show_domain("")
     assert switch.currentIndex() == 0
     assert _table(panel).model().rowCount() == 5
 
@@ -140,7 +145,7 @@ def test_an_axis_or_row_goes_to_its_domain_or_statement(panel: RadarPanel, qtbot
     with qtbot.waitSignal(panel.domain_chosen) as chosen:
         _radar(panel).axis_chosen.emit("4")
     assert chosen.args == ["4"]
-    panel.show_statements("1")
+    panel.show_domain("1")
     with qtbot.waitSignal(panel.statement_chosen) as chosen:
         _table(panel).axis_chosen.emit("1.6a")
     assert chosen.args == ["1.6a"]
@@ -179,7 +184,7 @@ def test_no_horizontal_scroll_bar_in_a_narrow_panel(
 ) -> None:
     panel.resize(*size)
     if domain_id:
-        panel.show_statements(domain_id)
+        panel.show_domain(domain_id)
     table = _table(panel)
     assert table.horizontalHeader().length() <= table.viewport().width()
     assert _part(panel, QPushButton, "save_picture").geometry().right() <= size[0] - 12
@@ -218,7 +223,7 @@ def test_at_a_large_zoom_nothing_is_cut_off_to_the_side(session: Session, qtbot:
 
 def test_the_caption_says_where_when_and_how_protected(panel: RadarPanel) -> None:
     assert panel.caption() == "Northmoor Vale · Six months · Sep 2026 · OFFICIAL-SENSITIVE"
-    panel.show_statements("2")
+    panel.show_domain("2")
     assert "Prevention" in panel.caption()
 
 

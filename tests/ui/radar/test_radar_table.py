@@ -99,7 +99,7 @@ def test_statements_have_number_words_and_score(table: RadarTable) -> None:
 def test_more_series_are_more_columns(table: RadarTable) -> None:
     table.resize(400, 260)
     table.show_radar(AXES, (MAIN, BASELINE))
-    assert _texts(table)[0] == ["Responses", "2.1", "1.0", "part scored · 7 / 10"]
+    assert _texts(table)[0] == ["Responses", "2.1 ○ 7 / 10", "1.0 · 10 / 10"]
     table.show_radar(AXES, (MAIN,))
     assert len(_texts(table)[0]) == 3
 

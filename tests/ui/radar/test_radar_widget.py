@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterable
 
@@ -91,9 +90,9 @@ def test_a_double_click_wants_it_large_and_goes_to_its_axis_once(radar: RadarWid
 
 def test_values_are_what_is_plotted(radar: RadarWidget) -> None:
     assert radar.values() == {"1": 2.1, "2": 0.0, "3": None, "4": 1.9, "5": 4.0}
-    x, y = radar._plot.points[0].getData()
-    assert len(x) == 4
-    assert (x[1], y[1]) == (0.0, 0.0)
+    points = radar._plot.series.points_of(0)
+    assert set(points) == set("1245")
+    assert points["2"] == (0.0, 0.0)
 
 
 def test_nothing_shown_has_no_values(qtbot: QtBot) -> None:
@@ -105,9 +104,8 @@ def test_nothing_shown_has_no_values(qtbot: QtBot) -> None:
 
 
 def test_a_gap_has_no_point_and_no_edge(radar: RadarWidget) -> None:
-    x = radar._plot.curves[0].getData()[0]
     # One run, from Interventions by way of Development and Responses to Prevention: Assessment is left out.
-    assert sum(not math.isnan(value) for value in x) == 4
+    assert radar._plot.series.edges_of(0) == 3
     image = radar.grab().toImage()
     theme = load_theme("light")
     for value in (0.5, 1.5, 2.5, 3.5):
@@ -127,25 +125,28 @@ def test_part_scored_is_hollow_and_scored_in_full_is_not(radar: RadarWidget) -> 
 
 
 def test_what_is_the_same_is_not_drawn_again(radar: RadarWidget) -> None:
-    before = radar._plot.curves[0], radar._plot.points[0], radar._layout
-    radar.show_radar(AXES, (_series([1, 2, 3, 4, 0], part_scored="2"),))
-    assert (radar._plot.curves[0], radar._plot.points[0], radar._layout) == before
+    other = _series([4, 3, 2, 1, 0], part_scored="1", name="Baseline")
+    radar.show_radar(AXES, (MAIN, other))
+    layout, drawn = radar._layout, radar._plot.series._drawn[1]
+    radar.show_radar(AXES, (_series([1, 2, 3, 4, 0], part_scored="2"), other))
+    assert radar._layout is layout
+    assert radar._plot.series._drawn[1] is drawn
     assert radar.values()["4"] == 4
 
 
 def test_several_series_differ_in_hue_line_and_marker_and_are_named(radar: RadarWidget) -> None:
     series = tuple(_series([1, 2, 3, 4, n / 2], name=f"Wave {n}") for n in range(6))
     radar.show_radar(AXES, series)
-    pens = [curve.opts["pen"] for curve in radar._plot.curves]
-    looks = {(pen.color().name(), tuple(pen.dashPattern())) for pen in pens}
+    drawn = radar._plot.series._drawn
+    looks = {(each.line_pen.color().name(), tuple(each.line_pen.dashPattern())) for each in drawn}
     assert len({hue for hue, _ in looks}) == len({dashes for _, dashes in looks}) == 6
-    assert len({points.opts["symbol"] for points in radar._plot.points}) == 6
-    assert all(pen.widthF() >= 2.5 for pen in pens)
-    assert all(points.opts["size"] >= 10 for points in radar._plot.points)
+    assert len({each.look.marker for each in radar._plot.series.shown}) == 6
+    assert all(each.line_pen.widthF() >= 2.5 for each in drawn)
+    assert all(each.hollow.isEmpty() and each.full.boundingRect().width() > 10 for each in drawn)
     assert _legend(radar) == [f"Wave {n}" for n in range(6)]
     assert "Wave 3 4.0 of 4" in radar.describe("4")
     radar.show_radar(AXES, series[:1])
-    assert [curve.isVisible() for curve in radar._plot.curves] == [True, *[False] * 5]
+    assert len(radar._plot.series.shown) == 1
 
 
 def test_a_screen_reader_hears_the_whole_radar(radar: RadarWidget) -> None:
