@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from hsb_desktop.analysis import overlays, scoring
 from hsb_desktop.analysis import progress as standing
 from hsb_desktop.analysis.dates import written_date
+from hsb_desktop.analysis.legend import SeriesLook, series_look
 from hsb_desktop.analysis.own_answers import as_own_audit, asked_in
 from hsb_desktop.analysis.several import Grouping
 from hsb_desktop.analysis.side_by_side import SideBySide, groups_side_by_side
@@ -29,7 +30,7 @@ from hsb_desktop.report.content import (
 from hsb_desktop.report.moved import moved_parts
 from hsb_desktop.report.overlaid import overlaid
 from hsb_desktop.report.wording import INDEPENDENCE, NOT_GIVEN, WORDS, KindWords, how_to_read
-from hsb_desktop.values import NoteKey
+from hsb_desktop.values import PARTNERSHIP, NoteKey
 
 _NO_TITLE = "Harmful sexual behaviour audit"
 
@@ -210,7 +211,11 @@ def _domain_part(
         radar=Radar(
             axes=_axes(overlays.statement_axes(audit.instrument, domain.domain_id)),
             series=(
-                _series(overlays.statement_series(audit, wave_id, domain.domain_id), domain.short_title),
+                _series(
+                    overlays.statement_series(audit, wave_id, domain.domain_id),
+                    _agreed_look(audit, wave_id),
+                    domain.short_title,
+                ),
             ),
             description=f"Radar graph of the scores in {domain.short_title}: "
             + ", ".join(
@@ -249,7 +254,12 @@ def _domain_radar(audit: Audit, wave: Wave, domains: tuple[DomainPart, ...]) -> 
     )
     return Radar(
         axes=_axes(overlays.domain_axes(audit.instrument)),
-        series=(_series(overlays.mean_series(wave.label, scoring.domain_scores(audit, wave.wave_id))),),
+        series=(
+            _series(
+                overlays.mean_series(wave.label, scoring.domain_scores(audit, wave.wave_id)),
+                _agreed_look(audit, wave.wave_id),
+            ),
+        ),
         description="Radar graph of the domains’ means from 0 to 4: " + ", ".join(said) + ".",
     )
 
@@ -258,5 +268,9 @@ def _axes(axes: Iterable[overlays.RadarAxis]) -> tuple[RadarAxis, ...]:
     return tuple(RadarAxis(axis.axis_id, axis.label) for axis in axes)
 
 
-def _series(series: overlays.RadarSeries, name: str = "") -> RadarSeries:
-    return RadarSeries(name or series.name, dict(series.values), series.part_scored)
+def _agreed_look(audit: Audit, wave_id: str) -> SeriesLook:
+    return series_look(audit, overlays.SeriesKey(wave_id, PARTNERSHIP))
+
+
+def _series(series: overlays.RadarSeries, look: SeriesLook, name: str = "") -> RadarSeries:
+    return RadarSeries(name or series.name, dict(series.values), series.part_scored, look)

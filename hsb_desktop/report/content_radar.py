@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hsb_desktop.analysis.legend import SeriesLook
+
 
 @dataclass(frozen=True, slots=True)
 class RadarAxis:
@@ -21,6 +23,8 @@ class RadarSeries:
     values: dict[str, float | None]
     hollow: frozenset[str] = frozenset()
     """Axes that are part scored."""
+    look: SeriesLook | None = None
+    """Which hue, line style and marker, as in the window; None for that of its place among the others."""
 
 
 @dataclass(frozen=True, slots=True)

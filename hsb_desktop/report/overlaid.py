@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hsb_desktop.analysis import overlays
+from hsb_desktop.analysis.legend import SeriesLook, series_look
 from hsb_desktop.analysis.overlays import Overlay, SeriesKey
 from hsb_desktop.model import Audit
 from hsb_desktop.report.content_radar import Radar, RadarAxis, RadarSeries
@@ -18,9 +19,10 @@ _MOST_FOR_STATEMENTS = 10
 
 @dataclass(frozen=True, slots=True)
 class OverlaidRow:
-    """One series in the table: its name, and its value on each axis as it is written."""
+    """One series in the table: its name and look, and its value on each axis as it is written."""
 
     name: str
+    look: SeriesLook
     values: tuple[str, ...]
 
 
@@ -31,7 +33,7 @@ class OverlaidAxes:
     title: str
     axes: tuple[RadarAxis, ...]
     radars: tuple[Radar, ...]
-    """As many as it takes to tell the series apart; their looks go on from one to the next."""
+    """As many as it takes to tell the series apart; each has its look as in the window."""
     rows: tuple[OverlaidRow, ...]
 
 
@@ -58,17 +60,17 @@ def _over(audit: Audit, wave_id: str, domain_id: str, title: str) -> OverlaidAxe
         title=title,
         axes=spokes,
         radars=tuple(
-            _radar(spokes, shown[first : first + _MOST_IN_A_RADAR], first)
+            _radar(audit, spokes, shown[first : first + _MOST_IN_A_RADAR])
             for first in range(0, len(shown) if has_radars else 0, _MOST_IN_A_RADAR)
         ),
         rows=tuple(
-            OverlaidRow(name, tuple(_value(each, axis) for axis in spokes))
+            OverlaidRow(name, series_look(audit, each.key), tuple(_value(each, axis) for axis in spokes))
             for each, name in ((each, _name(each)) for each in shown)
         ),
     )
 
 
-def _radar(spokes: tuple[RadarAxis, ...], shown: Sequence[Overlay], first: int) -> Radar:
+def _radar(audit: Audit, spokes: tuple[RadarAxis, ...], shown: Sequence[Overlay]) -> Radar:
     said = "; ".join(
         f"{_name(each)}: " + ", ".join(f"{axis.label} {each.series.number(axis.axis_id)}" for axis in spokes)
         for each in shown
@@ -76,10 +78,12 @@ def _radar(spokes: tuple[RadarAxis, ...], shown: Sequence[Overlay], first: int) 
     return Radar(
         axes=spokes,
         series=tuple(
-            RadarSeries(_name(each), dict(each.series.values), each.series.part_scored) for each in shown
+            RadarSeries(
+                _name(each), dict(each.series.values), each.series.part_scored, series_look(audit, each.key)
+            )
+            for each in shown
         ),
         description=f"Radar graph of {len(shown)} series. {said}.",
-        first_look=first,
     )
 
 

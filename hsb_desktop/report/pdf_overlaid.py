@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from hsb_desktop.analysis.legend import SeriesLook
 from hsb_desktop.report.content_radar import Radar
 from hsb_desktop.report.flow import Flow
 from hsb_desktop.report.overlaid import OverlaidAxes
@@ -19,7 +20,7 @@ from hsb_desktop.report.pdf_table import (
     print_table,
 )
 from hsb_desktop.report.radar_drawing import radar_code, series_sample
-from hsb_desktop.report.radar_layout import look_of
+from hsb_desktop.report.radar_layout import printed_look
 
 TITLE = "Waves and agencies over one another"
 _RADAR_HEIGHT, _SMALL_RADAR_HEIGHT = 330.0, 236.0
@@ -87,12 +88,12 @@ def _columns(flow: Flow, found: OverlaidAxes, chunk: range) -> list[Column]:
 
 def _row(found: OverlaidAxes, place: int) -> tuple[Cell, ...]:
     row = found.rows[place]
-    return row.name, partial(_sample, place), *row.values
+    return row.name, partial(_sample, row.look), *row.values
 
 
 def _cells(row: Sequence[Cell], chunk: range) -> list[Cell]:
     return [*row[:2], *(row[2 + place] for place in chunk)]
 
 
-def _sample(place: int, left: float, top: float) -> str:
-    return series_sample(look_of(place), left, top - SMALL_CELL.leading / 2)
+def _sample(look: SeriesLook, left: float, top: float) -> str:
+    return series_sample(printed_look(look), left, top - SMALL_CELL.leading / 2)

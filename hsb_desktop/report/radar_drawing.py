@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hsb_desktop.analysis.legend import MARKERS
 from hsb_desktop.report import shapes
 from hsb_desktop.report.content import Radar
 from hsb_desktop.report.document import Document
@@ -119,7 +120,7 @@ def marker(look: SeriesLook, point: Point, is_hollow: bool) -> str:
     size = 4.0
     fill = "#FFFFFF" if is_hollow else look.colour
     match look.marker:
-        case "circle":
+        case "circle" | "circles":
             return shapes.circle(x, y, size, fill=fill, line=look.colour, weight=1.8)
         case "square":
             corners = [(x - size, y - size), (x + size, y - size), (x + size, y + size), (x - size, y + size)]
@@ -127,11 +128,15 @@ def marker(look: SeriesLook, point: Point, is_hollow: bool) -> str:
             corners = [(x - size * 1.2, y - size), (x + size * 1.2, y - size), (x, y + size * 1.3)]
         case "diamond":
             corners = [(x - size * 1.3, y), (x, y - size * 1.3), (x + size * 1.3, y), (x, y + size * 1.3)]
-        case _:
+        case "cross":
             corners = [(x + across * size * 1.3, y + up * size * 1.3) for across, up in _PLUS]
+        case name:
+            corners = [(x + 2.2 * size * across, y + 2.2 * size * up) for across, up in _CORNERS[name]]
     return shapes.polygon(corners, fill=fill, line=look.colour, weight=1.8)
 
 
+_CORNERS = {marker.name: marker.corners for marker in MARKERS}
+"""Of the window's shapes, whose size is 1; a little larger than the circle, as they are there."""
 _PLUS = (
     (-0.35, -1), (0.35, -1), (0.35, -0.35), (1, -0.35), (1, 0.35), (0.35, 0.35),
     (0.35, 1), (-0.35, 1), (-0.35, 0.35), (-1, 0.35), (-1, -0.35), (-0.35, -0.35),

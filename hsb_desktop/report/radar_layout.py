@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 from math import cos, pi, sin
 
+from hsb_desktop.analysis import legend
 from hsb_desktop.report.content import Radar, RadarSeries
 
 HIGHEST = 4
@@ -24,6 +25,8 @@ SUBLABEL_HEIGHT = 10.0
 LEGEND_HEIGHT = 13.0
 """Heights of one line of text, in points."""
 
+LINE_WEIGHT = 1.8
+"""Of a series' line, in points."""
 _GAP = 9.0
 """Between the outer ring and a label."""
 _UPRIGHT = 0.2
@@ -49,6 +52,15 @@ LOOKS = (
     SeriesLook("#B8619A", (12, 4), "cross"),
 )
 """In the order of the series. The last is Okabe and Ito's purple, darkened to 3:1 on white."""
+
+
+def printed_look(look: legend.SeriesLook) -> SeriesLook:
+    """Return on paper the look that a series has in the window."""
+    return SeriesLook(
+        colour=legend.PRINT_HUES[look.hue],
+        dashes=tuple(stroke * LINE_WEIGHT for stroke in legend.DASHES[look.dash].pattern),
+        marker=legend.MARKERS[look.marker].name,
+    )
 
 
 def look_of(number: int) -> SeriesLook:
@@ -160,7 +172,13 @@ def radar_layout(
         ends=tuple(at(place, HIGHEST) for place in range(count)),
         labels=tuple(replace(label, bottom=label.bottom + legend_height) for label in placed),
         series=tuple(
-            _series_geometry(series, look_of(number), [axis.axis_id for axis in radar.axes], at, centre)
+            _series_geometry(
+                series,
+                look_of(number) if series.look is None else printed_look(series.look),
+                [axis.axis_id for axis in radar.axes],
+                at,
+                centre,
+            )
             for number, series in enumerate(radar.series, radar.first_look)
         ),
         legend_height=legend_height,

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from hsb_desktop.analysis.legend import series_look
+from hsb_desktop.analysis.overlays import SeriesKey
 from hsb_desktop.analysis.side_by_side import UNMODERATED
 from hsb_desktop.model import Audit, AuditKind
 from hsb_desktop.report.agencies import AgenciesResult
 from hsb_desktop.report.composing import report_content
 from hsb_desktop.report.content import ReportContent
 from hsb_desktop.report.pdf import report_pdf, write_report_pdf
-from hsb_desktop.report.radar_layout import look_of
+from hsb_desktop.report.radar_layout import look_of, printed_look
 from hsb_desktop.values import OPEN, PARTNERSHIP, Subject
 from tests.report.conftest import PRINTED_ON, WAVE, change, details, outline, page_texts, squeezed, tags
 from tests.report.several import (
@@ -259,11 +261,16 @@ def test_series_are_told_apart_by_more_than_hue(workshop: Audit) -> None:
         assert len(set(alike)) == len(alike)
 
 
-def test_looks_go_on_from_one_radar_to_the_next(workshop: Audit) -> None:
+def test_each_series_has_the_look_that_it_has_in_the_window(workshop: Audit) -> None:
     audit = with_waves(with_agencies(workshop))
     pairs = [(wave, party) for wave in (WAVE, SECOND, THIRD) for party in (PARTNERSHIP, POLICE, HEALTH)]
     domains = content_of(shown(audit, *pairs)).overlaid[0]
-    assert [(len(radar.series), radar.first_look) for radar in domains.radars] == [(5, 0), (4, 5)]
+    assert [len(radar.series) for radar in domains.radars] == [5, 4]
+    looks = [series.look for radar in domains.radars for series in radar.series]
+    assert looks == [row.look for row in domains.rows]
+    assert looks == [series_look(audit, SeriesKey(*pair)) for pair in pairs]
+    printed_looks = [printed_look(look) for look in looks if look is not None]
+    assert len({(look.dashes, look.marker) for look in printed_looks}) == len(pairs)
 
 
 # Kinds of audit -----------------------------------------------------------------------------------------

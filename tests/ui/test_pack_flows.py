@@ -293,12 +293,13 @@ def test_a_pack_with_a_password_of_its_own_asks_for_it(
     qtbot.waitUntil(lambda: session.audit.value(of(POLICE, "1.2")) == 3)
 
 
-def test_one_dropped_audit_that_is_no_pack_opens_as_ever(
+def test_one_dropped_audit_that_is_no_pack_can_be_opened(
     packs_window: MainWindow, tmp_path: Path, answers: Answers
 ) -> None:
     other = made_audit(tmp_path / "another.hsbaudit")
+    answers.waiting = [lambda dialog: press(dialog, "open_dropped")]
     drop(packs_window, other)
-    assert answers.seen == []
+    assert answers.seen == ["choice_dialog"]
     assert page_of(packs_window).session.path == other
 
 
@@ -306,7 +307,8 @@ def test_several_files_that_are_no_packs_are_refused_in_words(
     packs_window: MainWindow, tmp_path: Path, answers: Answers
 ) -> None:
     drop(packs_window, tmp_path / "a.pdf", tmp_path / "b.pdf")
-    assert answers.messages == ["Drop one file at a time, or several packs that came back together."]
+    (said,) = answers.messages
+    assert said.startswith("Only one file can be opened at a time.")
 
 
 def test_with_no_agency_taking_part_only_a_table_can_get_one(qtbot: QtBot) -> None:

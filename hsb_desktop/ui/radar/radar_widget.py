@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -47,6 +48,8 @@ _ROOMY = (440, 400)
 _SMALLEST_LETTERS = 0.85
 _LEAST_RADIUS = 0.26
 """Share of the widget's smaller side that the ring's radius keeps, at the cost of the letters' size."""
+_laid_out = lru_cache(maxsize=64)(lay_out)
+"""A radar goes to and fro between a few sizes, with its legend and without."""
 
 
 class RadarWidget(QWidget):
@@ -234,8 +237,10 @@ class RadarWidget(QWidget):
             look = self._look_at(scale)
             metrics = QFontMetricsF(look.font())
             area = self._lettering.make_room(look, width, height, legend, self._caption)
-            sizes = [(metrics.horizontalAdvance(axis.label) + 8, metrics.height()) for axis in self._axes]
-            self._layout = lay_out(area, sizes, look.point_size / 2 + 5, metrics.height() * 2.4)
+            sizes = tuple(
+                (metrics.horizontalAdvance(axis.label) + 8, metrics.height()) for axis in self._axes
+            )
+            self._layout = _laid_out(area, sizes, look.point_size / 2 + 5, metrics.height() * 2.4)
             # Where long labels leave no room for the radar, the letters give way a little, not the radar.
             if self._layout.radius >= _LEAST_RADIUS * min(width, height) or scale <= _SMALLEST_LETTERS:
                 break
