@@ -248,6 +248,9 @@ class StatementScreen(QWidget):
         """Let the agencies have the boxes' room while they are recorded, or if it is too little for both."""
         if self._strip is None or self.evidence_edit.hasFocus() or self.assurance_edit.hasFocus():
             return
+        if self._last_time.is_open:
+            # Last time's texts have the boxes' room already.
+            return
         left = self._room_but_for_boxes() - self._text.minimumHeight()
         least = _LINES_IN_A_BOX * self.evidence_edit.fontMetrics().lineSpacing()
         self._show_boxes(not self._strip.is_recording and left >= least)
@@ -271,7 +274,9 @@ class StatementScreen(QWidget):
             for extra in (self._strip, self._reading)
             if extra is not None and not extra.isHidden()
         )
-        for fixed in (self._leave.sizeHint(), self.score_selector.sizeHint(), self._foot.sizeHint()):
+        lines = [self._leave, self.score_selector]
+        lines += [line for line in (self._lock_line, self._last_time.button) if line.isVisible()]
+        for fixed in (self._foot.sizeHint(), *(line.sizeHint() for line in lines)):
             others += fixed.height() + spacing
         return self.height() - margins.top() - margins.bottom() - others
 

@@ -596,6 +596,22 @@ def test_evidence_can_be_written_on_the_full_screen_whatever_room_the_agencies_h
     assert row.isVisible()
 
 
+def test_last_times_texts_keep_the_room_of_the_boxes_beside_the_agencies(
+    agencies_window: MainWindow,
+) -> None:
+    session = session_of(agencies_window)
+    session.set_score(STATEMENT, 2)
+    session.set_evidence(STATEMENT, "Minutes")
+    later = Wave("10000000-0000-4000-8000-000000000002", "Six months", position=1)
+    _add_wave(session, later)
+    session.show_wave(later.wave_id)
+    screen = projected(agencies_window)
+    press(Key.Key_L)
+    assert screen.evidence_edit.isHidden()
+    press(Key.Key_L)
+    assert not screen.evidence_edit.isHidden()
+
+
 def test_undo_of_a_vote_on_the_full_screen_leaves_the_keyboard_with_the_votes(
     agencies_window: MainWindow,
 ) -> None:

@@ -230,6 +230,13 @@ def _look_around(run: Drive) -> None:
     page.tabs.setCurrentIndex(0)
     run.look("overview")
     page.show_statement(STATEMENT)
+    page.toggle_agenda()
+    for order in AgendaOrder:
+        assert page.agenda is not None
+        page.agenda.show_order(order)
+        run.look(f"agenda by {order} beside the statements")
+    page.toggle_agenda()
+    run.come_back()
     _look_at_the_screens(run)
     _look_at_the_dialogs(run)
     page.open_find()
