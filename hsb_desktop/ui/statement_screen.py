@@ -276,6 +276,8 @@ class StatementScreen(QWidget):
         )
         lines = [self._leave, self.score_selector]
         lines += [line for line in (self._lock_line, self._last_time.button) if line.isVisible()]
+        if self._last_time.is_open:
+            others += self._last_time.minimumSizeHint().height()
         for fixed in (self._foot.sizeHint(), *(line.sizeHint() for line in lines)):
             others += fixed.height() + spacing
         return self.height() - margins.top() - margins.bottom() - others
@@ -395,6 +397,8 @@ class StatementScreen(QWidget):
             self.assurance_edit,
         ):
             widget.setVisible(not is_open)
+        if self._strip is not None:
+            self._strip.set_compact(is_open)
         self._layout.setStretchFactor(self._boxes, 0 if is_open else 1)
         self._layout.setStretchFactor(self._between, 1 if is_open else 0)
         self._fit()

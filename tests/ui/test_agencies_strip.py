@@ -12,7 +12,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from hsb_desktop.model import Audit, Pack, Wave
+from hsb_desktop.model import Answer, Audit, Pack, Wave
 from hsb_desktop.operations.agreeing import Wish
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.agencies_strip import AgenciesStrip
@@ -97,10 +97,10 @@ def agreed(window: MainWindow) -> int | None:
     return session_of(window).audit.agreed(WAVE, STATEMENT).score
 
 
-def scored(window: MainWindow, *given: object) -> None:
+def scored(window: MainWindow, *given: Answer) -> None:
     """Enter open answers, one for each agency."""
     for agency, answer in zip(session_of(window).audit.agencies, given, strict=True):
-        assert session_of(window).rounds.answer(STATEMENT, agency.agency_id, answer)  # type: ignore[arg-type]
+        assert session_of(window).rounds.answer(STATEMENT, agency.agency_id, answer)
 
 
 # The line on the card -------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from hsb_desktop import cli
 from hsb_desktop.analysis.agenda import AgendaOrder, agenda
@@ -240,10 +240,10 @@ def _look_around(run: Drive) -> None:
     _look_at_the_screens(run)
     _look_at_the_dialogs(run)
     page.open_find()
-    line = window.findChild(QWidget, "find_line")
+    line = window.findChild(QLineEdit, "find_line")
     assert line is not None
     for words in ("Police", "no view", "3", "4"):
-        line.setText(words)  # type: ignore[attr-defined]
+        line.setText(words)
         QTest.qWait(30)
         run.look(f"found {words}")
     QTest.keyClick(line, Key.Key_Escape)
