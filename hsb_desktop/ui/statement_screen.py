@@ -256,6 +256,9 @@ class StatementScreen(QWidget):
         """Let the agencies have the boxes' room while they are recorded, or if it is too little for both."""
         if self._strip is None or self.evidence_edit.hasFocus() or self.assurance_edit.hasFocus():
             return
+        if self._last_time.is_open:
+            # Last time's texts have the boxes' room already.
+            return
         left = self._room_but_for_boxes() - self._text.minimumHeight()
         least = _LINES_IN_A_BOX * self.evidence_edit.fontMetrics().lineSpacing()
         self._show_boxes(not self._strip.is_recording and left >= least)
@@ -279,7 +282,11 @@ class StatementScreen(QWidget):
             for extra in (self._strip, self._reading, self._conflict_mark)
             if extra is not None and not extra.isHidden()
         )
-        for fixed in (self._leave.sizeHint(), self.score_selector.sizeHint(), self._foot.sizeHint()):
+        lines = [self._leave, self.score_selector]
+        lines += [line for line in (self._lock_line, self._last_time.button) if line.isVisible()]
+        if self._last_time.is_open:
+            others += self._last_time.minimumSizeHint().height()
+        for fixed in (self._foot.sizeHint(), *(line.sizeHint() for line in lines)):
             others += fixed.height() + spacing
         return self.height() - margins.top() - margins.bottom() - others
 
@@ -415,6 +422,8 @@ class StatementScreen(QWidget):
             self.assurance_edit,
         ):
             widget.setVisible(not is_open)
+        if self._strip is not None:
+            self._strip.set_compact(is_open)
         self._layout.setStretchFactor(self._boxes, 0 if is_open else 1)
         self._layout.setStretchFactor(self._between, 1 if is_open else 0)
         self._fit()

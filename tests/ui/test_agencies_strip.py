@@ -12,7 +12,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from hsb_desktop.model import Audit, Pack, Wave
+from hsb_desktop.model import Answer, Audit, Pack, Wave
 from hsb_desktop.operations.agreeing import Wish
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.agencies_strip import AgenciesStrip
@@ -97,10 +97,10 @@ def agreed(window: MainWindow) -> int | None:
     return session_of(window).audit.agreed(WAVE, STATEMENT).score
 
 
-def scored(window: MainWindow, *given: object) -> None:
+def scored(window: MainWindow, *given: Answer) -> None:
     """Enter open answers, one for each agency."""
     for agency, answer in zip(session_of(window).audit.agencies, given, strict=True):
-        assert session_of(window).rounds.answer(STATEMENT, agency.agency_id, answer)  # type: ignore[arg-type]
+        assert session_of(window).rounds.answer(STATEMENT, agency.agency_id, answer)
 
 
 # The line on the card -------------------------------------------------------------------------------------
@@ -594,6 +594,22 @@ def test_evidence_can_be_written_on_the_full_screen_whatever_room_the_agencies_h
     row = screen.findChild(QWidget, "head_count_row")
     assert row is not None
     assert row.isVisible()
+
+
+def test_last_times_texts_keep_the_room_of_the_boxes_beside_the_agencies(
+    agencies_window: MainWindow,
+) -> None:
+    session = session_of(agencies_window)
+    session.set_score(STATEMENT, 2)
+    session.set_evidence(STATEMENT, "Minutes")
+    later = Wave("10000000-0000-4000-8000-000000000002", "Six months", position=1)
+    _add_wave(session, later)
+    session.show_wave(later.wave_id)
+    screen = projected(agencies_window)
+    press(Key.Key_L)
+    assert screen.evidence_edit.isHidden()
+    press(Key.Key_L)
+    assert not screen.evidence_edit.isHidden()
 
 
 def test_undo_of_a_vote_on_the_full_screen_leaves_the_keyboard_with_the_votes(

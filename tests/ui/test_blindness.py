@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from hsb_desktop import cli
 from hsb_desktop.analysis.agenda import AgendaOrder, agenda
@@ -230,13 +230,20 @@ def _look_around(run: Drive) -> None:
     page.tabs.setCurrentIndex(0)
     run.look("overview")
     page.show_statement(STATEMENT)
+    page.toggle_agenda()
+    for order in AgendaOrder:
+        assert page.agenda is not None
+        page.agenda.show_order(order)
+        run.look(f"agenda by {order} beside the statements")
+    page.toggle_agenda()
+    run.come_back()
     _look_at_the_screens(run)
     _look_at_the_dialogs(run)
     page.open_find()
-    line = window.findChild(QWidget, "find_line")
+    line = window.findChild(QLineEdit, "find_line")
     assert line is not None
     for words in ("Police", "no view", "3", "4"):
-        line.setText(words)  # type: ignore[attr-defined]
+        line.setText(words)
         QTest.qWait(30)
         run.look(f"found {words}")
     QTest.keyClick(line, Key.Key_Escape)
