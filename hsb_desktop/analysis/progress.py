@@ -18,10 +18,16 @@ class Progress:
     scored: int
     statements: int
     not_scored: tuple[Statement, ...]
+    """Neither a score nor, of an agency, that it has no view."""
     high_without_evidence: tuple[Statement, ...]
     """Scored 3 or 4 with no evidence: contradicts the descriptor, so it is a warning."""
     low_without_evidence: tuple[Statement, ...]
     """Scored 1 or 2 with no evidence: a note. A 0 needs none."""
+
+    @property
+    def answered(self) -> int:
+        """How many statements have an answer: a score or, of an agency, that it has no view."""
+        return self.statements - len(self.not_scored)
 
 
 def progress(
@@ -31,18 +37,23 @@ def progress(
     statements = (
         audit.instrument.statements if domain_id is None else audit.instrument.domain(domain_id).statements
     )
+    scored = 0
     not_scored, high, low = [], [], []
     for statement in statements:
         response = audit.response(ResponseKey(wave_id, party_id, statement.statement_id))
         if response.score is None:
-            not_scored.append(statement)
-        elif not has_evidence(response.evidence):
+            # An agency that says that it has no view has answered.
+            if not response.no_view:
+                not_scored.append(statement)
+            continue
+        scored += 1
+        if not has_evidence(response.evidence):
             if response.score in HIGH_SCORES:
                 high.append(statement)
             elif response.score in LOW_SCORES:
                 low.append(statement)
     return Progress(
-        scored=len(statements) - len(not_scored),
+        scored=scored,
         statements=len(statements),
         not_scored=tuple(not_scored),
         high_without_evidence=tuple(high),

@@ -2,6 +2,7 @@
 
 from hsb_desktop.cli import comparing as comparing
 from hsb_desktop.cli import merging as merging
+from hsb_desktop.cli import packs as packs
 from hsb_desktop.cli.commands import main
 
 __all__ = ["main"]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hsb_desktop.store.audit_file import AuditFile
 
 _STOP = "stop"
+_WORKSHEET = ".xlsx"
 
 
 @main.command()
@@ -60,6 +61,8 @@ def merge(
 ) -> None:
     """Take what is new in each SOURCE, a copy of the audit TARGET or a pack sent out from it, into TARGET.
 
+    A pack may be a worksheet (.xlsx): what was typed into it merges by the same rules.
+
     Which edit is newer is known from the edits themselves, not from clocks. An empty box never takes the
     place of an answer. Where one SOURCE cannot be used nothing is merged at all. They are left as they are.
     """
@@ -83,7 +86,12 @@ def merge(
     ):
         password = audit_file.password if password_fd is not None else None
         opened = [
-            stack.enter_context(_opened_source(source, password, source_password_fd)) for source in sources
+            stack.enter_context(
+                _opened_worksheet(audit_file, source)
+                if source.suffix.lower() == _WORKSHEET
+                else _opened_source(source, password, source_password_fd)
+            )
+            for source in sources
         ]
         plan = plan_merge(
             audit_file,
@@ -103,6 +111,12 @@ def merge(
     for sentence in sentences_of(plan):
         _say(sentence)
     _say(_end(plan, target, out, is_dry=dry_run))
+
+
+def _opened_worksheet(target: AuditFile, path: Path) -> AuditFile:
+    from hsb_desktop.operations.returned_sheets import open_worksheet
+
+    return open_worksheet(target, target.read(), path)
 
 
 def _opened_source(path: Path, password: str | None, source_password_fd: int | None) -> AuditFile:

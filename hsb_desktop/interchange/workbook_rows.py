@@ -9,7 +9,7 @@ from typing import Any
 from hsb_desktop import __version__
 from hsb_desktop.errors import InputRefused
 from hsb_desktop.interchange.audit_table import table_of
-from hsb_desktop.interchange.rows import Table, TableRow
+from hsb_desktop.interchange.rows import Table, TableRow, column_name, known_columns
 from hsb_desktop.interchange.text import guard, unguard
 from hsb_desktop.interchange.workbook_cells import read_cells
 from hsb_desktop.model import Audit
@@ -22,6 +22,8 @@ LONGEST_CELL = 32_767
 _NEEDS_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDTHS = {"statement text": 60, "evidence": 60, "assurance": 45, "comments": 45, "reading": 30, "agency": 24}
 _USUAL_WIDTH = 14
+_MOST_ABOVE_HEADING = 40
+_FEWEST_HEADINGS = 3
 _NUMBER_COLUMNS = ("score", "target")
 _LINE_HEIGHT = 15.0
 _LONGEST_HEADER = 100
@@ -37,7 +39,7 @@ def read_workbook(content: bytes, name: str) -> Table:
     rows = read_cells(content, SHEET, name)
     if not rows:
         raise InputRefused(f'The sheet "{SHEET}" of {name} is empty. Nothing was changed.')
-    heading, *others = rows
+    heading, *others = rows[_place_of_heading(rows) :]
     columns = tuple(heading.cells.get(index, "") for index in range(1 + max(heading.cells, default=0)))
     return Table(
         columns,
@@ -53,6 +55,15 @@ def read_workbook(content: bytes, name: str) -> Table:
     )
 
 
+def _place_of_heading(rows: tuple[TableRow, ...]) -> int:
+    """Return where the headings stand: a worksheet to be filled in has its instructions above them."""
+    for place, row in enumerate(rows[:_MOST_ABOVE_HEADING]):
+        headings = [column_name(text) for text in row.cells.values()]
+        if "statement" in headings and known_columns(headings) >= _FEWEST_HEADINGS:
+            return place
+    return 0
+
+
 def write_workbook(audit: Audit) -> bytes:
     """Return the audit as an .xlsx workbook, every text whole and as text."""
     from openpyxl import Workbook
@@ -60,7 +71,7 @@ def write_workbook(audit: Audit) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = SHEET
-    _write_responses(sheet, _in_cells(table_of(audit, for_people=True)))
+    _write_responses(sheet, in_cells(table_of(audit, for_people=True)))
     # In a sheet's header & begins a code, and there is no escape for what XML cannot say.
     marking = "".join(char for char in audit.details.marking[:_LONGEST_HEADER] if char.isprintable())
     if marking:
@@ -74,7 +85,7 @@ def write_workbook(audit: Audit) -> bytes:
     return out.getvalue()
 
 
-def _in_cells(table: Table) -> Table:
+def in_cells(table: Table) -> Table:
     """Return the table with every long text split over as many columns as the longest needs."""
     split = [{index: split_for_cells(text) for index, text in row.cells.items()} for row in table.rows]
     columns: list[str] = []
@@ -134,7 +145,6 @@ def _escaped(text: str) -> str:
 def _write_responses(sheet: Any, table: Table) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
 
     top = Alignment(vertical="top", wrap_text=True)
     centred = Alignment(horizontal="center", vertical="top")
@@ -144,7 +154,7 @@ def _write_responses(sheet: Any, table: Table) -> None:
         "alignment": top,
     }
     for index, column in enumerate(table.columns):
-        _write_cell(sheet.cell(1, index + 1), column, **heading)
+        write_cell(sheet.cell(1, index + 1), column, **heading)
         sheet.column_dimensions[get_column_letter(index + 1)].width = _width(column)
     for number, row in enumerate(table.rows, 2):
         for index, text in row.cells.items():
@@ -154,7 +164,7 @@ def _write_responses(sheet: Any, table: Table) -> None:
                 cell.value = int(text)
                 cell.alignment = centred
             else:
-                _write_cell(cell, text, alignment=top)
+                write_cell(cell, text, alignment=top)
             if column == "statement":
                 # As a number, a statement 1.10 would turn into 1.1.
                 cell.number_format = "@"
@@ -165,13 +175,21 @@ def _write_responses(sheet: Any, table: Table) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    scores = ",".join(str(score) for score in SCORES)
-    for column, allowed in (("score", f"{scores},{NO_VIEW}"), ("target", scores)):
+    scores = [str(score) for score in SCORES]
+    for column, allowed in (("score", [*scores, NO_VIEW]), ("target", scores)):
         letter = get_column_letter(table.columns.index(column) + 1)
-        rule = DataValidation(type="list", formula1=f'"{allowed}"', allow_blank=True, showErrorMessage=True)
-        rule.errorTitle, rule.error = column.capitalize(), f"One of: {allowed.replace(',', ', ')}"
-        rule.add(f"{letter}2:{letter}{len(table.rows) + 1}")
-        sheet.add_data_validation(rule)
+        add_score_list(sheet, column, letter, (2, len(table.rows) + 1), allowed)
+
+
+def add_score_list(sheet: Any, column: str, letter: str, rows: tuple[int, int], allowed: list[str]) -> None:
+    """Let people choose from a list in a column's cells, from one row to another, and type nothing else."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    formula = f'"{",".join(allowed)}"'
+    rule = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
+    rule.errorTitle, rule.error = column.capitalize(), f"One of: {', '.join(allowed)}"
+    rule.add(f"{letter}{rows[0]}:{letter}{rows[1]}")
+    sheet.add_data_validation(rule)
 
 
 def _width(column: str) -> int:
@@ -209,7 +227,7 @@ def _write_about(sheet: Any, audit: Audit) -> None:
         ("Never write", "names of children, or anything else by which a child could be known."),
     ]
     for number, (name, text) in enumerate(lines, 1):
-        _write_cell(
+        write_cell(
             sheet.cell(number, 1),
             name,
             font=Font(name="Calibri", bold=True),
@@ -217,12 +235,13 @@ def _write_about(sheet: Any, audit: Audit) -> None:
         )
         sheet.row_dimensions[number].height = min((1 + len(text) // 60) * _LINE_HEIGHT, _TALLEST_ROW)
         for place, part in enumerate(split_for_cells(text), 2):
-            _write_cell(sheet.cell(number, place), part, alignment=Alignment(vertical="top", wrap_text=True))
+            write_cell(sheet.cell(number, place), part, alignment=Alignment(vertical="top", wrap_text=True))
     sheet.column_dimensions["A"].width = 20
     sheet.column_dimensions["B"].width = 65
 
 
-def _write_cell(cell: Any, text: str, **styles: Any) -> None:
+def write_cell(cell: Any, text: str, **styles: Any) -> None:
+    """Write a text, never a formula or a number, into a cell, with these styles."""
     cell.value = text
     # openpyxl takes "#N/A" for an error and "=1" for a formula; here everything is text.
     cell.data_type = "s"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hsb_desktop.errors import RowProblem, RowsRefused
@@ -42,16 +42,22 @@ def changes_from_entries(audit: Audit, read: Entries, name: str) -> RowChanges:
     collector = _Collector(audit)
     for entry in read.entries:
         collector.take(entry)
-    problems = sorted((*read.problems, *collector.problems), key=_row_number)
-    if problems:
-        rows = len({problem.row for problem in problems})
-        raise RowsRefused(
-            f"{name} was not taken in, and nothing was changed: {rows} of its rows cannot be used."
-            if rows > 1
-            else f"{name} was not taken in, and nothing was changed: one of its rows cannot be used.",
-            tuple(problems),
-        )
+    refuse_rows(name, (*read.problems, *collector.problems))
     return collector.result()
+
+
+def refuse_rows(name: str, problems: Iterable[RowProblem]) -> None:
+    """Raise RowsRefused for the file of this name if there is a row that cannot be used."""
+    in_order = tuple(sorted(problems, key=_row_number))
+    if not in_order:
+        return
+    rows = len({problem.row for problem in in_order})
+    raise RowsRefused(
+        f"{name} was not taken in, and nothing was changed: {rows} of its rows cannot be used."
+        if rows > 1
+        else f"{name} was not taken in, and nothing was changed: one of its rows cannot be used.",
+        in_order,
+    )
 
 
 class _Collector:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hsb_desktop.analysis.own_answers import as_own_audit, asked_in
 from hsb_desktop.analysis.progress import progress
 from hsb_desktop.analysis.scoring import domain_scores, written_mean
 from hsb_desktop.model import Audit, Statement, Wave
@@ -10,7 +11,11 @@ NONE = "–"
 
 
 def audit_in_lines(audit: Audit, wave: Wave) -> tuple[str, ...]:
-    """Return how far the partnership has come in a wave, line by line; "–" stands where nothing is scored."""
+    """Return how far the partnership has come in a wave, line by line; "–" stands where nothing is scored.
+
+    Of an agency's pack, how far the agency has come.
+    """
+    audit = as_own_audit(asked_in(audit))
     where = progress(audit, wave.wave_id)
     width = max(len(f"{domain.domain_id} {domain.short_title}") for domain in audit.instrument.domains)
     lines = [

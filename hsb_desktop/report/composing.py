@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from hsb_desktop.analysis import overlays, scoring
 from hsb_desktop.analysis import progress as standing
 from hsb_desktop.analysis.dates import written_date
+from hsb_desktop.analysis.own_answers import as_own_audit, asked_in
 from hsb_desktop.analysis.several import Grouping
 from hsb_desktop.analysis.side_by_side import SideBySide, groups_side_by_side
 from hsb_desktop.model import Agency, Audit, AuditKind, Domain, Statement, Wave
@@ -38,6 +39,7 @@ def report_content(audit: Audit, wave_id: str, printed_on: str) -> ReportContent
 
     Raises KeyError if the audit has no such wave.
     """
+    audit = as_own_audit(asked_in(audit))
     wave = audit.wave(wave_id)
     words = WORDS[audit.details.kind]
     by_id = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hsb_desktop.analysis.dates import written_date
+from hsb_desktop.analysis.own_answers import as_own_audit, asked_in
 from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.report.composing import report_content
 from hsb_desktop.report.document import A4_LANDSCAPE, Document, Furniture, PrintedPdf, PrintOutcome
@@ -58,7 +59,7 @@ def blank_form_pdf(
         ("Facilitator", ""),
     )
     entries = FormEntries(fields, area=area, wave=wave_label, marking=marking.strip(), printed_on=printed_on)
-    return _print(instrument, entries)
+    return print_form(instrument, entries)
 
 
 def write_filled_form_pdf(audit: Audit, wave_id: str, out: Path, printed_on: str) -> PrintOutcome:
@@ -75,6 +76,7 @@ def filled_form_pdf(audit: Audit, wave_id: str, printed_on: str) -> PrintedPdf:
 
     Raises KeyError if the audit has no such wave.
     """
+    audit = as_own_audit(asked_in(audit))
     content = report_content(audit, wave_id, printed_on)
     cover = content.cover
     fields = (
@@ -96,10 +98,11 @@ def filled_form_pdf(audit: Audit, wave_id: str, printed_on: str) -> PrintedPdf:
         audit=audit,
         wave_id=wave_id,
     )
-    return _print(audit.instrument, entries)
+    return print_form(audit.instrument, entries)
 
 
-def _print(instrument: Instrument, entries: FormEntries) -> PrintedPdf:
+def print_form(instrument: Instrument, entries: FormEntries) -> PrintedPdf:
+    """Return the form with these entries, in memory."""
     with printing_lock:
         document = Document(
             A4_LANDSCAPE,

@@ -46,7 +46,7 @@ _LONGEST_IN_CELL = 900
 _MOST_LINES_IN_CELL = 24
 _CONTINUES = "… goes on, whole, on the continuation sheets"
 
-_INSTRUCTIONS = (
+INSTRUCTIONS = (
     "Talk about each statement together and agree one score from 0 to 4.",
     "Write down what supports the score. A 3 or 4 needs evidence that somebody else could look at.",
     "Under assurance, write which local systems would show that it is still true.",
@@ -69,6 +69,7 @@ class FormEntries:
     is_sample: bool = False
     audit: Audit | None = None
     wave_id: str = ""
+    instructions: tuple[str, ...] = INSTRUCTIONS
 
     def response(self, statement: Statement) -> Response:
         """Return the agreed response to a statement."""
@@ -152,7 +153,7 @@ class FormPages:
         offset = left - flow.frame.left
         flow.text("How to fill it in", HEADING, kind="H2", left=offset, width=width)
         flow.y -= 6
-        for number, text in enumerate(_INSTRUCTIONS, 1):
+        for number, text in enumerate(self._entries.instructions, 1):
             element = flow.parent.child("P")
             line = self._setter.single_line(f"{number}.", _CELL_BOLD)
             flow.put(element, self._document.text([line], _CELL_BOLD, left, flow.y))

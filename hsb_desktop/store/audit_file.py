@@ -646,36 +646,9 @@ def _refuse_unknown_parties(connection: Connection, change_set: ChangeSet) -> No
 
 
 def _write_new_file(path: Path, audit: Audit, password: str | None) -> None:
-    entered = tuple(audit.values())
-    if not all(can_hold(address, value) for address, value in entered):
-        raise InputRefused("This audit holds a value that a file cannot keep. Nothing was written.")
     connection = open_for_writing(path, password, new=True)
     try:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {USER_VERSION}")
-        connection.execute("BEGIN IMMEDIATE")
-        create_schema(connection)
-        write_instrument(connection, audit.instrument)
-        connection.execute(
-            "INSERT INTO audit (audit_id, instrument_id, made_at, is_sample) VALUES (?, ?, ?, ?)",
-            (audit.audit_id, audit.instrument.instrument_id, audit.made_at or _now(), int(audit.is_sample)),
-        )
-        for address, value in entered:
-            place, revision_id = str(address), new_id()
-            write_value(connection, address, value)
-            connection.execute("INSERT INTO revision VALUES (?, NULL, NULL)", (revision_id,))
-            connection.execute(
-                "INSERT INTO value_state VALUES (?, ?, ?)", (place, revision_id, value_digest(place, value))
-            )
-        connection.execute(
-            "INSERT INTO seal VALUES (1, ?, ?)",
-            (
-                digest_of((str(address), value) for address, value in entered),
-                digest_of(fixed_values(connection)),
-            ),
-        )
-        refuse_excess(connection)
-        connection.execute("COMMIT")
+        fill_new_database(connection, audit)
         leave_single_file(connection)
     except ConstraintError:
         raise
@@ -684,6 +657,41 @@ def _write_new_file(path: Path, audit: Audit, password: str | None) -> None:
     finally:
         connection.close()
         remove_journal(path)
+
+
+def fill_new_database(connection: Connection, audit: Audit) -> None:
+    """For the other files of this room: make an empty database one that holds exactly this audit.
+
+    Each value is an edit of its own, without ancestors. Raises InputRefused for what a file cannot keep.
+    """
+    entered = tuple(audit.values())
+    if not all(can_hold(address, value) for address, value in entered):
+        raise InputRefused("This audit holds a value that a file cannot keep. Nothing was written.")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {USER_VERSION}")
+    connection.execute("BEGIN IMMEDIATE")
+    create_schema(connection)
+    write_instrument(connection, audit.instrument)
+    connection.execute(
+        "INSERT INTO audit (audit_id, instrument_id, made_at, is_sample) VALUES (?, ?, ?, ?)",
+        (audit.audit_id, audit.instrument.instrument_id, audit.made_at or _now(), int(audit.is_sample)),
+    )
+    for address, value in entered:
+        place, revision_id = str(address), new_id()
+        write_value(connection, address, value)
+        connection.execute("INSERT INTO revision VALUES (?, NULL, NULL)", (revision_id,))
+        connection.execute(
+            "INSERT INTO value_state VALUES (?, ?, ?)", (place, revision_id, value_digest(place, value))
+        )
+    connection.execute(
+        "INSERT INTO seal VALUES (1, ?, ?)",
+        (
+            digest_of((str(address), value) for address, value in entered),
+            digest_of(fixed_values(connection)),
+        ),
+    )
+    refuse_excess(connection)
+    connection.execute("COMMIT")
 
 
 def _now() -> str:

@@ -225,10 +225,17 @@ class AuditPage(QWidget):
 
     def _begin_building(self) -> None:
         if self._radar_panel is None and not self._builder.isActive():
+            if self.session.audit.pack is not None:
+                self._tell_of_pack()
             self._make_keys()
             self._builder.start()
             if self.current_statement_id is None:
                 self.focus_start()
+
+    def _tell_of_pack(self) -> None:
+        from hsb_desktop.ui.pack_words import how_to_fill_in, pack_title
+
+        self.tell(pack_title(self.session.audit), how_to_fill_in(self.session.audit, self.session.path.name))
 
     def _go_on_building(self) -> None:
         """Another wave may have come: its cards say what was answered last time."""

@@ -15,6 +15,8 @@ class Command(Enum):
     MERGE = auto()
     IMPORT = auto()
     EXPORT = auto()
+    SEND_PACKS = auto()
+    TAKE_PACKS = auto()
     REPORT = auto()
     COMPARE_AUDITS = auto()
     EARLIER_VERSIONS = auto()

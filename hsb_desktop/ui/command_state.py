@@ -10,6 +10,7 @@ from hsb_desktop.ui.session import AuditSession
 _WRITING = (
     Command.MERGE,
     Command.IMPORT,
+    Command.TAKE_PACKS,
     Command.DELETE_AUDIT,
     Command.REMOVE_TEXT,
     Command.NEW_WAVE,
@@ -21,6 +22,20 @@ _WRITING = (
 )
 """What changes the file. The details can be looked at, and "Save a copy" gives a file to work in."""
 
+_NOT_IN_PACKS = (
+    Command.IMPORT,
+    Command.SHARE,
+    Command.SEND_PACKS,
+    Command.TAKE_PACKS,
+    Command.DETAILS,
+    Command.NEW_WAVE,
+    Command.LOCK_WAVE,
+    Command.UNLOCK_WAVE,
+)
+"""What makes no sense in a pack: it is filled in and goes back as it is."""
+
+_IS_PACK = QT_TRANSLATE_NOOP("Commands", "This is a pack: fill it in and send the file back as it is.")
+_LOCKED_OUT = QT_TRANSLATE_NOOP("Commands", "This wave is locked: what is filled in now could not come back.")
 _READ_ONLY = QT_TRANSLATE_NOOP(
     "Commands", "This audit is open for reading only. Save a copy first, and work in that."
 )
@@ -53,6 +68,11 @@ def reasons_against(session: AuditSession) -> Mapping[Command, str]:
         reasons[Command.NEXT_WITHOUT_EVIDENCE] = _ALL_WITH_EVIDENCE
     if not session.audit.conflicts:
         reasons[Command.CONFLICTS] = reasons[Command.NEXT_CONFLICT] = _NOTHING_DIFFERS
+    pack = session.audit.pack
+    if pack is not None:
+        reasons.update(dict.fromkeys(_NOT_IN_PACKS, _IS_PACK))
+    elif session.is_locked:
+        reasons[Command.SEND_PACKS] = _LOCKED_OUT
     if session.is_read_only:
         reasons.update(dict.fromkeys(_WRITING, _READ_ONLY))
     return reasons

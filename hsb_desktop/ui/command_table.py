@@ -39,6 +39,8 @@ MENUS: tuple[tuple[Entry, ...], ...] = (
         _SEPARATOR,
         _entry(Command.IMPORT, QT_TRANSLATE_NOOP("Commands", "&Import scores…"), "Ctrl+I"),
         _entry(Command.EXPORT, QT_TRANSLATE_NOOP("Commands", "&Export data…"), "Ctrl+E"),
+        _entry(Command.SEND_PACKS, QT_TRANSLATE_NOOP("Commands", "Send &agency packs…")),
+        _entry(Command.TAKE_PACKS, QT_TRANSLATE_NOOP("Commands", "&Take in returned packs…")),
         _entry(Command.REPORT, QT_TRANSLATE_NOOP("Commands", "&Report and forms: view, print…"), "Ctrl+P"),
         _entry(
             Command.COMPARE_AUDITS,

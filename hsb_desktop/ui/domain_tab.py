@@ -16,7 +16,7 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.ui.theme import Appearance
-from hsb_desktop.values import NoteKey, ResponseKey
+from hsb_desktop.values import PARTNERSHIP, NoteKey, ResponseKey
 
 if TYPE_CHECKING:
     from hsb_desktop.ui.domain_end import DomainEnd
@@ -101,7 +101,8 @@ class DomainTab(PageScroll):
                 self._end = DomainEnd(self.domain, self._session, self._appearance, self._content)
                 self._end.history_wanted.connect(self.note_history_wanted)
                 self._append(self._end)
-                self._end.show()
+                # Comments on a domain are the partnership's: an agency's pack has none.
+                self._end.setVisible(self._session.party_id == PARTNERSHIP)
 
     def build_all(self) -> None:
         """Build whatever is not built yet."""

@@ -1,4 +1,4 @@
-"""What becomes of files that are dropped on the window: opened, merged or imported."""
+"""What becomes of files that are dropped on the window: opened, taken back, merged or imported."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
 def take_dropped(flows: Flows, session: AuditSession | None, paths: Sequence[Path], window: QWidget) -> None:
     """Open, merge or import files.
 
-    On an open audit, audits are opened or merged, whichever the person asks for. A table or a JSON export is
+    Packs that came back to the open audit are taken in, all together. Other audits are opened or merged,
+    whichever the person asks for. A table or a JSON export is
     imported. Several files that are not all audits are refused in words.
     """
     if not paths:
@@ -30,6 +31,8 @@ def take_dropped(flows: Flows, session: AuditSession | None, paths: Sequence[Pat
     are_audits = all(path.suffix.lower() == _AUDIT_SUFFIX for path in paths)
     if session is None or _is_itself(session, paths):
         _open_only(flows, paths, window)
+    elif flows.packs.are_returned(paths):
+        flows.packs.take_in(paths)
     elif are_audits and not session.is_read_only:
         _open_or_merge(flows, session, paths, window)
     elif len(paths) == 1 and paths[0].suffix.lower() in _IMPORT_SUFFIXES:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditAnswer
     from hsb_desktop.ui.lock_flows import LockFlows
     from hsb_desktop.ui.merge_flows import MergeFlows
+    from hsb_desktop.ui.pack_flows import PackFlows
     from hsb_desktop.ui.protect_flows import ProtectFlows
     from hsb_desktop.ui.wave_flows import WaveFlows
 
@@ -232,8 +233,23 @@ class Flows(QObject):
             return
         self._show(file)
 
+    @cached_property
+    def packs(self) -> PackFlows:
+        """What is done with agency packs."""
+        from hsb_desktop.ui.pack_flows import PackFlows
+
+        return PackFlows(self._host, self._window)
+
+    def send_packs(self) -> None:
+        """Ask who gets a pack, and write the packs into a folder."""
+        self.packs.send()
+
+    def take_in_packs(self) -> None:
+        """Ask for packs that came back, and take them in."""
+        self.packs.ask_and_take_in()
+
     def take_dropped(self, paths: Sequence[Path]) -> None:
-        """Open, merge or import files that were dropped on the window."""
+        """Take in packs that came back, or open, merge or import files that were dropped on the window."""
         from hsb_desktop.ui.dropped_files import take_dropped
 
         take_dropped(self, self._session, paths, self._window)

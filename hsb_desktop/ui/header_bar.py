@@ -104,6 +104,10 @@ class HeaderBar(FittingRow):
         """Where there is little room the menus still lead to what is hidden here."""
         audit = self._session.audit
         name = audit.details.area or audit.details.title
+        if audit.pack is not None:
+            from hsb_desktop.ui.pack_words import pack_title
+
+            name = pack_title(audit)
         longest = max(self.room // 3, self._appearance.pixels(80))
         self._name.setText(self._shortened(name, longest))
         optional: list[QWidget] = [self._author, self._project]

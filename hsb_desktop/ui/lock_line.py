@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from hsb_desktop.ui.session import AuditSession
@@ -28,7 +28,7 @@ class LockLine(QWidget):
         self.unlock = QPushButton(self.tr("Unlock…"), self)
         self.unlock.setObjectName("unlock_button")
         self.unlock.setProperty("role", "link")
-        layout = QHBoxLayout(self)
+        layout = self._layout = QHBoxLayout(self)
         unit = self.fontMetrics().height()
         layout.setContentsMargins(unit, unit // 6, unit, unit // 6)
         layout.addWidget(self.words, 1)
@@ -42,6 +42,7 @@ class LockLine(QWidget):
         """Use other letters than the style's."""
         self.words.setFont(font)
         self.unlock.setFont(font)
+        self._layout.setContentsMargins(QFontMetrics(font).height(), 0, 0, 0)
 
     def refresh(self) -> None:
         """Show what the session has."""

@@ -109,6 +109,8 @@ class MainWindow(QMainWindow):
             Command.MERGE: flows.merge_files,
             Command.IMPORT: flows.import_scores,
             Command.EXPORT: flows.export_data,
+            Command.SEND_PACKS: flows.send_packs,
+            Command.TAKE_PACKS: flows.take_in_packs,
             Command.REPORT: flows.preview_report,
             Command.COMPARE_AUDITS: self.compare_audits,
             Command.EARLIER_VERSIONS: flows.show_earlier_versions,
@@ -463,6 +465,10 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             session = self.page.session
             shown = session.audit.details.area or session.audit.details.title
+            if session.audit.pack is not None:
+                from hsb_desktop.ui.pack_words import pack_title
+
+                shown = pack_title(session.audit)
             shown = self.tr("{0} (protected)").format(shown) if session.is_protected else shown
             name = f"{_in_title(shown)} – {_in_title(session.path.name)}[*] – {name}"
         self.setWindowFilePath(str(self.page.session.path) if self.page is not None else "")

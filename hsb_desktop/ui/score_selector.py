@@ -116,7 +116,8 @@ class ScoreSelector(QWidget):
             self._choose(button.point.score)
 
     def _choose(self, score: int | None) -> None:
-        if self.buttons[0].isEnabled() and score != self._score:
+        # Without a score there may be the answer that there is no view, which is cleared likewise.
+        if self.buttons[0].isEnabled() and (score is None or score != self._score):
             self.score_chosen.emit(score)
 
     def _move_focus(self, step: int) -> None:

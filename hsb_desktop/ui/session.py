@@ -36,6 +36,7 @@ from hsb_desktop.ui.edit_queue import (
 from hsb_desktop.ui.save_state import SaveKind, SaveState
 from hsb_desktop.ui.undo_step import UndoStep
 from hsb_desktop.values import (
+    NO_VIEW,
     PARTNERSHIP,
     Change,
     ChangeSet,
@@ -104,9 +105,10 @@ class AuditSession(QObject):
     def __init__(self, file: AuditFile, author: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.author = author
-        self.audit = file.read()
+        self.audit = _as_asked(file.read())
         self.wave_id = self.audit.waves[-1].wave_id if self.audit.waves else ""
-        self.party_id = PARTNERSHIP
+        pack = self.audit.pack
+        self.party_id = pack.party_id if pack is not None else PARTNERSHIP
         self._typing: set[int] = set()
         self._visit = 0
         self._saved_at = datetime.now().astimezone()
@@ -256,7 +258,20 @@ class AuditSession(QObject):
         label = self.tr("score of {0}").format(statement_id)
         if before is not None and before != score and self._queue.failure is None:
             self.score_replaced.emit(key, before, score)
-        self.change(label, [(response_address(key, "score"), score)])
+        values: list[tuple[ValueAddress, Value]] = [(response_address(key, "score"), score)]
+        if self.party_id != PARTNERSHIP:
+            # Why an agency has no view is about that answer alone.
+            values.append((response_address(key, "no_view_reason"), None))
+        self.change(label, values)
+
+    def set_no_view(self, statement_id: str, reason: str | None = None) -> None:
+        """Let the shown agency say that it has no view on a statement; a reason that is given is kept."""
+        key = self.key(statement_id)
+        label = self.tr("no view on {0}").format(statement_id)
+        values: list[tuple[ValueAddress, Value]] = [(response_address(key, "score"), NO_VIEW)]
+        if reason is not None:
+            values.append((response_address(key, "no_view_reason"), reason))
+        self.change(label, values)
 
     def set_evidence(self, statement_id: str, text: str, wave_id: str = "") -> None:
         """Enter the evidence for a score, in the shown wave or in the one in which it was typed."""
@@ -527,6 +542,7 @@ class AuditSession(QObject):
         self._queue.ask(lambda file: held.append(file.read_anew()), take_over, stay)
 
     def _take_over(self, audit: Audit) -> None:
+        audit = _as_asked(audit)
         self._note_success()
         if audit != self.audit:
             # Somebody else wrote: what undo remembers no longer fits what the file holds.
@@ -753,6 +769,15 @@ class AuditSession(QObject):
 
 def _time_now() -> str:
     return f"{datetime.now().astimezone():%H:%M:%S}"
+
+
+def _as_asked(audit: Audit) -> Audit:
+    """Return what a pack asks about; any other audit as it is."""
+    if audit.pack is None:
+        return audit
+    from hsb_desktop.analysis.own_answers import asked_in
+
+    return asked_in(audit)
 
 
 def _entered(value: Value) -> Value:

@@ -19,11 +19,12 @@ from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import BASE_POINT_SIZE, Appearance
 from hsb_desktop.ui.undo_strip import UndoStrip
-from hsb_desktop.values import ResponseKey
+from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 if TYPE_CHECKING:
     from hsb_desktop.ui.agencies_strip import AgenciesStrip
     from hsb_desktop.ui.card_companion import CardCompanion
+    from hsb_desktop.ui.no_view_row import NoViewRow
     from hsb_desktop.ui.reading_line import ReadingLine
 
 _UNDER_THE_SCORE = 3
@@ -96,6 +97,7 @@ class StatementCard(QWidget):
         self._history.setAccessibleName(self.tr("History of statement {0}").format(statement.statement_id))
         self._history.setToolTip(self.tr("Who changed what, and when (H)"))
         self._undo_strip: UndoStrip | None = None
+        self._no_view: NoViewRow | None = None
         self.agencies_strip: AgenciesStrip | None = None
         self._reading_line: ReadingLine | None = None
         self._evidence_label = QLabel(self.tr("Evidence supporting this score"), self)
@@ -136,6 +138,8 @@ class StatementCard(QWidget):
         self._layout.addLayout(heading)
         self._layout.addWidget(self.score_selector)
         self._layout.addLayout(under)
+        if self._session.party_id != PARTNERSHIP:
+            self._add_no_view()
         self._layout.addLayout(boxes)
         QWidget.setTabOrder(self.score_selector, self.evidence_edit)
         QWidget.setTabOrder(self.evidence_edit, self.assurance_edit)
@@ -157,6 +161,9 @@ class StatementCard(QWidget):
     def make_strips(self) -> None:
         """Add what the first paint does without: the agencies' line, the mark of words read differently."""
         session, statement_id = self._session, self.statement.statement_id
+        if session.party_id != PARTNERSHIP:
+            # An agency answers alone: nothing is voted on or agreed in its pack.
+            return
         if self._reading_line is None and invites_differing_readings(statement_id):
             from hsb_desktop.ui.reading_line import ReadingLine
 
@@ -200,19 +207,28 @@ class StatementCard(QWidget):
         self.score_selector.set_enabled(may_edit)
         self.evidence_edit.set_editable(may_edit)
         self.assurance_edit.set_editable(may_edit)
-        self.score_selector.setAccessibleName(self._score_in_words(response.score))
-        can_clear = response.score is not None and may_edit
+        self.score_selector.setAccessibleName(self._score_in_words(response))
+        can_clear = (response.score is not None or response.no_view) and may_edit
         if can_clear == self._clear.isHidden():
             self._clear.setVisible(can_clear)
         self.evidence_edit.show_text(response.evidence)
         self.assurance_edit.show_text(response.assurance)
         self._show_descriptor(response)
+        if self._no_view is not None:
+            self._no_view.show_response(response)
         for companion in self.companions:
             companion.refresh()
         if self._undo_strip is not None and (key, response.score) != self._undo_is_for:
             self._undo_strip.hide()
         if self.agencies_strip is not None:
             self.agencies_strip.refresh_soon()
+
+    def _add_no_view(self) -> None:
+        from hsb_desktop.ui.no_view_row import NoViewRow
+
+        self._no_view = NoViewRow(self.statement.statement_id, self._session, self)
+        self._under.insertWidget(1, self._no_view.button)
+        self._layout.addWidget(self._no_view)
 
     def show_replaced_score(self, before: int, after: int | None) -> None:
         """Offer the way back from a changed score, for ten seconds, once the score itself is painted."""
@@ -262,7 +278,9 @@ class StatementCard(QWidget):
 
     def _show_descriptor(self, response: Response) -> None:
         score = response.score
-        if score is None:
+        if response.no_view:
+            words, colour = self.tr("No view: this agency cannot judge it"), "accent"
+        elif score is None:
             words, colour = self.tr("Not scored"), "text_muted"
         else:
             words = f"{score} · {self._session.audit.instrument.scale_point(score).label}"
@@ -272,8 +290,10 @@ class StatementCard(QWidget):
                 colour = "warning"
         self._descriptor.show_words(words, self._appearance.theme.color(colour))
 
-    def _score_in_words(self, score: int | None) -> str:
-        statement_id = self.statement.statement_id
+    def _score_in_words(self, response: Response) -> str:
+        statement_id, score = self.statement.statement_id, response.score
+        if response.no_view:
+            return self.tr("Score of {0}: no view").format(statement_id)
         if score is None:
             return self.tr("Score of {0}: not scored").format(statement_id)
         label = self._session.audit.instrument.scale_point(score).label
@@ -290,6 +310,8 @@ class StatementCard(QWidget):
             self.focus_score()
         elif plain and key in (Qt.Key.Key_N, Qt.Key.Key_P):
             self.neighbour_wanted.emit(self.statement.statement_id, 1 if key == Qt.Key.Key_N else -1)
+        elif plain and key == Qt.Key.Key_X and self._no_view is not None:
+            self._no_view.toggle()
         elif plain and key == Qt.Key.Key_E:
             self.evidence_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif plain and key == Qt.Key.Key_A:

@@ -29,7 +29,7 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.target_button import TargetButton
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import Appearance
-from hsb_desktop.values import ResponseKey
+from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 if TYPE_CHECKING:
     from hsb_desktop.ui.conflict_mark import ConflictMark
@@ -225,6 +225,9 @@ class StatementScreen(QWidget):
     def _show_extras(self) -> None:
         """Show the agencies' line and the reading for the statement, made when they are first needed."""
         statement_id = self.statement_id
+        if self._session.party_id != PARTNERSHIP:
+            # An agency answers alone: nothing is voted on or agreed in its pack.
+            return
         if self._strip is not None:
             self._strip.set_compact(False)
             self._strip.show_statement(statement_id)

@@ -11,6 +11,7 @@ from hsb_desktop.ui.literal import in_tip
 from hsb_desktop.ui.row_fit import FittingRow
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
+from hsb_desktop.values import PARTNERSHIP
 
 
 class StatusLine(FittingRow):
@@ -74,8 +75,10 @@ class StatusLine(FittingRow):
         """Show what the session has."""
         stand = self._session.standing.progress
         self._bar.setMaximum(stand.statements)
-        self._bar.setValue(stand.scored)
-        words = self.tr("{0} of {1} scored").format(stand.scored, stand.statements)
+        self._bar.setValue(stand.answered)
+        is_agency = self._session.party_id != PARTNERSHIP
+        words = self.tr("{0} of {1} answered") if is_agency else self.tr("{0} of {1} scored")
+        words = words.format(stand.answered, stand.statements)
         self._count.setText(words)
         self._bar.setAccessibleName(words)
         bare = len(stand.high_without_evidence)
@@ -86,7 +89,7 @@ class StatusLine(FittingRow):
         following = next_of(stand.not_scored, self._session.audit.instrument, self._current)
         self._next.setEnabled(following is not None)
         self._next.setText(
-            self.tr("All scored")
+            self._all_done()
             if following is None
             else self.tr("Next not scored: {0} (F8)").format(following.statement_id)
         )
@@ -109,6 +112,14 @@ class StatusLine(FittingRow):
         self._differ.setText(self.tr("⚠ {0} to settle").format(count))
         self._differ.setVisible(bool(count))
         self.fit_again()
+
+    def _all_done(self) -> str:
+        audit = self._session.audit
+        if audit.pack is None:
+            return self.tr("All scored")
+        from hsb_desktop.ui.pack_words import what_to_do_when_finished
+
+        return what_to_do_when_finished(audit)
 
     def fit(self) -> None:
         row: list[QWidget] = [self._count, self._next, self._zoom, self._bar, self._note]

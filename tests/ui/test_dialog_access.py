@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -27,10 +28,12 @@ from hsb_desktop.model import Audit
 from hsb_desktop.operations.conflict_copies import ConflictCopy
 from hsb_desktop.operations.importing import plan_import
 from hsb_desktop.operations.merge_preview import Preview, Sources, preview_merge
+from hsb_desktop.operations.packs import PackKind, PackOutcome, PackRequest, write_packs
 from hsb_desktop.operations.privacy_scan import scan
 from hsb_desktop.operations.removing import RemovalReport, find_for_removal
 from hsb_desktop.operations.reprotecting import BackupPlan
 from hsb_desktop.operations.rescuing import RescueReport
+from hsb_desktop.operations.returning import ReturnPlan, plan_return
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.operations.waves import new_wave
 from hsb_desktop.store.audit_file import AuditFile, HistoryEntry
@@ -55,6 +58,8 @@ from hsb_desktop.ui.dialogs.message_dialog import MessageDialog, MessageKind
 from hsb_desktop.ui.dialogs.movement_dialog import MovementDialog
 from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
 from hsb_desktop.ui.dialogs.new_wave_dialog import NewWaveDialog
+from hsb_desktop.ui.dialogs.packs_dialog import PacksDialog
+from hsb_desktop.ui.dialogs.packs_written_dialog import PacksWrittenDialog
 from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
 from hsb_desktop.ui.dialogs.privacy_dialog import PrivacyDialog
 from hsb_desktop.ui.dialogs.protect_dialog import ProtectDialog
@@ -63,6 +68,7 @@ from hsb_desktop.ui.dialogs.refused_rows_dialog import RefusedRowsDialog
 from hsb_desktop.ui.dialogs.removal_dialog import RemovalDialog
 from hsb_desktop.ui.dialogs.rescue_dialog import RescueDialog
 from hsb_desktop.ui.dialogs.rescue_report_dialog import RescueReportDialog
+from hsb_desktop.ui.dialogs.return_dialog import ReturnDialog
 from hsb_desktop.ui.dialogs.share_protection_dialog import ShareProtectionDialog
 from hsb_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from hsb_desktop.ui.paper.report_preview import ReportPreview
@@ -70,6 +76,7 @@ from hsb_desktop.ui.radar.series_chooser import SeriesChooser
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
 from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, ResponseKey, response_address
+from tests.operations.packs import fill_sheet, type_into
 
 LAPTOP = QSize(1366, 768)
 
@@ -153,6 +160,35 @@ def findings_of(audit: Audit) -> tuple[Finding, ...]:
     return scan(told, today=date(2026, 11, 20))
 
 
+def packs_written_dialog(session: AuditSession, folder: Path) -> PacksWrittenDialog:
+    return PacksWrittenDialog(_packs_of(session, folder))
+
+
+def return_dialog(session: AuditSession, folder: Path) -> ReturnDialog:
+    """Something new, something that differs, and a file that cannot be used."""
+    key = ResponseKey(session.wave_id, session.audit.agencies[0].agency_id, "1.1")
+    file, sheet = _packs_of(session, folder).paths
+    sheet_2 = sheet.with_name("twice.xlsx")
+    shutil.copyfile(sheet, sheet_2)
+    type_into(file, {response_address(key, "score"): 3, response_address(key, "evidence"): "New. " * 90})
+    fill_sheet(sheet_2, {"1.1": {"score": 1}})
+    plans: list[ReturnPlan] = []
+    files = (file, sheet_2, folder / "gone.xlsx")
+    session.do_on_file(lambda target: plans.append(plan_return(target, files, leave_refused=True)))
+    return ReturnDialog(plans[0])
+
+
+def _packs_of(session: AuditSession, folder: Path) -> PackOutcome:
+    outcomes: list[PackOutcome] = []
+    agency_ids = (session.audit.agencies[0].agency_id,)
+    kinds = (PackKind.AUDIT, PackKind.WORKSHEET)
+    request = PackRequest(session.wave_id, agency_ids, kinds=kinds)
+    session.do_on_file(
+        lambda file: outcomes.append(write_packs(file, folder / "packs", request, printed_on="2026-11-20"))
+    )
+    return outcomes[0]
+
+
 def appearance() -> Appearance:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -160,6 +196,9 @@ def appearance() -> Appearance:
 
 
 DIALOGS: dict[str, Make] = {
+    "packs": lambda session, _folder: PacksDialog(session.audit, session.wave_id, is_protected=True),
+    "packs written": packs_written_dialog,
+    "returned": return_dialog,
     "new": lambda _session, folder: NewAuditDialog(folder=folder),
     "details": lambda session, _folder: DetailsDialog(session),
     "import": import_dialog,

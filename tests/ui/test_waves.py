@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,35 @@ def test_the_full_screen_shows_last_time_too(two_window: MainWindow) -> None:
     two_window.toggle_projection()
 
 
+@pytest.mark.parametrize("zoom", [100, 200])
+@pytest.mark.parametrize("is_open", [False, True])
+def test_on_the_smallest_projector_everything_of_the_full_screen_has_its_room(
+    two_window: MainWindow, zoom: int, is_open: bool
+) -> None:
+    session_of(two_window).set_evidence("5.2", "Long words. " * 200)
+    session_of(two_window).lock_wave(NOW)
+    two_window.set_zoom(zoom)
+    page_of(two_window).show_statement("5.2")
+    two_window.toggle_projection()
+    two_window.showNormal()
+    two_window.resize(1280, 720)
+    (screen,) = two_window.findChildren(StatementScreen)
+    line = screen.findChild(LastTimeLine)
+    assert line is not None
+    if is_open:
+        line.toggle()
+    QApplication.processEvents()
+    parts = [screen.score_selector, line, screen.evidence_edit]
+    shown = [part for part in parts if part.isVisible()]
+    for above, below in pairwise(shown):
+        assert above.geometry().bottom() < below.geometry().top()
+    for part in (screen.score_selector, line):
+        assert part.height() >= part.minimumSizeHint().height()
+    assert shown[-1].geometry().bottom() < screen.height()
+    two_window.toggle_projection()
+    two_window.set_zoom(100)
+
+
 def test_the_cards_of_a_second_wave_get_their_line(window: MainWindow, qtbot: QtBot) -> None:
     click_score(window, "1.1", 2)
     session = session_of(window)
@@ -239,12 +269,8 @@ def test_locking_asks_and_then_everything_of_the_wave_can_only_be_read(
     assert end.completed_on_box.line.isReadOnly()
     (line,) = [found for found in two_window.findChildren(LockLine) if found.isVisible()]
     assert "Six months is locked" in line.words.text()
-    assert (
-        two_window.page.header.wave_box.itemData(  # type: ignore[union-attr]
-            1, Qt.ItemDataRole.AccessibleTextRole
-        )
-        == "Six months · 14 September 2026 (locked)"
-    )
+    shown = page_of(two_window).header.wave_box.itemData(1, Qt.ItemDataRole.AccessibleTextRole)
+    assert shown == "Six months · 14 September 2026 (locked)"
 
 
 def test_not_being_sure_locks_nothing(two_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,7 @@ class ShortcutsDialog(DialogFrame):
                 (
                     ("0  1  2  3  4", self.tr("Give this score")),
                     ("Backspace", self.tr("Clear the score: the statement counts as not scored")),
+                    ("X", self.tr("No view, in the pack of an agency")),
                     ("N   P", self.tr("Next or previous statement")),
                     ("E   A", self.tr("Write evidence, or assurance")),
                     ("L", self.tr("Show what was answered last time, or put it away")),

@@ -1,0 +1,341 @@
+"""Sending packs out and taking them in, in the real window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from hsb_desktop.operations.packs import PackKind, PackRequest, write_packs
+from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.store.backup import BackupReason, backups_of
+from hsb_desktop.ui.command import Command
+from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame
+from hsb_desktop.ui.dialogs.packs_dialog import PacksDialog
+from hsb_desktop.ui.main_window import MainWindow
+from hsb_desktop.values import Subject, ValueAddress
+from tests.operations.packs import (
+    HEALTH,
+    NAMES,
+    POLICE,
+    SCHOOLS,
+    TODAY,
+    WAVE,
+    audit_with_agencies,
+    fill_sheet,
+    held,
+    made_audit,
+    of,
+    pack_of,
+    type_into,
+)
+
+from .test_protect_flows import Answers, answers, give, press, tick, typed
+from .test_workshop import OpenShown, page_of
+
+__all__ = ["answers"]
+
+PASSWORD = "nine loud geese fly"
+
+
+@pytest.fixture
+def packs_path(tmp_path: Path) -> Path:
+    return made_audit(tmp_path / "audit.hsbaudit")
+
+
+@pytest.fixture
+def packs_window(packs_path: Path, open_shown: OpenShown) -> MainWindow:
+    return open_shown(packs_path)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    chosen = tmp_path / "chosen"
+    chosen.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(chosen))
+    return chosen
+
+
+def untick(dialog: DialogFrame, name: str) -> None:
+    box = dialog.findChild(QCheckBox, name)
+    assert box is not None, name
+    box.setChecked(False)
+
+
+def close(dialog: DialogFrame) -> None:
+    press(dialog, "close_button")
+
+
+def words_in(dialog: QDialog) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    nothing = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, *nothing))
+
+
+# Out --------------------------------------------------------------------------------------------------------
+
+
+def test_packs_of_the_chosen_agencies_and_kinds_are_written_into_the_chosen_folder(
+    packs_window: MainWindow, folder: Path, answers: Answers
+) -> None:
+    def choose(dialog: DialogFrame) -> None:
+        untick(dialog, f"agency_{HEALTH}")
+        untick(dialog, "kind_form")
+        typed(dialog, return_to_edit="The safeguarding office")
+        press(dialog)
+
+    shown: list[str] = []
+
+    def look(dialog: DialogFrame) -> None:
+        shown.append(words_in(dialog))
+        close(dialog)
+
+    answers.waiting = [choose, look]
+    packs_window.commands[Command.SEND_PACKS].trigger()
+    assert answers.seen == ["packs_dialog", "packs_written_dialog"]
+    assert answers.messages == []
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        f"{NAMES[agency]} - Baseline{suffix}"
+        for agency in (POLICE, SCHOOLS)
+        for suffix in (".hsbaudit", ".xlsx")
+    )
+    assert "4 files are in" in shown[0]
+
+
+def test_a_pack_for_a_table_has_a_password_of_its_own_if_that_is_wanted(
+    packs_window: MainWindow, folder: Path, answers: Answers
+) -> None:
+    def choose(dialog: DialogFrame) -> None:
+        assert isinstance(dialog, PacksDialog)
+        tick(dialog, "table_choice")
+        dialog.domain.setCurrentIndex(dialog.domain.findData("3"))
+        tick(dialog, "own_password_choice")
+        press(dialog)
+        assert dialog.problem.text() == "The password is empty."
+        typed(dialog, new_password_edit=PASSWORD, repeated_password_edit=PASSWORD)
+        tick(dialog, "written_down_box")
+        press(dialog)
+
+    answers.waiting = [choose, close]
+    packs_window.flows.send_packs()
+    with AuditFile.open(folder / "Domain 3 table - Baseline.hsbaudit", password=PASSWORD) as file:
+        assert file.is_protected
+        pack = file.read().pack
+    assert pack is not None
+    assert pack.domain_id == "3"
+
+
+def test_nobody_and_nothing_chosen_is_said(packs_window: MainWindow, answers: Answers) -> None:
+    told: list[str] = []
+
+    def choose(dialog: DialogFrame) -> None:
+        for agency in NAMES:
+            untick(dialog, f"agency_{agency}")
+        press(dialog)
+        told.append(dialog.problem.text())
+        tick(dialog, f"agency_{POLICE}")
+        for kind in PackKind:
+            untick(dialog, f"kind_{kind.name.lower()}")
+        press(dialog)
+        told.append(dialog.problem.text())
+        press(dialog, "cancel_button")
+
+    answers.waiting = [choose]
+    packs_window.flows.send_packs()
+    assert told == ["No agency is chosen.", "Choose at least one kind of file."]
+
+
+def test_what_may_identify_somebody_is_asked_about_before_a_pack_leaves(
+    packs_path: Path, open_shown: OpenShown, folder: Path, answers: Answers
+) -> None:
+    type_into(packs_path, {of(HEALTH, "1.4", "evidence"): "Write to jo@example.org."})
+    window = open_shown(packs_path)
+
+    def only_police(dialog: DialogFrame) -> None:
+        untick(dialog, f"agency_{HEALTH}")
+        press(dialog)
+
+    answers.waiting = [only_police, close, press, lambda dialog: press(dialog, "cancel_button")]
+    window.flows.send_packs()
+    assert answers.seen == ["packs_dialog", "packs_written_dialog"]
+    for path in folder.iterdir():
+        path.unlink()
+    window.flows.send_packs()
+    assert answers.seen[2:] == ["packs_dialog", "privacy_dialog"]
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_has_such_packs_is_left_as_it_is(
+    packs_window: MainWindow, folder: Path, answers: Answers
+) -> None:
+    answers.waiting = [press, close, press]
+    packs_window.flows.send_packs()
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    packs_window.flows.send_packs()
+    assert "not replaced" in answers.messages[0]
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+# Back -------------------------------------------------------------------------------------------------------
+
+
+def test_dropped_packs_are_shown_taken_in_together_and_undone_in_one_step(
+    packs_window: MainWindow, packs_path: Path, tmp_path: Path, answers: Answers, qtbot: QtBot
+) -> None:
+    session = page_of(packs_window).session
+    packs = written(packs_window, tmp_path / "packs")
+    type_into(packs[POLICE, PackKind.AUDIT], {of(POLICE, "1.2"): 3, of(POLICE, "1.4"): 1}, "Sergeant Yew")
+    fill_sheet(packs[HEALTH, PackKind.WORKSHEET], {"1.2": {"score": 1, "evidence": "A list."}})
+    before = session.audit
+    shown: list[str] = []
+
+    def agree(dialog: DialogFrame) -> None:
+        shown.append(words_in(dialog))
+        press(dialog, "take_in_button")
+
+    answers.waiting = [agree]
+    drop(packs_window, packs[POLICE, PackKind.AUDIT], packs[HEALTH, PackKind.WORKSHEET])
+    assert answers.messages == []
+    qtbot.waitUntil(lambda: session.audit != before)
+    assert "Northmoor Police - Baseline.hsbaudit: 2 new or changed." in shown[0]
+    assert "Fernlight Health Trust - Baseline.xlsx: 2 new or changed." in shown[0]
+    after = held(packs_path)
+    assert after == session.audit
+    assert (after.value(of(POLICE, "1.2")), after.value(of(HEALTH, "1.2"))) == (3, 1)
+    assert BackupReason.MERGE in [backup.reason for backup in backups_of(before.audit_id)]
+    session.undo()
+    qtbot.waitUntil(lambda: session.audit == before)
+    assert held(packs_path) == before
+    session.redo()
+    qtbot.waitUntil(lambda: session.audit == after)
+    session.undo()
+    qtbot.waitUntil(lambda: session.audit == before)
+    # What was taken back can be taken in once more.
+    answers.waiting = [agree]
+    drop(packs_window, packs[HEALTH, PackKind.WORKSHEET], packs[POLICE, PackKind.AUDIT])
+    qtbot.waitUntil(lambda: session.audit.value(of(HEALTH, "1.2")) == 1)
+    assert held(packs_path).value(of(POLICE, "1.2")) == 3
+
+
+def test_a_file_that_does_not_belong_is_left_out_only_when_that_is_said(
+    packs_window: MainWindow, tmp_path: Path, answers: Answers, qtbot: QtBot
+) -> None:
+    session = page_of(packs_window).session
+    packs = written(packs_window, tmp_path / "packs")
+    sheet = fill_sheet(packs[HEALTH, PackKind.WORKSHEET], {"1.2": {"score": 1}})
+    strange = tmp_path / "elsewhere.hsbaudit"
+    strange.write_bytes(b"no audit")
+    told: list[str] = []
+
+    def agree(dialog: DialogFrame) -> None:
+        assert "elsewhere.hsbaudit" in words_in(dialog)
+        press(dialog, "take_in_button")
+        told.append(dialog.problem.text())
+        tick(dialog, "leave_out_box")
+        press(dialog, "take_in_button")
+
+    answers.waiting = [agree]
+    drop(packs_window, strange, sheet)
+    assert told == ["Some files cannot be taken in. Say that they are left out."]
+    qtbot.waitUntil(lambda: session.audit.value(of(HEALTH, "1.2")) == 1)
+
+
+def test_cancelled_nothing_changes(packs_window: MainWindow, tmp_path: Path, answers: Answers) -> None:
+    packs = written(packs_window, tmp_path / "packs")
+    sheet = fill_sheet(packs[HEALTH, PackKind.WORKSHEET], {"1.2": {"score": 1}})
+    before = held(page_of(packs_window).session.path)
+    answers.waiting = [lambda dialog: press(dialog, "cancel_button")]
+    drop(packs_window, sheet)
+    assert answers.seen == ["return_dialog"]
+    assert held(page_of(packs_window).session.path) == before
+
+
+def test_nothing_new_is_said(packs_window: MainWindow, tmp_path: Path, answers: Answers) -> None:
+    packs = written(packs_window, tmp_path / "packs")
+    shown: list[str] = []
+
+    def look(dialog: DialogFrame) -> None:
+        shown.append(words_in(dialog))
+        close(dialog)
+
+    answers.waiting = [look]
+    drop(packs_window, packs[HEALTH, PackKind.WORKSHEET])
+    assert "There is nothing to take in" in shown[0]
+
+
+def test_a_pack_with_a_password_of_its_own_asks_for_it(
+    packs_window: MainWindow, tmp_path: Path, answers: Answers, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = page_of(packs_window).session
+    written_packs: list[Path] = []
+
+    def write(file: AuditFile) -> None:
+        request = PackRequest(WAVE, (POLICE,), kinds=(PackKind.AUDIT,))
+        outcome = write_packs(file, tmp_path / "p", request, printed_on=TODAY, password=PASSWORD)
+        written_packs.extend(outcome.paths)
+
+    assert session.settle()
+    session.do_on_file(write)
+    type_into(written_packs[0], {of(POLICE, "1.2"): 3}, password=PASSWORD)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(written_packs[0])], ""))
+    answers.waiting = [give("not this one", PASSWORD), lambda dialog: press(dialog, "take_in_button")]
+    packs_window.commands[Command.TAKE_PACKS].trigger()
+    assert answers.seen == ["password_dialog", "return_dialog"]
+    qtbot.waitUntil(lambda: session.audit.value(of(POLICE, "1.2")) == 3)
+
+
+def test_one_dropped_audit_that_is_no_pack_opens_as_ever(
+    packs_window: MainWindow, tmp_path: Path, answers: Answers
+) -> None:
+    other = made_audit(tmp_path / "another.hsbaudit")
+    drop(packs_window, other)
+    assert answers.seen == []
+    assert page_of(packs_window).session.path == other
+
+
+def test_several_files_that_are_no_packs_are_refused_in_words(
+    packs_window: MainWindow, tmp_path: Path, answers: Answers
+) -> None:
+    drop(packs_window, tmp_path / "a.pdf", tmp_path / "b.pdf")
+    assert answers.messages == ["Drop one file at a time, or several packs that came back together."]
+
+
+def test_with_no_agency_taking_part_only_a_table_can_get_one(qtbot: QtBot) -> None:
+    audit = audit_with_agencies()
+    dialog = PacksDialog(audit, "wave-0", is_protected=False)
+    qtbot.addWidget(dialog)
+    assert dialog.for_table.isChecked()
+    assert not dialog.for_agencies.isEnabled()
+    assert "No agency takes part" in words_in(dialog)
+
+
+def written(window: MainWindow, folder: Path) -> dict[tuple[str, PackKind], Path]:
+    """Packs of the open audit."""
+    session = page_of(window).session
+    found: dict[tuple[str, PackKind], Path] = {}
+
+    def write(file: AuditFile) -> None:
+        kinds = (PackKind.AUDIT, PackKind.WORKSHEET)
+        outcome = write_packs(file, folder, PackRequest(WAVE, kinds=kinds), printed_on=TODAY)
+        found.update({(a, kind): pack_of(outcome, a, kind) for a in NAMES for kind in kinds})
+
+    assert session.settle()
+    session.do_on_file(write)
+    return found
+
+
+def test_a_locked_wave_sends_nothing(packs_path: Path, open_shown: OpenShown) -> None:
+    type_into(packs_path, {ValueAddress(Subject.WAVE, (WAVE,), "is_locked"): 1})
+    window = open_shown(packs_path)
+    QApplication.processEvents()
+    assert not window.commands[Command.SEND_PACKS].isEnabled()
+    assert "locked" in window.commands[Command.SEND_PACKS].statusTip()
