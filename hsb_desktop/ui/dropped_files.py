@@ -20,11 +20,11 @@ _IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
 
 
 def take_dropped(flows: Flows, session: AuditSession | None, paths: Sequence[Path], window: QWidget) -> None:
-    """Open, merge or import files.
+    """Open, take back, merge or import files.
 
     Packs that came back to the open audit are taken in, all together. Other audits are opened or merged,
-    whichever the person asks for. A table or a JSON export is
-    imported. Several files that are not all audits are refused in words.
+    whichever the person asks for. A table or a JSON export is imported. Several files that are not all audits
+    are refused in words.
     """
     if not paths:
         return

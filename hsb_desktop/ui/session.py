@@ -228,7 +228,8 @@ class AuditSession(QObject):
         audit, known = self.audit, self._asked_about
         if not audit.conflicts:
             return ()
-        if known is None or known.conflicts is not audit.conflicts:
+        is_known = known is not None and known.conflicts is audit.conflicts and known.rounds is audit.rounds
+        if not is_known:
             from hsb_desktop.operations.questions import questions_of
 
             self._asked_about, self._questions = audit, questions_of(audit)

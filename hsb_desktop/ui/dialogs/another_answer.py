@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.dates import understood_date, written_date
@@ -55,7 +56,8 @@ class AnotherAnswer(QWidget):
         """Let the keyboard write."""
         self._field.setFocus()
         if isinstance(self._field, QPlainTextEdit):
-            self._field.selectAll()
+            # Nothing is selected: the first key would take both answers out.
+            self._field.moveCursor(QTextCursor.MoveOperation.End)
 
     def _made_field(self, question: Question, audit: Audit) -> QWidget:
         address = question.address
