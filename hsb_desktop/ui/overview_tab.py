@@ -94,6 +94,8 @@ class OverviewTab(PageScroll):
         self._size()
 
     def _connect(self) -> None:
+        # What stands there is the audit's that the pack goes back to, and does not go back with it.
+        self._details.setVisible(self._session.audit.pack is None)
         self._details.clicked.connect(self.details_wanted)
         self._report.clicked.connect(self.report_wanted)
         self._moved.clicked.connect(self.movement_wanted)
@@ -144,7 +146,9 @@ class OverviewTab(PageScroll):
 
     def _show_due(self) -> None:
         today = date.today()
-        due = next_due(self._session.audit, today)
+        # When the next wave is due is nothing to whoever fills in a pack of this one.
+        is_pack = self._session.audit.pack is not None
+        due = None if is_pack else next_due(self._session.audit, today)
         self._due.setVisible(due is not None)
         if due is None:
             return

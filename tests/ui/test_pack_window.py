@@ -157,6 +157,17 @@ def test_what_makes_no_sense_in_a_pack_cannot_be_chosen_and_says_why(pack_window
     assert pack_window.commands[Command.REPORT].isEnabled()
 
 
+def test_the_overview_of_a_pack_leads_to_no_details_and_tells_of_no_other_wave(
+    pack_window: MainWindow,
+) -> None:
+    overview = page_of(pack_window).overview
+    page_of(pack_window).tabs.setCurrentIndex(0)
+    for name in ("details_button", "due_line"):
+        widget = overview.findChild(QWidget, name)
+        assert widget is not None
+        assert widget.isHidden()
+
+
 def test_once_all_is_answered_the_status_line_says_what_to_do(pack_window: MainWindow) -> None:
     session = page_of(pack_window).session
     for number, statement in enumerate(session.audit.instrument.statements):
