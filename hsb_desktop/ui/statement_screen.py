@@ -387,6 +387,8 @@ class StatementScreen(QWidget):
         elif plain and key in (Qt.Key.Key_N, Qt.Key.Key_P):
             self._step(1 if key == Qt.Key.Key_N else -1)
         elif plain and key in (Qt.Key.Key_B, Qt.Key.Key_V, Qt.Key.Key_Y) and self._strip is not None:
+            if self._last_time.is_open:
+                self._last_time.toggle()
             self._strip.press(Qt.Key(key))
         elif plain and key == Qt.Key.Key_E:
             self._write_in(self.evidence_edit)
@@ -422,8 +424,6 @@ class StatementScreen(QWidget):
             self.assurance_edit,
         ):
             widget.setVisible(not is_open)
-        if self._strip is not None:
-            self._strip.set_compact(is_open)
         self._layout.setStretchFactor(self._boxes, 0 if is_open else 1)
         self._layout.setStretchFactor(self._between, 1 if is_open else 0)
         self._fit()
@@ -445,6 +445,9 @@ class StatementScreen(QWidget):
     def _fit(self) -> None:
         """Make everything as large as the screen allows; the zoom is for the other screens."""
         scale = min(self.width() / _SCREEN[0], self.height() / _SCREEN[1])
+        if self._strip is not None and self._strip.isHidden() != self._last_time.is_open:
+            # Last time's texts are read alone; L, B, V and Y lead back.
+            self._strip.setHidden(self._last_time.is_open)
         self.score_selector.set_scale(scale)
         for extra in (self._strip, self._reading):
             if extra is not None:
