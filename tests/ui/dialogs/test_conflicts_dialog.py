@@ -83,11 +83,9 @@ def test_where_much_differs_on_a_card_the_mark_only_counts(
     audit_path: Path, open_shown: Callable[[Path], MainWindow], person: Person
 ) -> None:
     theirs = copied(audit_path, "theirs")
-    fields = ("evidence", "assurance")
-    enter(theirs, ("1.2", "score", 1), ("1.2", "target", 2), *(("1.2", field, "theirs") for field in fields))
-    enter(
-        audit_path, ("1.2", "score", 4), ("1.2", "target", 3), *(("1.2", field, "ours") for field in fields)
-    )
+    texts = ("evidence", "assurance")
+    enter(theirs, ("1.2", "score", 1), ("1.2", "target", 2), *(("1.2", field, "theirs") for field in texts))
+    enter(audit_path, ("1.2", "score", 4), ("1.2", "target", 3), *(("1.2", field, "ours") for field in texts))
     window = open_shown(audit_path)
     person.does = [pressing("merge_button")]
     window.flows.merging.merge_paths([theirs])
