@@ -216,6 +216,12 @@ class AuditPage(QWidget):
             tab.build_all()
         self._attach_companions(len(self.session.audit.instrument.statements))
 
+    def stop_building(self) -> None:
+        """Build nothing more: the page is about to go, and the session may go before it."""
+        # The first paint may still be to come, and would begin with it.
+        self._builder.blockSignals(True)
+        self._builder.stop()
+
     def _make_keys(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
 

@@ -16,7 +16,8 @@ from hsb_desktop.values import PARTNERSHIP, Subject
 if TYPE_CHECKING:
     from hsb_desktop.operations.questions import Question
 
-_MOST_NAMED = 2
+_LONGEST = 56
+"""Characters that a narrow card at a large zoom has room for."""
 
 
 class ConflictMark(QPushButton):
@@ -26,6 +27,8 @@ class ConflictMark(QPushButton):
         super().__init__(parent)
         self.setObjectName("conflict_mark")
         self.setProperty("role", "warning-link")
+        # Where it is cut off at all, then at its end.
+        self.setStyleSheet("text-align: left;")
         self._session = session
         self._statement_id = ""
         self.clicked.connect(self._on_clicked)
@@ -54,10 +57,12 @@ class ConflictMark(QPushButton):
     def _in_words(self, questions: Sequence[Question]) -> str:
         if not questions:
             return ""
-        told = [f"{question_in_words(each)}: {self._about(each)}" for each in questions[:_MOST_NAMED]]
-        if len(questions) > _MOST_NAMED:
-            told.append(self.tr("and {0} more").format(len(questions) - _MOST_NAMED))
-        return self.tr("⚠ {0} · settle…").format(" · ".join(told))
+        told = " · ".join(f"{question_in_words(each)}: {self._about(each)}" for each in questions)
+        if len(told) > _LONGEST:
+            told = self.tr("answers differ in {0} places").format(len(questions))
+            if len(questions) == 1:
+                told = question_in_words(questions[0])
+        return self.tr("⚠ {0} · settle…").format(told)
 
     def _about(self, question: Question) -> str:
         address = question.address

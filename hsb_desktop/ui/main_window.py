@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         if old is not None:
+            old.stop_building()
             self._pages.removeWidget(old)
             old.deleteLater()
         page.header.project_wanted.connect(self.toggle_projection)
@@ -272,6 +273,7 @@ class MainWindow(QMainWindow):
         self._remember_due()
         self.page.session.close()
         page, self.page = self.page, None
+        page.stop_building()
         self.show_start()
         self._pages.removeWidget(page)
         page.session.deleteLater()

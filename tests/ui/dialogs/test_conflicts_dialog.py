@@ -79,6 +79,22 @@ def test_what_differs_is_marked_on_its_card_and_counted_in_the_status_and_on_the
     assert "⚠ Answers differ and wait to be settled (2)" in words
 
 
+def test_where_much_differs_on_a_card_the_mark_only_counts(
+    audit_path: Path, open_shown: Callable[[Path], MainWindow], person: Person
+) -> None:
+    theirs = copied(audit_path, "theirs")
+    texts = ("evidence", "assurance")
+    enter(theirs, ("1.2", "score", 1), ("1.2", "target", 2), *(("1.2", field, "theirs") for field in texts))
+    enter(audit_path, ("1.2", "score", 4), ("1.2", "target", 3), *(("1.2", field, "ours") for field in texts))
+    window = open_shown(audit_path)
+    person.does = [pressing("merge_button")]
+    window.flows.merging.merge_paths([theirs])
+    assert session_of(window).settle()
+    mark = mark_on(window, "1.2")
+    assert mark is not None
+    assert mark.text() == "⚠ answers differ in 4 places · settle…"
+
+
 def test_a_mark_tells_nobodys_answer_and_no_name(window_differing: MainWindow) -> None:
     mark = mark_on(window_differing, "3.1")
     assert mark is not None
