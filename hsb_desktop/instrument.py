@@ -259,3 +259,12 @@ class _Reader:
 
     def _refuse(self, field: str, reason: str) -> NoReturn:
         raise InstrumentRefused(f'{self._source}: field "{field}" {reason}.')
+
+
+def is_same_instrument(one: Instrument, other: Instrument) -> bool:
+    """Whether two are editions of the same audit tool: the same title, whatever the wording of statements."""
+    return one.instrument_id == other.instrument_id or _folded(one.title) == _folded(other.title)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

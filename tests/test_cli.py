@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hsb_desktop import __version__, cli
-from hsb_desktop.cli import commands
+from hsb_desktop.cli import audits
 from hsb_desktop.operations.exporting import EXPORT_SUFFIXES
 from hsb_desktop.operations.importing import IMPORT_SUFFIXES
 from hsb_desktop.operations.sample import create_sample_audit
@@ -174,7 +174,7 @@ def test_wrong_usage_is_said_in_plain_words(
 
 
 def test_the_suffixes_are_those_of_the_operations() -> None:
-    assert (commands._EXPORTS, commands._IMPORTS) == (EXPORT_SUFFIXES, IMPORT_SUFFIXES)
+    assert (audits._EXPORTS, audits._IMPORTS) == (EXPORT_SUFFIXES, IMPORT_SUFFIXES)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import click
 
-from hsb_desktop.cli.commands import _PASSWORD, _complain, _given, _password, _say, _SuffixedPath, main
+from hsb_desktop.cli.arguments import PASSWORD, SuffixedPath
+from hsb_desktop.cli.console import complain, say
+from hsb_desktop.cli.group import main
+from hsb_desktop.cli.passwords import given_password, password_for
 
 _COMPARISONS = (".pdf", ".csv", ".xlsx")
 _COLLATIONS = (".sqlite", ".csv")
@@ -18,7 +21,7 @@ FILES = click.argument("files", type=click.Path(path_type=Path), nargs=-1, requi
 @main.command()
 @FILES
 @click.option(
-    "-o", "--output", "out", required=True, type=_SuffixedPath(_COMPARISONS, is_read=False), metavar="OUT",
+    "-o", "--output", "out", required=True, type=SuffixedPath(_COMPARISONS, is_read=False), metavar="OUT",
     help="The file to write; its suffix says what: .pdf, .csv or .xlsx.",
 )  # fmt: skip
 @click.option("--wave", metavar="LABEL", help="The wave of each; the latest of each if none is named.")
@@ -28,7 +31,7 @@ FILES = click.argument("files", type=click.Path(path_type=Path), nargs=-1, requi
     type=click.Choice(["area", "sector"]),
     help="Of one FILE: compare the areas, or the sectors, that its agencies name.",
 )
-@_PASSWORD
+@PASSWORD
 def compare(
     *,
     files: tuple[Path, ...],
@@ -59,18 +62,18 @@ def compare(
         found = comparing.read_all(files, password_of=password_of)
         shown = comparing.side_by_side(found, is_named=named, wave_label=wave)
     notices = comparing.write_comparison(shown, out, date.today().isoformat())
-    _say(f"Wrote {out}: {len(shown.names)} {shown.kind.value}.")
+    say(f"Wrote {out}: {len(shown.names)} {shown.kind.value}.")
     for notice in notices:
-        _say(notice)
+        say(notice)
 
 
 def passwords(password_fd: int | None) -> Callable[[Path], str | None]:
     """Return what gives a file's password: the one from the descriptor for all, else asked for one by one."""
-    given = _given(password_fd)
+    given = given_password(password_fd)
 
     def of(path: Path) -> str | None:
         # A password is no use to a plain file, which is opened whatever it is.
-        return given if password_fd is not None else _password(path, None)
+        return given if password_fd is not None else password_for(path, None)
 
     return of
 
@@ -78,11 +81,11 @@ def passwords(password_fd: int | None) -> Callable[[Path], str | None]:
 @main.command()
 @FILES
 @click.option(
-    "-o", "--output", "out", required=True, type=_SuffixedPath(_COLLATIONS, is_read=False), metavar="OUT",
+    "-o", "--output", "out", required=True, type=SuffixedPath(_COLLATIONS, is_read=False), metavar="OUT",
     help="The file to write: a database (.sqlite), or a table of responses (.csv).",
 )  # fmt: skip
 @click.option("--skip-bad", is_flag=True, help="Leave out files that cannot be read, and say which.")
-@_PASSWORD
+@PASSWORD
 def collate(*, files: tuple[Path, ...], out: Path, skip_bad: bool, password_fd: int | None) -> None:
     """Write many audits into tidy tables, for a region's own database, DuckDB or a spreadsheet.
 
@@ -95,5 +98,5 @@ def collate(*, files: tuple[Path, ...], out: Path, skip_bad: bool, password_fd: 
     comparing.refuse_overwriting(out, files)
     done = collating.collate(files, out, password_of=passwords(password_fd), skip_bad=skip_bad)
     for problem in done.skipped:
-        _complain(f"Skipped {problem}")
-    _say(f"Wrote {out}: {done.audits} audits, {done.responses} responses.")
+        complain(f"Skipped {problem}")
+    say(f"Wrote {out}: {done.audits} audits, {done.responses} responses.")

@@ -8,16 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hsb_desktop.cli.commands import (
-    _PASSWORD,
-    _complain,
-    _descriptor,
-    _given,
-    _password,
-    _say,
-    _SuffixedPath,
-    main,
-)
+from hsb_desktop.cli.arguments import PASSWORD, SuffixedPath, descriptor_option
+from hsb_desktop.cli.console import complain, say
+from hsb_desktop.cli.group import main
+from hsb_desktop.cli.passwords import given_password, password_for
 from hsb_desktop.errors import FileRefused, InputRefused, OutputRefused
 
 if TYPE_CHECKING:
@@ -32,7 +26,7 @@ _WORKSHEET = ".xlsx"
 @click.argument("target", type=click.Path(path_type=Path))
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", "out", type=_SuffixedPath((".hsbaudit",), is_read=False), metavar="OUT",
+    "-o", "--output", "out", type=SuffixedPath((".hsbaudit",), is_read=False), metavar="OUT",
     help="Write the result into OUT, a new file (.hsbaudit), and leave TARGET as it is.",
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
@@ -44,8 +38,8 @@ _WORKSHEET = ".xlsx"
     help="Where both were answered differently: keep both until somebody settles it, take that of TARGET or "
     "of SOURCE, or merge nothing and list them.",
 )
-@_PASSWORD
-@_descriptor(
+@PASSWORD
+@descriptor_option(
     "--source-password-fd",
     words="The passwords of protected SOURCEs in their order, a line each (else that of TARGET)",
 )
@@ -80,7 +74,7 @@ def merge(
     is_stopped = on_conflict == _STOP
     with (
         AuditFile.open(
-            target, read_only=dry_run or out is not None, password=_password(target, password_fd)
+            target, read_only=dry_run or out is not None, password=password_for(target, password_fd)
         ) as audit_file,
         ExitStack() as stack,
     ):
@@ -101,16 +95,16 @@ def merge(
         )
         if is_stopped and plan.conflicts:
             for line in conflict_lines(plan):
-                _complain(line)
+                complain(line)
             refuse_conflicts(plan)
         if out is not None and not dry_run:
             write_merged_copy(audit_file, plan, out)
         elif not dry_run and not plan.is_empty:
-            _back_up(audit_file)
+            back_up(audit_file)
             apply_plan(audit_file, plan)
     for sentence in sentences_of(plan):
-        _say(sentence)
-    _say(_end(plan, target, out, is_dry=dry_run))
+        say(sentence)
+    say(_end(plan, target, out, is_dry=dry_run))
 
 
 def _opened_worksheet(target: AuditFile, path: Path) -> AuditFile:
@@ -126,9 +120,9 @@ def _opened_source(path: Path, password: str | None, source_password_fd: int | N
     try:
         if can_be_protected(path):
             if source_password_fd is not None:
-                password = _given(source_password_fd)
+                password = given_password(source_password_fd)
             elif password is None:
-                password = _password(path, None)
+                password = password_for(path, None)
         return AuditFile.open(path, read_only=True, password=password)
     except FileRefused as error:
         raise type(error)(f"{error} Nothing was merged.") from error
@@ -146,14 +140,14 @@ def _author(audit_file: AuditFile) -> str:
     return load_settings().authors.get(audit_file.read().audit_id, "")
 
 
-def _back_up(audit_file: AuditFile) -> None:
+def back_up(audit_file: AuditFile) -> None:
     """Make a backup before the merge; that none can be made is said, and keeps nothing from being done."""
     from hsb_desktop.store.backup import BackupReason, make_due_backup
 
     try:
         make_due_backup(audit_file, BackupReason.MERGE)
     except OutputRefused as error:
-        _complain(str(error))
+        complain(str(error))
 
 
 def _end(plan: MergePlan, target: Path, out: Path | None, *, is_dry: bool) -> str:

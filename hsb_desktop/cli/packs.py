@@ -8,18 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hsb_desktop.cli.commands import (
-    _FILE,
-    _PASSWORD,
-    _descriptor,
-    _given,
-    _list_identifiers,
-    _password,
-    _say,
-    _some_text,
-    _wave,
-    main,
-)
+from hsb_desktop.cli.arguments import FILE, PASSWORD, descriptor_option, some_text, wave_named
+from hsb_desktop.cli.audits import list_identifiers
+from hsb_desktop.cli.console import say
+from hsb_desktop.cli.group import main
+from hsb_desktop.cli.passwords import given_password, password_for
 from hsb_desktop.errors import HsbError
 
 if TYPE_CHECKING:
@@ -29,7 +22,7 @@ _KINDS = ("hsbaudit", "xlsx", "pdf")
 
 
 @main.command()
-@_FILE
+@FILE
 @click.option(
     "-o", "--output", "folder", type=click.Path(path_type=Path), required=True, metavar="FOLDER",
     help="The folder to write into; made if it is not there.",
@@ -48,11 +41,11 @@ _KINDS = ("hsbaudit", "xlsx", "pdf")
     help="What to write: an audit file, a worksheet, a form to print. May be given several times; else all.",
 )  # fmt: skip
 @click.option(
-    "--return-to", metavar="TEXT", default="", callback=lambda c, p, v: _some_text(c, p, v or None) or "",
+    "--return-to", metavar="TEXT", default="", callback=lambda c, p, v: some_text(c, p, v or None) or "",
     help="Where packs are to be sent back, as it is printed; the coordinator if it is not given.",
 )  # fmt: skip
-@_PASSWORD
-@_descriptor("--new-password-fd", words="A password of their own for the packs")
+@PASSWORD
+@descriptor_option("--new-password-fd", words="A password of their own for the packs")
 @click.option("--strict", is_flag=True, help="Write nothing where a text may identify somebody.")
 def pack(
     *,
@@ -82,27 +75,27 @@ def pack(
     wanted = tuple(kind for kind in ALL_KINDS if kind.value[1:] in kinds) or ALL_KINDS
     if new_password_fd is not None and PackKind.AUDIT not in wanted:
         raise click.BadParameter("only a .hsbaudit can be protected.", param_hint="--new-password-fd")
-    with AuditFile.open(file, read_only=True, password=_password(file, password_fd)) as audit_file:
+    with AuditFile.open(file, read_only=True, password=password_for(file, password_fd)) as audit_file:
         audit = audit_file.read()
         request = PackRequest(
-            wave_id=_wave(audit, wave).wave_id,
+            wave_id=wave_named(audit, wave).wave_id,
             agency_ids=tuple(_agency(audit, name) for name in agencies),
             domain_id=_domain(audit, domain),
             kinds=wanted,
             return_to=return_to,
         )
-        _list_identifiers(leaving_part(audit, request), is_strict=strict)
+        list_identifiers(leaving_part(audit, request), is_strict=strict)
         outcome = write_packs(
             audit_file,
             folder,
             request,
             printed_on=date.today().isoformat(),
-            password=Protection.SAME if new_password_fd is None else _given(new_password_fd),
+            password=Protection.SAME if new_password_fd is None else given_password(new_password_fd),
         )
     for path in outcome.paths:
-        _say(f"Wrote {path}.")
+        say(f"Wrote {path}.")
     for notice in outcome.notices:
-        _say(notice)
+        say(notice)
 
 
 def _agency(audit: Audit, name: str) -> str:

@@ -15,6 +15,7 @@ from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.analysis.several import Comparison, Grouping, Member, compare, member_of
 from hsb_desktop.analysis.side_by_side import MemberKind, SideBySide, groups_side_by_side, lettered, named
 from hsb_desktop.errors import InputRefused, OutputRefused
+from hsb_desktop.instrument import is_same_instrument
 from hsb_desktop.model import Audit, Instrument, Wave
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.whole_file import whole_file
@@ -111,7 +112,7 @@ def refuse_unlike(audits: Sequence[ComparedAudit]) -> None:
                 f"{other.path.name} and {last.path.name} are the same audit, which would count twice. "
                 "One of them is enough."
             )
-    if others and not _is_same_instrument(others[0].instrument, last.instrument):
+    if others and not is_same_instrument(others[0].instrument, last.instrument):
         raise InputRefused(
             f'{last.path.name} is an audit with another audit tool ("{last.instrument.title}") than '
             f'{others[0].path.name} ("{others[0].instrument.title}"). Their scores cannot be compared; '
@@ -264,11 +265,6 @@ def _details(shown: Comparison, waves: Sequence[ComparedWave]) -> tuple[str, ...
         f"{by_key[member.key].label}, {written_date(by_key[member.key].held_on) or 'no date given'}"
         for member in shown.members
     )
-
-
-def _is_same_instrument(one: Instrument, other: Instrument) -> bool:
-    """Whether two are editions of the same audit tool: the same title, whatever the wording of statements."""
-    return one.instrument_id == other.instrument_id or _folded(one.title) == _folded(other.title)
 
 
 def _folded(text: str) -> str:

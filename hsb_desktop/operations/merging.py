@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hsb_desktop.analysis.merging import Choice
 from hsb_desktop.errors import HsbError, InputRefused
+from hsb_desktop.instrument import is_same_instrument
 from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.operations.merge_plan import MergePlan
 from hsb_desktop.operations.merge_steps import Merge
@@ -140,12 +141,3 @@ def _refuse_another_instrument(
             f'{source_name} is an audit with another audit tool ("{theirs.title}") than {target_name} '
             f'("{ours.title}"). Nothing was merged.'
         )
-
-
-def is_same_instrument(one: Instrument, other: Instrument) -> bool:
-    """Whether two are editions of the same audit tool: the same title, whatever the wording of statements."""
-    return one.instrument_id == other.instrument_id or _folded(one.title) == _folded(other.title)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()

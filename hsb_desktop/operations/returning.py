@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hsb_desktop.errors import FileRefused, HsbError, InputRefused, RowProblem, RowsRefused, WrongPassword
+from hsb_desktop.instrument import is_same_instrument
 from hsb_desktop.interchange.pack_reference import read_reference
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit
 from hsb_desktop.operations.merge_plan import MergePlan
 from hsb_desktop.operations.merge_sentences import sentences_of
-from hsb_desktop.operations.merging import Choice, apply_plan, is_same_instrument, plan_merge
+from hsb_desktop.operations.merging import Choice, apply_plan, plan_merge
 from hsb_desktop.operations.returned_sheets import open_worksheet
 from hsb_desktop.operations.source_file import read_source
 from hsb_desktop.store.audit_file import AuditFile
