@@ -36,6 +36,10 @@ COMMANDS = (
     "rekey",
     "backups",
     "rescue",
+    "pack",
+    "merge",
+    "compare",
+    "collate",
 )
 
 

@@ -344,18 +344,21 @@ def test_the_window_lives_while_long_texts_are_looked_at(
 ASKED = {
     "ui/flows.py": "share and export_data ask",
     "ui/paper/report_preview.py": "saving and printing ask",
-    "cli.py": "export lists",
+    "ui/pack_flows.py": "packs ask",
+    "cli/packs.py": "packs list",
+    "cli/audits.py": "export lists",
 }
 NOT_ASKED = {
     "ui/session.py": "save_elsewhere goes on in another file of the same person",
     "ui/lock_flows.py": "a copy of the same person's, of what somebody else has open",
-    "ui/radar/radar_panel.py": "a picture of scores, without texts",
+    "ui/radar/radar_picture.py": "a picture of scores, without texts",
+    "ui/compare_flows.py": "scores under letters, or under names on purpose, without texts",
     "ui/without_display.py": "the sample, which is made up",
 }
 WRITERS = {
     "whole_file", "share_copy", "save_copy", "write_audit", "export_audit", "print_with_progress",
     "print_document", "write_report_pdf", "write_filled_form_pdf", "report_pdf", "filled_form_pdf",
-    "write_csv", "write_json", "write_workbook",
+    "write_csv", "write_json", "write_workbook", "write_packs", "write_comparison", "collate",
 }  # fmt: skip
 MAKERS = {"ui/paper/paper.py": "made in memory, for the preview"}
 
@@ -364,12 +367,17 @@ def test_whoever_adds_a_way_out_says_whether_it_asks() -> None:
     root = Path(hsb_desktop.__file__).parent
     found = {
         path.relative_to(root).as_posix()
-        for path in (root / "cli.py", *(root / "ui").rglob("*.py"))
+        for path in (*(root / "cli").glob("*.py"), *(root / "ui").rglob("*.py"))
         if imported(path) & WRITERS
     }
     assert found == {*ASKED, *NOT_ASKED, *MAKERS}
     for name in ASKED:
-        assert imported(root / name) & {"may_leave", "ask_before_leaving", "in_log_lines"}, name
+        assert imported(root / name) & {
+            "may_leave",
+            "ask_before_leaving",
+            "in_log_lines",
+            "list_identifiers",
+        }, name
 
 
 def imported(path: Path) -> set[str]:
