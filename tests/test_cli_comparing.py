@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hsb_desktop import cli
+from hsb_desktop.values import PARTNERSHIP, Change, ResponseKey, response_address
 from tests.operations.several_files import audit_of, with_agencies, written
 
 Run = Callable[..., Result]
@@ -120,3 +121,19 @@ def test_help_says_how_it_is_used(run: Run, command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
     assert "FILE..." in result.output
+
+
+def test_a_collation_lists_what_may_identify_somebody_and_goes_on(run: Run) -> None:
+    audit = audit_of("audit-1", "Northmoor", {"1.1": 1})
+    texts = [(ResponseKey(audit.waves[0].wave_id, PARTNERSHIP, "1.1"), "Ring 01632 960123.")]
+    written(Path(), "one", audit.with_changes(
+        Change(response_address(key, "evidence"), None, text) for key, text in texts
+    ))  # fmt: skip
+    result = run("collate", "one.hsbaudit", "-o", "all.csv")
+    assert result.exit_code == 0
+    assert "one.hsbaudit: " in result.stderr
+    assert "1.1 evidence" in result.stderr
+    assert "960123" not in result.stderr
+    strict = run("collate", "one.hsbaudit", "-o", "none.csv", "--strict")
+    assert strict.exit_code == 1
+    assert not Path("none.csv").exists()

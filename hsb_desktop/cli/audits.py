@@ -153,13 +153,13 @@ def export(
         say(notice)
 
 
-def list_identifiers(audit: Audit, *, is_strict: bool) -> None:
+def list_identifiers(audit: Audit, *, is_strict: bool, file_name: str = "") -> None:
     """Complain of each text that may identify somebody; HsbError if there is one and it is strict."""
     from hsb_desktop.operations.privacy_scan import in_log_lines, scan
 
     found = scan(audit, today=date.today())
     for line in in_log_lines(audit, found, today=date.today()):
-        complain(line)
+        complain(f"{file_name}: {line}" if file_name else line)
     if found and is_strict:
         raise HsbError("Nothing was written. Take these out of the audit, or export without --strict.")
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from hsb_desktop.cli.arguments import PASSWORD, SuffixedPath
+from hsb_desktop.cli.audits import list_identifiers
 from hsb_desktop.cli.console import complain, say
 from hsb_desktop.cli.group import main
 from hsb_desktop.cli.passwords import given_password, password_for
+
+if TYPE_CHECKING:
+    from hsb_desktop.model import Audit
 
 _COMPARISONS = (".pdf", ".csv", ".xlsx")
 _COLLATIONS = (".sqlite", ".csv")
@@ -85,18 +90,27 @@ def passwords(password_fd: int | None) -> Callable[[Path], str | None]:
     help="The file to write: a database (.sqlite), or a table of responses (.csv).",
 )  # fmt: skip
 @click.option("--skip-bad", is_flag=True, help="Leave out files that cannot be read, and say which.")
+@click.option("--strict", is_flag=True, help="Write nothing where a text may identify somebody.")
 @PASSWORD
-def collate(*, files: tuple[Path, ...], out: Path, skip_bad: bool, password_fd: int | None) -> None:
+def collate(
+    *, files: tuple[Path, ...], out: Path, skip_bad: bool, strict: bool, password_fd: int | None
+) -> None:
     """Write many audits into tidy tables, for a region's own database, DuckDB or a spreadsheet.
 
     Keyed by audit, wave, party and statement; docs/interchange.md describes them. All waves, agencies and
     texts are in OUT, which is not protected. A file that cannot be read, or holds the same audit as another,
-    is named, and nothing is written, unless bad files are to be skipped. An existing OUT is replaced.
+    is named, and nothing is written, unless bad files are to be skipped. An existing OUT is replaced. Places
+    that may identify somebody are listed on standard error, as `export` lists them.
     """
     from hsb_desktop.operations import collating, comparing
 
+    def list_places(path: Path, audit: Audit) -> None:
+        list_identifiers(audit, is_strict=strict, file_name=path.name)
+
     comparing.refuse_overwriting(out, files)
-    done = collating.collate(files, out, password_of=passwords(password_fd), skip_bad=skip_bad)
+    done = collating.collate(
+        files, out, password_of=passwords(password_fd), skip_bad=skip_bad, leaves=list_places
+    )
     for problem in done.skipped:
         complain(f"Skipped {problem}")
     say(f"Wrote {out}: {done.audits} audits, {done.responses} responses.")

@@ -40,10 +40,12 @@ def collate(
     password_of: PasswordOf = no_password,
     skip_bad: bool = False,
     read: Callable[[Path], None] | None = None,
+    leaves: Callable[[Path, Audit], None] | None = None,
 ) -> Collated:
     """Write many audits into one database (`.sqlite`) or one table of responses (`.csv`).
 
-    An existing file is replaced, and only by a whole one. `read` is told of each file before it is read.
+    An existing file is replaced, and only by a whole one. `read` is told of each file before it is read,
+    and `leaves` of each audit before it is written; what it raises ends it all, with nothing written.
     Nothing that was answered in an open round is written. Raises InputRefused for a suffix that is unknown;
     OutputRefused if `out` cannot be written; RowsRefused with every file that cannot be read, or holds an
     audit that another file holds already, unless bad files are to be skipped; then the result names them.
@@ -69,6 +71,8 @@ def collate(
                 continue
             if not problems or skip_bad:
                 # After a file that stops it, the others are read to name all that are bad at once.
+                if leaves is not None:
+                    leaves(path, audit)
                 responses += output.add(audit, path.name)
         if problems and not skip_bad:
             raise RowsRefused(_not_collated(len(problems)), tuple(problems))
