@@ -111,7 +111,7 @@ def _must_hold_all(path: Path, frozen: Path) -> None:
 
 
 def _must_have_a_backup(folder: Path, frozen: Path) -> None:
-    backups = sorted((folder / "home").rglob("*-migration.hsbaudit"))
+    backups = sorted((folder / "home").rglob("*-migration-*.hsbaudit"))
     if not backups:
         raise Lost(f"{frozen.name} was brought up to date and there is no backup of it")
     for backup in backups:
