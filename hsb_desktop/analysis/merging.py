@@ -225,7 +225,7 @@ def decide(
             value, other = other, value
         if value is not None:
             # Emptied over a conflict that still waits, a box says nothing that could be chosen.
-            return _decided(address, value, other, heads, ours.emptied, kept)
+            return _decided(address, value, other, heads, emptied=ours.emptied, kept=kept)
     after, made = _as_side(address, heads, ours.emptied, kept)
     if outcome is not Outcome.CONFLICT:
         says_the_same = (after.value, after.conflicts) == (ours.value, ours.conflicts)
@@ -280,6 +280,7 @@ def _decided(
     value: Value,
     other: Value,
     heads: tuple[Head, ...],
+    *,
     emptied: tuple[str, ...],
     kept: tuple[Conflict, ...],
 ) -> Decision:

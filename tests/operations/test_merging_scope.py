@@ -176,6 +176,17 @@ def test_open_round_of_a_copy_is_not_taken_and_no_vote_is_told(ours: Path) -> No
     assert plan.left_out == plan.taken == ()
 
 
+def test_round_that_a_copy_cancelled_tells_no_vote_while_it_is_open_here(ours: Path) -> None:
+    enter(ours, (ROUND, "open"), (vote(POLICE), 3))
+    cancelled, taken_back = copied(ours, "cancelled"), copied(ours, "taken back")
+    enter(cancelled, (vote(POLICE), None), (ROUND, None))
+    enter(taken_back, (vote(POLICE), None))
+    plan = merge(ours, cancelled, taken_back)
+    listed = (*plan.taken, *plan.cleared, *plan.conflicts, *plan.left_out)
+    assert not [entry for entry in listed if entry.address.subject in (Subject.ROUND, Subject.VOTE)]
+    assert (held(ours, ROUND), held(ours, vote(POLICE))) == ("open", 3)
+
+
 def test_revealed_round_comes_with_its_votes(ours: Path) -> None:
     theirs = copied(ours, "theirs")
     enter(theirs, (ROUND, "open"), (vote(POLICE), 3))
