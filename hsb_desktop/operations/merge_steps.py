@@ -245,6 +245,8 @@ class Merge:
         self._complete()
         self._name_authors()
         values = [value for text in self._after for value in self._written(text, author)]
+        # A lock that comes along keeps nothing of the merge from being done, taken back or done again.
+        values.sort(key=lambda value: value.address.field == "is_locked")
         names = [copy.name for copy in self._copies]
         label = f"merge of {shown(names[0])}" if len(names) == 1 else f"merge of {len(names)} copies"
         changes = tuple(

@@ -13,6 +13,7 @@ from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.operations.merge_sentences import sentences_of
 from hsb_desktop.operations.merging import Choice, apply_plan, plan_merge
 from hsb_desktop.operations.settling import settle
+from hsb_desktop.operations.waves import refuse_locked
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.values import (
     PARTNERSHIP,
@@ -150,6 +151,36 @@ def test_lock_set_there_comes_with_what_was_scored_there(ours: Path) -> None:
     enter(theirs, (LOCK, 1))
     merge(ours, theirs)
     assert (held(ours, LOCK), held(ours, SCORE)) == (1, 2)
+
+
+@pytest.mark.parametrize("wave_id", [WAVE, "w9"])
+def test_merge_that_brings_a_lock_can_be_taken_back_and_made_again(wave_id: str, ours: Path) -> None:
+    """Undo and redo refuse what edits a locked wave: the lock comes last, and goes first."""
+    theirs, others = copied(ours, "theirs"), copied(ours, "others")
+    score = response_address(ResponseKey(wave_id, PARTNERSHIP, "1.1"), "score")
+    theirs_too = score._replace(field="evidence")
+    for copy, field in ((theirs, score), (others, theirs_too)):
+        label = address(Subject.WAVE, (wave_id,), "label")
+        value = 2 if field is score else "Minutes."
+        enter(copy, *(() if wave_id == WAVE else ((label, "Six months"),)), (field, value))
+    enter(theirs, (LOCK._replace(key=(wave_id,)), 1))
+    with AuditFile.open(ours, read_only=True) as file:
+        before = file.read()
+    plan = merge(ours, theirs, others)
+    with AuditFile.open(ours, read_only=True) as file:
+        refuse_locked(file.read(), plan.change_set.reversed())
+    refuse_locked(before, plan.change_set)
+    assert held(ours, LOCK._replace(key=(wave_id,))) == 1
+
+
+def test_sitting_is_not_moved_into_a_locked_wave(ours: Path) -> None:
+    sitting = address(Subject.SITTING, ("s1",), "wave_id")
+    enter(ours, (address(Subject.WAVE, ("w9",), "label"), "Six months"), (sitting, "w9"))
+    theirs = copied(ours, "theirs")
+    enter(theirs, (sitting, WAVE))
+    enter(ours, (LOCK, 1))
+    plan = merge(ours, theirs)
+    assert (held(ours, sitting), [entry.address for entry in plan.left_out]) == ("w9", [sitting])
 
 
 def test_conflict_in_a_locked_wave_is_not_settled(ours: Path) -> None:
