@@ -220,8 +220,12 @@ def decide(
         # In which order things are listed is not worth a question.
         outcome = Outcome.TAKEN
     if outcome is Outcome.CONFLICT and choice is not Choice.BOTH:
-        value = ours.value if choice is Choice.OURS else theirs.value
-        return _decided(value, heads, ours.emptied)
+        value, other = ours.value, theirs.value
+        if choice is Choice.THEIRS:
+            value, other = other, value
+        if value is not None:
+            # Emptied over a conflict that still waits, a box says nothing that could be chosen.
+            return _decided(address, value, other, heads, emptied=ours.emptied, kept=kept)
     after, made = _as_side(address, heads, ours.emptied, kept)
     if outcome is not Outcome.CONFLICT:
         says_the_same = (after.value, after.conflicts) == (ours.value, ours.conflicts)
@@ -271,13 +275,30 @@ def _united_rows(*sides: tuple[Conflict, ...]) -> tuple[Conflict, ...]:
 # What is written ------------------------------------------------------------------------------------------
 
 
-def _decided(value: Value, heads: tuple[Head, ...], emptied: tuple[str, ...]) -> Decision:
-    """One side's answer alone: an edit beyond all that there was, the same whoever makes it."""
-    parent, made = _folded(heads, emptied)
+def _decided(
+    address: ValueAddress,
+    value: Value,
+    other: Value,
+    heads: tuple[Head, ...],
+    *,
+    emptied: tuple[str, ...],
+    kept: tuple[Conflict, ...],
+) -> Decision:
+    """One side's answer over the other's: an edit beyond these two, the same whoever makes it.
+
+    Further answers that waited to be settled were in nobody's question, and still wait.
+    """
+    asked = tuple(head for head in heads if head.value in (value, other))
+    waiting = tuple(head for head in heads if head not in asked)
+    parent, made = _folded(asked, () if waiting else emptied)
     revision_id = str(uuid.uuid5(_DECIDED, f"{parent} {value!r}"))
     made[revision_id] = (parent,)
-    after = Side(value, revision_id, (Head(revision_id, value),))
-    return Decision(Outcome.CONFLICT, after, made, has_news=True)
+    decided = Head(revision_id, value)
+    if not waiting:
+        after = Side(value, revision_id, (decided,), (), kept, kept)
+        return Decision(Outcome.CONFLICT, after, made, has_news=True)
+    after, folded = _as_side(address, _united([decided], list(waiting)), emptied, kept)
+    return Decision(Outcome.CONFLICT, after, made | folded, has_news=True)
 
 
 def _with_rows(

@@ -188,7 +188,9 @@ class _SheetReader:
                 inside = ""
             elif inside == "v" and value is not None:
                 value.append(what)
-        if value is None and is_formula:
+        # A formula that comes to an empty text says so by its type; any other empty result was never saved.
+        is_saved = value is not None and (bool(value) or attributes.get("t") == "str")
+        if is_formula and not is_saved:
             raise _CellRefusedError(
                 "the cell holds a formula whose result is not in the file; save the workbook in a "
                 "spreadsheet program first"

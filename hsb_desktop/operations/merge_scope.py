@@ -100,9 +100,10 @@ class Scope:
         )
 
     def _locked(self, address: ValueAddress) -> str:
-        wave_id = wave_of(address, (self.target, self.source))
+        # A sitting may have been moved in the copy, out of one wave into another.
+        wave_ids = {wave_of(address, (self.target,)), wave_of(address, (self.source,))}
         for wave in self.target.waves:
-            if wave.wave_id == wave_id and wave.is_locked:
+            if wave.wave_id in wave_ids and wave.is_locked:
                 return f'The wave "{shown(wave.label)}" is locked. Unlock it and merge again to take this in.'
         return ""
 

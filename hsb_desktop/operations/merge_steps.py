@@ -33,6 +33,7 @@ from hsb_desktop.store.merge_writing import MergedValue
 from hsb_desktop.values import (
     FIELDS,
     OPEN,
+    REVEALED,
     Change,
     ChangeSet,
     RoundKey,
@@ -86,7 +87,7 @@ class Merge:
         self._notices += notices_on_copy(self._target.audit, audit, copy.name)
         differing = dict(self._differing(copy))
         self._look_up(copy, list(differing))
-        blind = {key for key in audit.rounds if self._is_blind_here(copy, key)}
+        blind = {key for key in self._target.audit.rounds if self._is_blind_here(copy, key)}
         self._counts.append(Counter())
         open_rounds = set[RoundKey]()
         for text, address in differing.items():
@@ -126,6 +127,8 @@ class Merge:
         audit = self._target.audit
         if audit.rounds.get(key) != OPEN:
             return False
+        if copy.audit.rounds.get(key) != REVEALED:
+            return True
         addresses = [ValueAddress(Subject.ROUND, tuple(key), "state")]
         votes = (tuple(vote) for vote in audit.votes)
         addresses += [ValueAddress(Subject.VOTE, vote, "answer") for vote in votes if vote[:3] == key]
@@ -242,6 +245,8 @@ class Merge:
         self._complete()
         self._name_authors()
         values = [value for text in self._after for value in self._written(text, author)]
+        # A lock that comes along keeps nothing of the merge from being done, taken back or done again.
+        values.sort(key=lambda value: value.address.field == "is_locked")
         names = [copy.name for copy in self._copies]
         label = f"merge of {shown(names[0])}" if len(names) == 1 else f"merge of {len(names)} copies"
         changes = tuple(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hsb_desktop.analysis.merging import Choice
@@ -14,6 +15,7 @@ from hsb_desktop.instrument import is_same_instrument
 from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.operations.merge_plan import MergePlan
 from hsb_desktop.operations.merge_steps import Merge
+from hsb_desktop.store.ancestry import revisions_of
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.merge_writing import MergedValue, fits, write_merge
 from hsb_desktop.store.share import save_copy
@@ -72,11 +74,22 @@ def apply_plan(target: AuditFile, plan: MergePlan) -> ChangeSet:
 def undo_plan(target: AuditFile, plan: MergePlan) -> ChangeSet:
     """Take back a merge that was written, in one transaction; return what changed.
 
-    What came by it is unknown to the audit again, so that it can be merged once more with other choices.
-    Where values were edited since, they are written back as edits of their own. Raises as `apply_plan` does.
+    What came by it is unknown to the audit again, so that it can be merged once more with other choices; so
+    it is where something was edited meanwhile and that was taken back. Where values are not those of the
+    merge any more, they are written back as edits of their own. Raises as `apply_plan` does.
     """
-    values = tuple(value.reversed() for value in plan.values)
+    values = _as_they_stand(target, tuple(value.reversed() for value in plan.values))
     return _written(target, values, {}, plan.change_set.reversed())
+
+
+def _as_they_stand(target: AuditFile, values: tuple[MergedValue, ...]) -> tuple[MergedValue, ...]:
+    """Return these values with the revisions that they have by now, if the audit still says the same."""
+    if fits(target, values):
+        return values
+    audit, revisions = target.read(), revisions_of(target)
+    if any(audit.value(value.address) != value.before for value in values):
+        return values
+    return tuple(replace(each, revision_before=revisions.get(str(each.address), "")) for each in values)
 
 
 def redo_plan(target: AuditFile, plan: MergePlan) -> ChangeSet:

@@ -206,9 +206,15 @@ def note_what_would_help(audit: Audit, wave_id: str, statement_id: str, text: st
 
 
 def _answered(audit: Audit, key: ResponseKey, value: Answer | None) -> list[Change]:
-    address = response_address(key, "score")
-    before = audit.value(address)
-    return [] if before == value else [Change(address, before, value)]
+    address, reason = (response_address(key, field) for field in ("score", "no_view_reason"))
+    before, reason_before = audit.value(address), audit.value(reason)
+    if before == value:
+        return []
+    changes = [Change(address, before, value)]
+    if before == NO_VIEW and reason_before is not None:
+        # Why an agency has no view is about that answer alone; history keeps it.
+        changes.append(Change(reason, reason_before, None))
+    return changes
 
 
 def _recorded_after_reveal(audit: Audit, key: ResponseKey, value: Answer | None) -> list[Change]:

@@ -17,7 +17,7 @@ from hsb_desktop.store.older_version import add_missing_tables
 from hsb_desktop.store.password import as_typed_anywhere, refuse_unusable
 from hsb_desktop.store.protection import write_converted
 from hsb_desktop.store.tables import read_audit, write_value
-from hsb_desktop.values import FIELDS, Subject, ValueAddress
+from hsb_desktop.values import FIELDS, REVEALED, RoundKey, Subject, ValueAddress
 from hsb_desktop.whole_file import whole_file
 
 
@@ -104,10 +104,23 @@ def _forget_open_votes(connection: Connection) -> None:
     """Take the votes of open rounds out of a copy that keeps history, and out of that, too."""
     add_missing_tables(connection)
     connection.execute("BEGIN IMMEDIATE")
-    addresses = _open_votes(read_audit(connection))
-    connection.executemany("DELETE FROM history WHERE address = ?", [(str(each),) for each in addresses])
+    audit = read_audit(connection)
+    addresses = _open_votes(audit)
+    gone = {*map(str, addresses), *_never_revealed(connection, audit)}
+    connection.executemany("DELETE FROM history WHERE address = ?", [(each,) for each in sorted(gone)])
     _forget(connection, addresses)
     connection.execute("COMMIT")
+
+
+def _never_revealed(connection: Connection, audit: Audit) -> Iterator[str]:
+    """Yield where history has votes, taken back or of a cancelled round too, that nobody ever saw."""
+    for (text,) in connection.execute("SELECT DISTINCT address FROM history WHERE address LIKE 'vote/%'"):
+        try:
+            address = ValueAddress.parse(text)
+        except (ValueError, KeyError):
+            continue
+        if audit.rounds.get(RoundKey(*address.key[:3])) != REVEALED:
+            yield text
 
 
 def _forget(connection: Connection, addresses: Iterable[ValueAddress]) -> None:

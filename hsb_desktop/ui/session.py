@@ -366,11 +366,18 @@ class AuditSession(QObject):
         """Write what a merge was planned to be, as one undo step, after a backup. An empty one does nothing.
 
         What only gives values other revisions, with nothing that people see, is no step. Raises NotSaved for
-        that; all else is tried until it is written, as every edit is.
+        that, and InputRefused where the audit on the screen is no longer what the merge was planned for: it
+        could never be written, and would keep what is typed after it from the disk. All else is tried until
+        it is written, as every edit is.
         """
         from hsb_desktop.operations.merging import apply_plan, redo_plan, undo_plan
 
         self.end_visit()
+        shown = self.shown
+        if any(shown.value(change.address) != change.before for change in plan.change_set.changes):
+            raise InputRefused(
+                self.tr("The audit was changed since the merge was prepared. Nothing was merged; try again.")
+            )
         if not plan.change_set.changes:
             self.do_on_file(lambda file: apply_plan(file, plan))
             return

@@ -90,7 +90,7 @@ class Step(NamedTuple):
 
 number = st.integers(0, COPIES - 1)
 value = st.sampled_from([0, 1, 2, 3, 4, NO_VIEW, None])
-what = st.sampled_from(["edit", "edit", "fork", "merge", "settle"])
+what = st.sampled_from(["edit", "edit", "fork", "merge", "settle", "ours", "theirs"])
 histories = st.lists(st.builds(Step, what, number, number, value), max_size=14)
 
 
@@ -108,6 +108,8 @@ def after(history: list[Step]) -> list[Copy]:
                 copies[step.one] = other
             case "merge":
                 copy.merge(other)
+            case "ours" | "theirs":
+                copy.merge(other, Choice(step.what))
             case "settle" if copy.rows:
                 copy.edit(revision_id, copy.rows[0].second_value)
                 copy.put_rows(copy.rows[1:])
@@ -173,6 +175,24 @@ def test_two_copies_come_to_the_same_answers_either_way(history: list[Step]) -> 
     here.merge(other)
     there.merge(one)
     assert here.state == there.state
+
+
+@settings(max_examples=800, deadline=None)
+@given(histories, st.sampled_from([Choice.OURS, Choice.THEIRS]))
+def test_choice_lets_go_of_the_answer_that_was_not_chosen_and_of_no_other(
+    history: list[Step], choice: Choice
+) -> None:
+    one, other, *_ = after(history)
+    before, not_chosen = one.forked(), (other if choice is Choice.OURS else one).value
+    if one.merge(other, choice) is Outcome.CONFLICT:
+        for copy, newer in ((before, other), (other, before)):
+            gone_beyond = ancestors(newer.ancestry, (newer.revision_id,))
+            for head in copy.side().heads:
+                assert head.value in {*one.said, not_chosen} or head.revision_id in gone_beyond
+    assert before.value is None or one.value is not None
+    once = one.state
+    one.merge(other)
+    assert one.state == once
 
 
 @pytest.mark.parametrize("choice, value", [(Choice.OURS, 3), (Choice.THEIRS, 1)])

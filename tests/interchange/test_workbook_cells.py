@@ -127,10 +127,18 @@ def test_a_formula_gives_the_result_that_the_file_keeps_and_is_never_worked_out(
     assert taken_in(workbook(row(cells)))["1.1"].score == 3
 
 
+def test_a_formula_that_comes_to_an_empty_text_is_an_empty_cell() -> None:
+    cells = '<c r="A2"><v>1.1</v></c><c r="B2"><v>3</v></c><c r="C2" t="str"><f>T(1)</f><v></v></c>'
+    found = taken_in(workbook(row(cells)))["1.1"]
+    assert (found.score, found.evidence) == (3, "")
+
+
 @pytest.mark.parametrize(
     "cell, words",
     [
         ("<c r='B2'><f>1+2</f></c>", "formula"),
+        ("<c r='B2'><f>1+2</f><v></v></c>", "formula"),
+        ("<c r='B2'><f>1+2</f><v/></c>", "formula"),
         ("<c r='B2' t='e'><v>#N/A</v></c>", "error #N/A"),
         ("<c r='B2' t='b'><v>1</v></c>", '"TRUE" is not'),
         ("<c r='B2'><v>3.5</v></c>", '"3.5" is not'),

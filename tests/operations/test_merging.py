@@ -331,6 +331,64 @@ def test_merge_is_taken_back_also_where_something_was_edited_since(ours: Path) -
     assert content(ours) == after
 
 
+def test_merge_that_was_taken_back_after_an_edit_and_its_undo_can_be_made_again(ours: Path) -> None:
+    theirs = copied(ours, "theirs")
+    enter(ours, (EVIDENCE, "Here."))
+    enter(theirs, (SCORE, 3), (EVIDENCE, "There."))
+    before = content(ours)
+    plan = merge(ours, theirs)
+    after = content(ours)
+    enter(ours, (SCORE, 4))
+    enter(ours, (SCORE, 3))
+    with AuditFile.open(ours) as file:
+        undo_plan(file, plan)
+        assert file.check() == ()
+    assert content(ours) == before
+    merge(ours, theirs)
+    assert content(ours).keys() == after.keys()
+    assert (held(ours, SCORE), len(conflicts_in(ours))) == (3, 1)
+
+
+def test_choice_of_a_box_that_was_emptied_over_a_conflict_takes_nothing_out(ours: Path) -> None:
+    theirs, third = copied(ours, "theirs"), copied(ours, "third")
+    enter(theirs, (EVIDENCE, "There."))
+    enter(third, (EVIDENCE, "Third."))
+    merge(theirs, third)
+    enter(theirs, (EVIDENCE, None))
+    enter(ours, (EVIDENCE, "Here."))
+    merge(ours, theirs, on_conflict=Choice.THEIRS)
+    assert {"Here.", "There.", "Third."} <= values_in(ours)
+
+
+def test_choice_between_two_answers_leaves_a_third_that_waited_before(ours: Path) -> None:
+    for choice in (Choice.OURS, Choice.THEIRS):
+        here = copied(ours, f"here {choice}")
+        theirs, third = copied(ours, "theirs"), copied(ours, "third")
+        enter(here, (EVIDENCE, "Here."))
+        enter(third, (EVIDENCE, "Third."))
+        enter(theirs, (EVIDENCE, "There."))
+        merge(here, third)
+        (entry,) = merge(here, theirs, on_conflict=choice).conflicts
+        chosen, other = (entry.ours, entry.theirs) if choice is Choice.OURS else (entry.theirs, entry.ours)
+        waiting = {"Here.", "There.", "Third."} - {other}
+        (row,) = conflicts_in(here)
+        assert {row.first_value, row.second_value} == waiting
+        assert chosen in waiting
+        assert merge(here, theirs).is_empty
+
+
+def test_choice_leaves_a_conflict_that_was_typed_over(ours: Path) -> None:
+    theirs, third = copied(ours, "theirs"), copied(ours, "third")
+    enter(ours, (EVIDENCE, "Here."))
+    enter(third, (EVIDENCE, "Third."))
+    merge(ours, third)
+    enter(ours, (EVIDENCE, "Typed over both."))
+    enter(theirs, (EVIDENCE, "There."))
+    merge(ours, theirs, on_conflict=Choice.THEIRS)
+    assert held(ours, EVIDENCE) == "There."
+    assert {"Here.", "Third."} <= values_in(ours)
+
+
 def test_plan_writes_nothing(ours: Path) -> None:
     theirs = copied(ours, "theirs")
     enter(theirs, (SCORE, 2))

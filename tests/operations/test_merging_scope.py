@@ -13,6 +13,7 @@ from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.operations.merge_sentences import sentences_of
 from hsb_desktop.operations.merging import Choice, apply_plan, plan_merge
 from hsb_desktop.operations.settling import settle
+from hsb_desktop.operations.waves import refuse_locked
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.values import (
     PARTNERSHIP,
@@ -152,6 +153,36 @@ def test_lock_set_there_comes_with_what_was_scored_there(ours: Path) -> None:
     assert (held(ours, LOCK), held(ours, SCORE)) == (1, 2)
 
 
+@pytest.mark.parametrize("wave_id", [WAVE, "w9"])
+def test_merge_that_brings_a_lock_can_be_taken_back_and_made_again(wave_id: str, ours: Path) -> None:
+    """Undo and redo refuse what edits a locked wave: the lock comes last, and goes first."""
+    theirs, others = copied(ours, "theirs"), copied(ours, "others")
+    score = response_address(ResponseKey(wave_id, PARTNERSHIP, "1.1"), "score")
+    theirs_too = score._replace(field="evidence")
+    for copy, field in ((theirs, score), (others, theirs_too)):
+        label = address(Subject.WAVE, (wave_id,), "label")
+        value = 2 if field is score else "Minutes."
+        enter(copy, *(() if wave_id == WAVE else ((label, "Six months"),)), (field, value))
+    enter(theirs, (LOCK._replace(key=(wave_id,)), 1))
+    with AuditFile.open(ours, read_only=True) as file:
+        before = file.read()
+    plan = merge(ours, theirs, others)
+    with AuditFile.open(ours, read_only=True) as file:
+        refuse_locked(file.read(), plan.change_set.reversed())
+    refuse_locked(before, plan.change_set)
+    assert held(ours, LOCK._replace(key=(wave_id,))) == 1
+
+
+def test_sitting_is_not_moved_into_a_locked_wave(ours: Path) -> None:
+    sitting = address(Subject.SITTING, ("s1",), "wave_id")
+    enter(ours, (address(Subject.WAVE, ("w9",), "label"), "Six months"), (sitting, "w9"))
+    theirs = copied(ours, "theirs")
+    enter(theirs, (sitting, WAVE))
+    enter(ours, (LOCK, 1))
+    plan = merge(ours, theirs)
+    assert (held(ours, sitting), [entry.address for entry in plan.left_out]) == ("w9", [sitting])
+
+
 def test_conflict_in_a_locked_wave_is_not_settled(ours: Path) -> None:
     theirs = copied(ours, "theirs")
     enter(ours, (SCORE, 1))
@@ -174,6 +205,17 @@ def test_open_round_of_a_copy_is_not_taken_and_no_vote_is_told(ours: Path) -> No
     assert (held(ours, ROUND), held(ours, vote(POLICE)), plan.is_empty) == (None, None, True)
     assert "1 round of scoring is still open, in theirs.hsbaudit or here" in " ".join(sentences_of(plan))
     assert plan.left_out == plan.taken == ()
+
+
+def test_round_that_a_copy_cancelled_tells_no_vote_while_it_is_open_here(ours: Path) -> None:
+    enter(ours, (ROUND, "open"), (vote(POLICE), 3))
+    cancelled, taken_back = copied(ours, "cancelled"), copied(ours, "taken back")
+    enter(cancelled, (vote(POLICE), None), (ROUND, None))
+    enter(taken_back, (vote(POLICE), None))
+    plan = merge(ours, cancelled, taken_back)
+    listed = (*plan.taken, *plan.cleared, *plan.conflicts, *plan.left_out)
+    assert not [entry for entry in listed if entry.address.subject in (Subject.ROUND, Subject.VOTE)]
+    assert (held(ours, ROUND), held(ours, vote(POLICE))) == ("open", 3)
 
 
 def test_revealed_round_comes_with_its_votes(ours: Path) -> None:

@@ -89,6 +89,14 @@ def test_a_vote_can_be_changed_and_taken_back_while_the_round_is_open() -> None:
     assert answers(revealed(after(audit, taken_back))) == {"police": 2}
 
 
+def test_why_an_agency_had_no_view_goes_with_that_answer() -> None:
+    reason = ValueAddress(Subject.RESPONSE, tuple(key("police")), "no_view_reason")
+    audit = answered({"police": NO_VIEW}).with_changes([Change(reason, None, "No such cases yet.")])
+    again = revealed(voted(opened(audit), police=NO_VIEW))
+    assert again.value(reason) == "No such cases yet."
+    assert revealed(voted(opened(audit), police=2)).value(reason) is None
+
+
 def test_recording_the_same_answer_again_changes_nothing() -> None:
     audit = voted(opened(), police=3)
     assert rounds.record_vote(audit, *AT, "police", 3).changes == ()

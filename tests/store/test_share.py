@@ -16,7 +16,7 @@ from hsb_desktop.store import copying
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.digest import EMPTY_DIGEST
 from hsb_desktop.store.share import save_copy, share_copy
-from hsb_desktop.values import NO_VIEW, Change, Subject, ValueAddress
+from hsb_desktop.values import NO_VIEW, OPEN, Change, Subject, ValueAddress
 from tests.store.files import (
     AUTHOR,
     EVIDENCE,
@@ -113,6 +113,23 @@ def test_no_vote_of_an_open_round_is_in_a_shared_copy(
         assert copy.history(recorded) == ()
         assert copy.check() == ()
     assert file.read().value(recorded) == 4
+
+
+def test_no_vote_that_was_taken_back_unseen_is_in_the_history_of_a_shared_copy(
+    file: AuditFile, tmp_path: Path
+) -> None:
+    taken_back = ValueAddress(Subject.VOTE, (WAVE, "1.3", "2", HEALTH), "answer")
+    cancelled = ValueAddress(Subject.ROUND, (WAVE, "1.2", "1"), "state")
+    of_cancelled = ValueAddress(Subject.VOTE, (WAVE, "1.2", "1", HEALTH), "answer")
+    for steps in (((taken_back, None, 4),), ((cancelled, None, OPEN), (of_cancelled, None, 1))):
+        recorded = change_set(*steps)
+        file.apply(recorded)
+        file.apply(recorded.reversed())
+    assert {entry.address for entry in file.history()} >= {str(taken_back), str(of_cancelled)}
+    share_copy(file, tmp_path / "copy.hsbaudit", with_history=True)
+    with AuditFile.open(tmp_path / "copy.hsbaudit") as copy:
+        assert copy.check() == ()
+        assert not [entry for entry in copy.history() if entry.address.startswith("vote/")]
 
 
 @pytest.mark.parametrize("with_history", [True, False])

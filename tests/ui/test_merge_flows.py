@@ -510,6 +510,27 @@ def test_an_edit_goes_on_as_usual_after_a_merge(
     assert content(ours)[str(place(ours, "1.1"))] == 0
 
 
+def test_a_merge_that_fits_no_more_is_refused_and_keeps_nothing_from_the_disk(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
+) -> None:
+    ours, theirs = edited_apart
+    session = session_of(window_apart)
+
+    def type_meanwhile(dialog: QDialog) -> None:
+        session.set_score("1.1", 4)
+        press(dialog, "merge_button")
+
+    person.does = [type_meanwhile]
+    merge_in(window_apart, [theirs])
+    assert session.failure is None
+    assert "Nothing was merged" in person.told[-1]
+    session.set_evidence("1.5", "Typed afterwards.")
+    assert session.settle()
+    held = content(ours)
+    assert held[str(place(ours, "1.1"))] == 4
+    assert held[str(place(ours, "1.5", "evidence"))] == "Typed afterwards."
+
+
 def test_a_copy_that_is_changed_while_it_is_looked_at_is_shown_anew(
     window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
 ) -> None:
