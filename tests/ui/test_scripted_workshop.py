@@ -197,6 +197,7 @@ def take_in(room: Room, paths: list[Path]) -> None:
     room.will("return_dialog", agree)
     room.drop(*paths)
     room.wait_until(lambda: answer_of(room, SCHOOLS, "5.2") == 1)
+    room.wait_until(lambda: "Merged 3 files: 14 values changed." in room.words())
     for agency, answers in ANSWERS.items():
         for statement, (answer, evidence) in answers.items():
             assert answer_of(room, agency, statement) == answer

@@ -28,6 +28,8 @@ class CopiedTable(QTableWidget):
         self._headers = tuple(headers)
         self.setHorizontalHeaderLabels(self._headers)
         self.setTabKeyNavigation(False)
+        # A row is one line high: what does not fit is cut off at its end, not at its first space.
+        self.setWordWrap(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
