@@ -184,8 +184,9 @@ class Room:
     def words(self, root: QWidget | None = None) -> str:
         """Everything that is to be read on the screen now."""
         within = root or self.window
-        kinds = (*within.findChildren(QLabel), *within.findChildren(StillLabel))
-        return "\n".join(label.text() for label in kinds if label.isVisible())
+        labels = [label.text() for label in within.findChildren(QLabel) if label.isVisible()]
+        labels += [label.text() for label in within.findChildren(StillLabel) if label.isVisible()]
+        return "\n".join(labels)
 
     def says(self, statement_id: str) -> str:
         """What the agencies' line of a statement says."""
