@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDialog, QTableWidget
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,7 @@ from hsb_desktop.ui.dialogs.movement_dialog import MovementDialog
 from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditDialog
 from hsb_desktop.ui.dialogs.new_wave_dialog import NewWaveDialog
 from hsb_desktop.ui.dialogs.packs_dialog import PacksDialog
+from hsb_desktop.ui.dialogs.return_dialog import ReturnDialog
 from hsb_desktop.ui.last_time_line import LastTimeLine
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.paper import report_preview
@@ -192,6 +193,9 @@ def take_in(room: Room, paths: list[Path]) -> None:
         for path in paths:
             assert path.name in told
         assert "cannot be taken in" not in told
+        assert isinstance(dialog, ReturnDialog)
+        dialog.fit_to(QSize(1280, 672))
+        assert dialog.scroll_area.verticalScrollBar().maximum() == 0
         room.click(dialog, "take_in_button")
 
     room.will("return_dialog", agree)
@@ -316,11 +320,27 @@ def begin_next_wave(room: Room) -> None:
     room.press(Key.Key_L)
     room.press(Key.Key_B, Key.Key_0, Key.Key_1, Key.Key_2, Key.Key_V, Key.Key_Y)
     room.go_to("1.1")
-    room.press(Key.Key_B, Key.Key_3, Key.Key_1, Key.Key_3, Key.Key_V)
+    reveal_on_the_full_screen(room)
     agree_otherwise(room, "1.1", 3, LATER_REASON)
     room.fill("1.4", Key.Key_2, "Minutes of September.")
     room.fill("2.4", Key.Key_3)
     room.settle()
+
+
+def reveal_on_the_full_screen(room: Room) -> None:
+    """The moment of the meeting: columns of dots under the five scores, names on the second key."""
+    room.command(Command.PROJECT)
+    room.press(Key.Key_B, Key.Key_3, Key.Key_1)
+    room.look("full screen, recording")
+    assert "●" not in room.words()
+    room.press(Key.Key_3, Key.Key_V)
+    assert "3:  ●●  2" in room.words()
+    assert not [agency for agency in AGENCIES if agency in room.words()]
+    room.look("full screen, revealed")
+    room.press(Key.Key_V)
+    assert all(agency in room.words() for agency in AGENCIES)
+    room.look("full screen, names")
+    room.command(Command.PROJECT)
 
 
 def what_moved(room: Room) -> None:
