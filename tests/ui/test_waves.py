@@ -222,7 +222,8 @@ def test_on_the_smallest_projector_everything_of_the_full_screen_has_its_room(
     assert line is not None
     if is_open:
         line.toggle()
-    QApplication.processEvents()
+    # The agencies' links find their place beside the words once they know the width.
+    QTest.qWait(20)
     parts = [screen.score_selector, line, screen.evidence_edit]
     shown = [part for part in parts if part.isVisible()]
     for above, below in pairwise(shown):
