@@ -184,7 +184,7 @@ class PackFlows(QObject):
                     continue
             if path not in given:
                 PasswordDialog.ask(
-                    lambda password, path=path: opens(path, password),  # type: ignore[misc]
+                    lambda password, path=path: opens(path, password),  # type: ignore[misc]  # a default fixes the path of this turn
                     self.tr("Open a protected pack"),
                     self.tr("{0} is protected. Its password opens it.").format(path.name),
                     self.tr("Open"),

@@ -409,7 +409,7 @@ def test_only_cells_that_ask_for_something_can_be_typed_into(audit_path: Path, t
     *statements, domain = (row for row in rows if row[0].row > heading[0].row)
 
     def is_open(row: tuple[object, ...]) -> set[object]:
-        return {name for name, cell in zip(names, row, strict=True) if not cell.protection.locked}  # type: ignore[attr-defined]
+        return {name for name, cell in zip(names, row, strict=True) if not cell.protection.locked}  # type: ignore[attr-defined]  # openpyxl is untyped
 
     assert all(is_open(row) == {"score", "evidence", "assurance"} for row in statements)
     assert is_open(domain) == {"comments", "completed on"}
