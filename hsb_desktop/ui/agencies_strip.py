@@ -6,10 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.consensus import StandingKind
 from hsb_desktop.ui.head_count_row import HeadCountRow
+from hsb_desktop.ui.page_scroll import bring_into_view
 from hsb_desktop.ui.plain_button import plain_button
 from hsb_desktop.ui.round_panel import RoundPanel
 from hsb_desktop.ui.session import AuditSession
@@ -340,15 +341,8 @@ class AgenciesStrip(QWidget):
         self._bring_into_view()
 
     def _bring_into_view(self) -> None:
-        """Scroll to the line where the page around it is small or enlarged, once everything has its place."""
-        QTimer.singleShot(0, self, self._scroll_here)
-
-    def _scroll_here(self) -> None:
-        around = self.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        if around is not None and self.isVisible():
-            around.ensureWidgetVisible(self, 0, self._appearance.pixels(8))
+        """Scroll to the line where the page around it is small or enlarged."""
+        bring_into_view(self, self._appearance.pixels(8))
 
     def accept(self) -> None:
         """Make the recommended score the agreed one; never in place of one that has a reason."""

@@ -238,7 +238,7 @@ class Flows(QObject):
         """What is done with agency packs."""
         from hsb_desktop.ui.pack_flows import PackFlows
 
-        return PackFlows(self._host, self._window)
+        return PackFlows(self._host, self._window, self.merging.apply)
 
     def send_packs(self) -> None:
         """Ask who gets a pack, and write the packs into a folder."""

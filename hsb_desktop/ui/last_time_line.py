@@ -11,6 +11,7 @@ from hsb_desktop.analysis.last_time import LastTime, last_time, previous_wave_id
 from hsb_desktop.analysis.movement import earlier_target
 from hsb_desktop.model import Audit, Response
 from hsb_desktop.ui.elided_link import ElidedLink
+from hsb_desktop.ui.page_scroll import bring_into_view
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.text_box import TextBox
 from hsb_desktop.ui.theme import Appearance
@@ -126,6 +127,8 @@ class LastTimeLine(QWidget):
         self._details.setVisible(self._is_open)
         self._show_summary()
         self.toggled.emit(self._is_open)
+        if self._is_open:
+            bring_into_view(self, self._appearance.pixels(8))
 
     def _show_summary(self) -> None:
         words = f"{'▾' if self._is_open else '▸'} {self._words}  (L)"

@@ -99,7 +99,7 @@ class MergeFlows(QObject):
             if chosen is None:
                 return
             if chosen.is_as(preview):
-                self._apply(session, chosen.plan)
+                self.apply(session, chosen.plan)
                 return
             messages.warn(
                 self._window,
@@ -170,7 +170,11 @@ class MergeFlows(QObject):
         dialog.deleteLater()
         return dialog.choices if accepted and self._is_open(session) else None
 
-    def _apply(self, session: AuditSession, plan: MergePlan) -> None:
+    def apply(self, session: AuditSession, plan: MergePlan) -> None:
+        """Merge what was agreed to and, once it is on the disk, say what came of it.
+
+        Raises NotSaved as `AuditSession.merge` does.
+        """
         session.merge(plan)
         session.when_saved(lambda: self._tell_merged(session, plan))
 

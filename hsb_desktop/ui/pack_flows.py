@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from hsb_desktop.analysis.privacy import Finding
 from hsb_desktop.errors import HsbError
+from hsb_desktop.operations.merge_plan import MergePlan
 from hsb_desktop.operations.packs import PackOutcome, leaving_part, write_packs
 from hsb_desktop.operations.returning import ReturnPlan, is_returned, may_need_password, plan_return
 from hsb_desktop.store.audit_file import AuditFile
@@ -38,8 +39,12 @@ class PackHost(Protocol):
 class PackFlows(QObject):
     """Asks who gets a pack and where it goes, and shows what returned packs would change."""
 
-    def __init__(self, host: PackHost, window: QWidget) -> None:
+    def __init__(
+        self, host: PackHost, window: QWidget, merge: Callable[[AuditSession, MergePlan], None]
+    ) -> None:
+        """`merge` enters what was agreed to and says what came of it."""
         super().__init__(window)
+        self._merge = merge
         self._host = host
         self._window = window
 
@@ -149,7 +154,7 @@ class PackFlows(QObject):
         if not ReturnDialog.agree(found, self._window):
             return
         try:
-            session.merge(found.merge)
+            self._merge(session, found.merge)
         except HsbError as error:
             messages.show_error(self._window, error)
 

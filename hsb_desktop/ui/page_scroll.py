@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -23,3 +24,16 @@ class PageScroll(QScrollArea):
             event.ignore()
         else:
             super().wheelEvent(event)
+
+
+def bring_into_view(widget: QWidget, margin: int) -> None:
+    """Scroll the page around a widget to it, `margin` pixels further, once everything has its place."""
+    QTimer.singleShot(0, widget, lambda: _scroll_to(widget, margin))
+
+
+def _scroll_to(widget: QWidget, margin: int) -> None:
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None and widget.isVisible():
+        around.ensureWidgetVisible(widget, 0, margin)

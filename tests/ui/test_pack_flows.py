@@ -16,6 +16,7 @@ from hsb_desktop.store.backup import BackupReason, backups_of
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame
 from hsb_desktop.ui.dialogs.packs_dialog import PacksDialog
+from hsb_desktop.ui.important_notice import ImportantNotice
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.values import Subject, ValueAddress
 from tests.operations.packs import (
@@ -247,6 +248,28 @@ def test_a_file_that_does_not_belong_is_left_out_only_when_that_is_said(
     drop(packs_window, strange, sheet)
     assert told == ["Some files cannot be taken in. Say that they are left out."]
     qtbot.waitUntil(lambda: session.audit.value(of(HEALTH, "1.2")) == 1)
+
+
+def test_what_was_taken_in_is_said_and_what_differs_waits_to_be_settled(
+    packs_window: MainWindow, tmp_path: Path, answers: Answers, qtbot: QtBot
+) -> None:
+    session = page_of(packs_window).session
+    packs = written(packs_window, tmp_path / "packs")
+    type_into(packs[POLICE, PackKind.AUDIT], {of(POLICE, "1.2"): 3})
+    fill_sheet(packs[HEALTH, PackKind.WORKSHEET], {"1.2": {"score": 1}})
+    status = packs_window.findChild(QLabel, "status_note")
+    assert status is not None
+    answers.waiting = [lambda dialog: press(dialog, "take_in_button")]
+    drop(packs_window, packs[POLICE, PackKind.AUDIT])
+    qtbot.waitUntil(lambda: "1 value changed" in status.text())
+    assert session.rounds.answer("1.2", HEALTH, 4)
+    answers.waiting = [lambda dialog: press(dialog, "take_in_button")]
+    drop(packs_window, packs[HEALTH, PackKind.WORKSHEET])
+    qtbot.waitUntil(lambda: packs_window.findChild(ImportantNotice) is not None)
+    notice = packs_window.findChild(ImportantNotice)
+    assert notice is not None
+    assert "1 to settle" in "\n".join(label.text() for label in notice.findChildren(QLabel))
+    assert held(session.path).conflicts
 
 
 def test_cancelled_nothing_changes(packs_window: MainWindow, tmp_path: Path, answers: Answers) -> None:

@@ -154,6 +154,20 @@ def test_l_opens_last_times_texts_in_place_and_puts_them_away(two_window: MainWi
     assert not box.isVisible()
 
 
+def test_last_times_texts_open_in_view_on_the_smallest_projector(two_window: MainWindow) -> None:
+    two_window.resize(1280, 720)
+    page_of(two_window).show_statement("1.2")
+    page_of(two_window).domain_tab("1").verticalScrollBar().setValue(0)
+    QApplication.processEvents()
+    QTest.keyClick(focused(), Qt.Key.Key_L)
+    QTest.qWait(20)
+    line = last_line(two_window, "1.2")
+    for name in ("last_evidence", "last_assurance"):
+        box = line.findChild(QWidget, name)
+        assert box is not None
+        assert box.visibleRegion().boundingRect() == box.rect()
+
+
 def test_last_times_evidence_goes_into_an_empty_box_only_and_undo_takes_it_out(
     two_window: MainWindow,
 ) -> None:
@@ -208,7 +222,8 @@ def test_on_the_smallest_projector_everything_of_the_full_screen_has_its_room(
     assert line is not None
     if is_open:
         line.toggle()
-    QApplication.processEvents()
+    # The agencies' links find their place beside the words once they know the width.
+    QTest.qWait(20)
     parts = [screen.score_selector, line, screen.evidence_edit]
     shown = [part for part in parts if part.isVisible()]
     for above, below in pairwise(shown):

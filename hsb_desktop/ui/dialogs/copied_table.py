@@ -21,13 +21,19 @@ class CopiedTable(QTableWidget):
         headers: Sequence[str],
         rows: Iterable[Sequence[str]],
         parent: QWidget | None = None,
+        *,
+        rows_shown: int = _ROWS_SHOWN,
     ) -> None:
+        """It is high enough for that many rows, where it has as many."""
         super().__init__(0, len(headers), parent)
         self.setObjectName(object_name)
         self.setAccessibleName(accessible_name)
         self._headers = tuple(headers)
+        self._rows_shown = rows_shown
         self.setHorizontalHeaderLabels(self._headers)
         self.setTabKeyNavigation(False)
+        # A row is one line high: what does not fit is cut off at its end, not at its first space.
+        self.setWordWrap(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -73,7 +79,7 @@ class CopiedTable(QTableWidget):
         widest = self.fontMetrics().averageCharWidth() * 50
         for column in range(self.columnCount()):
             self.setColumnWidth(column, min(self.columnWidth(column) + line // 2, widest))
-        rows = min(max(self.rowCount(), 2), _ROWS_SHOWN)
+        rows = min(max(self.rowCount(), 2), self._rows_shown)
         self.setMinimumHeight((rows + 2) * line)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

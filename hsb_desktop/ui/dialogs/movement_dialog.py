@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSplitter, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from hsb_desktop.analysis.scoring import has_evidence, written_mean
 from hsb_desktop.model import Audit, Response, Wave
 from hsb_desktop.ui.choice_box import ChoiceBox
 from hsb_desktop.ui.dialogs.copied_table import CopiedTable
-from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role, labelled, side_by_side
+from hsb_desktop.ui.dialogs.dialog_frame import SHARE_OF_SCREEN, DialogFrame, Role, labelled, side_by_side
 from hsb_desktop.ui.dialogs.reading_text import ReadingText
 from hsb_desktop.ui.movement_words import (
     change_in_words,
@@ -23,7 +23,7 @@ from hsb_desktop.ui.movement_words import (
 )
 from hsb_desktop.values import PARTNERSHIP
 
-_CHARACTERS_WIDE = 130
+_CHARACTERS_WIDE = 150
 _LINES_AT_LEAST = 4
 _LONGEST_NAME = 30
 _SHARES = (740, 380)
@@ -90,7 +90,11 @@ class MovementDialog(DialogFrame):
             (self.tr("Domain"), self.tr("From"), self.tr("To"), self.tr("Change"), self.tr("In both")),
             (),
         )
-        self.domains.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header = self.domains.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        # Qt's own stretching of the last column keeps the width of a wider window, and asks for a scroll bar.
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(header.count() - 1, QHeaderView.ResizeMode.Stretch)
         self.moves = _MoveTable(
             "statement_moves",
             self.tr("Statements, what matters most first"),
@@ -111,8 +115,9 @@ class MovementDialog(DialogFrame):
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.domains, 2)
-        column.addWidget(self.detail, 3)
+        # The domains are five; all further room is for what was written.
+        column.addWidget(self.domains)
+        column.addWidget(self.detail, 1)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setObjectName("movement_parts")
         parts.setChildrenCollapsible(False)
@@ -127,6 +132,11 @@ class MovementDialog(DialogFrame):
         self.moves.currentCellChanged.connect(self._show_chosen)
         self.moves.chosen.connect(self._go)
         self.moves.cellDoubleClicked.connect(self._go)
+
+    def fit_to(self, available: QSize) -> None:
+        """Take the height of the screen too: evidence before and now is long."""
+        super().fit_to(available)
+        self.resize(self.width(), max(self.height(), round(available.height() * SHARE_OF_SCREEN)))
 
     # What is shown ----------------------------------------------------------------------------------------
 
@@ -190,7 +200,6 @@ class MovementDialog(DialogFrame):
             self.detail.add_paragraph(self.tr("Nothing is scored in either wave."))
             return
         self.detail.add_title(f"{move.statement.statement_id}  {self._what(move)}")
-        self.detail.add_paragraph(move.statement.full_text)
         for wave_id, response in (
             (self._movement.before_id, move.before),
             (self._movement.now_id, move.now),
@@ -200,6 +209,9 @@ class MovementDialog(DialogFrame):
             self.detail.add_paragraph(response.evidence or self.tr("No evidence."))
             if response.assurance:
                 self.detail.add_paragraph(self.tr("Assurance: {0}").format(response.assurance))
+        # Why it moved comes first: it is to be seen without scrolling.
+        self.detail.add_section(self.tr("The statement"))
+        self.detail.add_paragraph(move.statement.full_text)
         self.detail.show_from_top()
 
     # What is asked for --------------------------------------------------------------------------------------

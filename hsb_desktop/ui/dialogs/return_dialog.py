@@ -15,6 +15,8 @@ from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role
 from hsb_desktop.values import FieldKind, Value, ValueAddress
 
 _ROWS_SHOWN = 200
+_ROWS_AT_ONCE = 8
+"""So that three packs fit a small projector and one bar scrolls, not two."""
 _LONGEST_CELL = 160
 _CHARACTERS_WIDE = 116
 
@@ -99,7 +101,7 @@ class ReturnDialog(DialogFrame):
         if len(found) > _ROWS_SHOWN:
             words = self.tr("{0} The first {1} of {2}:").format(words, _ROWS_SHOWN, len(found))
         headers = (self.tr("What"), self.tr("Here"), self.tr("In the pack"), self.tr("File"))
-        table = CopiedTable(object_name, words, headers, rows)
+        table = CopiedTable(object_name, words, headers, rows, rows_shown=_ROWS_AT_ONCE)
         label = self.add_text(f"{object_name}_label", words)
         label.setBuddy(table)
         self.body.addWidget(table, stretch=1)

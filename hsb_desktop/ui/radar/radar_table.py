@@ -150,6 +150,10 @@ class RadarTable(QTableView):
         count = len(model.headings) - 1
         width = max(margin + cell, room // count)
         header.setDefaultSectionSize(width)
+        # Columns that were there of one series keep the widths that they had for it.
+        for column in range(1, count + 1):
+            if header.sectionSize(column) != width:
+                header.resizeSection(column, width)
         self._fit_rows(width * count > room)
 
     def _fit_rows(self, has_bar: bool) -> None:

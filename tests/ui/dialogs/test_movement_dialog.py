@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
@@ -77,6 +77,16 @@ def test_the_chosen_statement_shows_its_evidence_before_and_now(dialog: Movement
     assert "Training log of this year." in told
     dialog.moves.selectRow(1)
     assert "No evidence." in dialog.detail.toPlainText()
+
+
+@pytest.mark.parametrize("screen", [QSize(1280, 672), QSize(1366, 720)])
+def test_evidence_before_and_now_is_seen_without_scrolling(dialog: MovementDialog, screen: QSize) -> None:
+    dialog.fit_to(screen)
+    QTest.qWait(20)
+    assert dialog.height() <= screen.height()
+    seen = dialog.detail.cursorForPosition(dialog.detail.viewport().rect().bottomRight()).position()
+    assert dialog.detail.toPlainText().index("Training log of this year.") < seen
+    assert dialog.domains.horizontalScrollBar().maximum() == 0
 
 
 def test_agencies_can_be_compared_and_waves_the_other_way_round(dialog: MovementDialog) -> None:

@@ -133,6 +133,18 @@ def test_each_column_says_how_many_are_scored(panel: RadarPanel, session: AuditS
     assert told.endswith("part scored, 5 of 10")
 
 
+def test_each_column_is_wide_enough_for_its_values_also_after_one_series(
+    panel: RadarPanel, session: AuditSession
+) -> None:
+    _choose(session, BASELINE, TWELVE, POLICE)
+    QApplication.processEvents()
+    table = _part(panel, RadarTable)
+    header = table.horizontalHeader()
+    longest = max(table.fontMetrics().horizontalAdvance(cell) for row in _cells(panel) for cell in row[1:])
+    assert all(header.sectionSize(column) > longest for column in range(1, 4))
+    assert len({header.sectionSize(column) for column in range(1, 4)}) == 1
+
+
 def test_gaps_true_zeros_and_part_scored_points_are_each_series_own(
     panel: RadarPanel, session: AuditSession
 ) -> None:
