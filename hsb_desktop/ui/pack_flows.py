@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -179,7 +180,7 @@ class PackFlows(QObject):
                     continue
             if path not in given:
                 PasswordDialog.ask(
-                    lambda password, path=path: opens(path, password),  # type: ignore[misc]
+                    partial(opens, path),
                     self.tr("Open a protected pack"),
                     self.tr("{0} is protected. Its password opens it.").format(path.name),
                     self.tr("Open"),

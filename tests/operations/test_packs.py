@@ -8,6 +8,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -408,8 +409,8 @@ def test_only_cells_that_ask_for_something_can_be_typed_into(audit_path: Path, t
     names = [cell.value for cell in heading]
     *statements, domain = (row for row in rows if row[0].row > heading[0].row)
 
-    def is_open(row: tuple[object, ...]) -> set[object]:
-        return {name for name, cell in zip(names, row, strict=True) if not cell.protection.locked}  # type: ignore[attr-defined]
+    def is_open(row: tuple[Any, ...]) -> set[object]:
+        return {name for name, cell in zip(names, row, strict=True) if not cell.protection.locked}
 
     assert all(is_open(row) == {"score", "evidence", "assurance"} for row in statements)
     assert is_open(domain) == {"comments", "completed on"}
