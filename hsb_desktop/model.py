@@ -523,8 +523,8 @@ def _put_entry(entries: dict[Any, Any], kept: _Entries, address: ValueAddress, v
 def _read_field(holder: Any, address: ValueAddress) -> Value:
     if holder is None:
         return None
-    if isinstance(holder, (bool, str, int)):
-        # A yes, a text or an answer of its own; all others are fields of a dataclass.
+    if isinstance(holder, (bool, str, int, float, bytes)):
+        # A yes, a text or an answer of its own, or what a hostile file has there; all others are dataclasses.
         return _as_value(address.kind, holder)
     value = getattr(holder, address.field)
     return _as_value(address.kind, NO_VIEW if address.kind is FieldKind.ANSWER and holder.no_view else value)
