@@ -570,3 +570,14 @@ def test_what_is_saved_while_a_file_is_judged_is_no_damage(
 
         monkeypatch.setattr(gate, "read_audit", save_after)
         judge(path)
+
+
+@pytest.mark.parametrize("answer", [2.5, b"\x03"], ids=["a fraction", "bytes"])
+def test_a_vote_that_is_no_answer_is_refused_in_words(tmp_path: Path, answer: object) -> None:
+    """The column takes any kind of value, and its rule is not looked at in a file made elsewhere."""
+    path = make(tmp_path / "audit.hsbaudit")
+    with tampered(path) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE vote SET answer = ?", (answer,))
+    with pytest.raises(FileRefused):
+        AuditFile.open(path)
