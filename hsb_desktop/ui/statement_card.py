@@ -8,7 +8,6 @@ from PySide6.QtCore import QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from hsb_desktop.analysis.readings import invites_differing_readings
 from hsb_desktop.analysis.scoring import HIGH_SCORES, has_evidence
 from hsb_desktop.model import Response, Statement
 from hsb_desktop.ui.by_name import at_top, brush_of, pen_of, set_by_name, write_in
@@ -160,6 +159,8 @@ class StatementCard(QWidget):
 
     def make_strips(self) -> None:
         """Add what the first paint does without: the agencies' line, the mark of words read differently."""
+        from hsb_desktop.analysis.readings import invites_differing_readings
+
         session, statement_id = self._session, self.statement.statement_id
         if session.party_id != PARTNERSHIP:
             # An agency answers alone: nothing is voted on or agreed in its pack.
