@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from hsb_desktop import cli
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.settings import load_settings, save_settings, user_data_folder
-from hsb_desktop.store.backup import backups_folder
+from hsb_desktop.store.backup_folder import backups_folder
 
 Run = Callable[..., Result]
 NO_VERSION, PASSWORD = "20010203T040506Z", "eight elms at noon"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import BackupReason, backups_of
+from hsb_desktop.store.backup import backups_of
+from hsb_desktop.store.backup_folder import BackupReason
 from hsb_desktop.values import Change
 from tests.operations.merging import audit_at, conflicts_in, copied, enter, held
 from tests.store.files import EVIDENCE, SCORE, agreed, bare_audit

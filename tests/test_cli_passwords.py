@@ -15,7 +15,8 @@ from hsb_desktop.operations.password_source import NOBODY_CAN_RECOVER_IT
 from hsb_desktop.operations.sample import sample_audit
 from hsb_desktop.settings import settings_path
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import BackupReason, make_backup
+from hsb_desktop.store.backup import make_backup
+from hsb_desktop.store.backup_folder import BackupReason
 from tests.test_cli import environment
 
 PASSWORD, OTHER = "Heron under ŵillow 7", "a quite different one"

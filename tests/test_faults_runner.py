@@ -14,7 +14,7 @@ from tests.faults.document import document
 from tests.faults.fault import WINDOW, Fault, Lost, NotRun, Place
 from tests.faults.matrix import Outcome
 from tests.faults.runner import Runner
-from tests.faults.state import NO_CONTROL, PROVES_NOTHING, RowState, RunState, load
+from tests.faults.state import NO_CONTROL, PROVES_NOTHING, RowState, RunState, code_of, load
 from tests.faults.workers import Task, Worker
 
 
@@ -146,6 +146,14 @@ def test_figures_of_another_program_or_seed_are_not_taken_over(
     assert load(path, seed=7) == RunState(7)
     monkeypatch.setattr(state_module, "code_digest", lambda _fault: "other code")
     assert load(path).row(rows["1"]) == RowState("other code")
+
+
+def test_figures_outlive_new_remarks_and_fall_with_a_new_step_of_the_program() -> None:
+    plain = "def save():\n    write()\n"
+    assert code_of(
+        '"""Saves."""\n\n# Twice would be too often.\ndef save():\n    """Save."""\n    write()\n'
+    ) == (code_of(plain))
+    assert code_of(plain.replace("write()", "write('')")) != code_of(plain)
 
 
 def test_a_state_that_cannot_be_read_begins_anew(tmp_path: Path) -> None:

@@ -142,7 +142,8 @@ def _author(audit_file: AuditFile) -> str:
 
 def back_up(audit_file: AuditFile) -> None:
     """Make a backup before the merge; that none can be made is said, and keeps nothing from being done."""
-    from hsb_desktop.store.backup import BackupReason, make_due_backup
+    from hsb_desktop.store.backup import make_due_backup
+    from hsb_desktop.store.backup_folder import BackupReason
 
     try:
         make_due_backup(audit_file, BackupReason.MERGE)

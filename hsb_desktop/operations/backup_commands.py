@@ -9,7 +9,7 @@ from hsb_desktop.errors import FileRefused, InputRefused, WrongPassword
 from hsb_desktop.operations.backup_lines import backups_in_lines, when_made
 from hsb_desktop.operations.restoring import earlier_versions, restore, save_earlier_version
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import Backup, BackupReason, delete_backup
+from hsb_desktop.store.backup_folder import Backup, BackupReason, delete_backup
 from hsb_desktop.store.backup_places import backups_for_path, by_place
 from hsb_desktop.store.gate import can_be_protected, judge
 

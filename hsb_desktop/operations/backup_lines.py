@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from hsb_desktop.analysis.dates import written_date
-from hsb_desktop.store.backup import Backup, BackupReason
+from hsb_desktop.store.backup_folder import Backup, BackupReason
 from hsb_desktop.store.backup_note import hashed_place, mark_of
 from hsb_desktop.store.backup_places import by_place
 

@@ -8,14 +8,8 @@ from pathlib import Path
 
 from hsb_desktop.errors import FileRefused, OutputRefused
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import (
-    Backup,
-    backups_of,
-    delete_backup,
-    delete_backups,
-    forget_place,
-    leftovers_of,
-)
+from hsb_desktop.store.backup import backups_of, delete_backups, forget_place
+from hsb_desktop.store.backup_folder import Backup, delete_backup, leftovers_of
 from hsb_desktop.store.backup_places import by_place
 
 _MOST_LOOKED_INTO = 30

@@ -10,7 +10,9 @@ from pathlib import Path
 from hsb_desktop.errors import FileDamaged, HsbError, PasswordNeeded, WrongPassword
 from hsb_desktop.operations.backup_lines import when_made
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import Backup, BackupReason, backups_of, delete_backup, note_replaced, take_over
+from hsb_desktop.store.backup import backups_of, note_replaced
+from hsb_desktop.store.backup_folder import Backup, BackupReason, delete_backup
+from hsb_desktop.store.backup_marks import take_over
 from hsb_desktop.store.backup_places import by_place
 from hsb_desktop.store.gate import can_be_protected, judge
 from hsb_desktop.store.protection import reprotect

@@ -12,14 +12,8 @@ from hsb_desktop.errors import FileDamaged, FileRefused, OutputRefused
 from hsb_desktop.model import Audit
 from hsb_desktop.operations.replacing import changes_between
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import (
-    Backup,
-    BackupReason,
-    backups_of,
-    keep_unreadable,
-    leftovers_of,
-    make_backup,
-)
+from hsb_desktop.store.backup import backups_of, keep_unreadable, make_backup
+from hsb_desktop.store.backup_folder import Backup, BackupReason, leftovers_of
 from hsb_desktop.store.backup_places import backups_for_path
 from hsb_desktop.store.connection import is_held_by_another
 from hsb_desktop.store.gate import can_be_protected, judge

@@ -22,7 +22,8 @@ from hsb_desktop.operations.merging import Choice, apply_plan, plan_merge
 from hsb_desktop.operations.returned_sheets import open_worksheet
 from hsb_desktop.operations.source_file import read_source
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import BackupReason, make_due_backup
+from hsb_desktop.store.backup import make_due_backup
+from hsb_desktop.store.backup_folder import BackupReason
 from hsb_desktop.store.gate import can_be_protected
 from hsb_desktop.values import ChangeSet
 

@@ -17,43 +17,18 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup_folder import (
     Backup,
     BackupReason,
-    audit_folders,
     backup_at,
-    backups_folder,
     backups_in,
-    delete_backup,
     folder_of,
     free_name,
     leftovers_of,
     made_folder,
     make_private,
-    thin,
 )
 from hsb_desktop.store.backup_making import FAULTS, about, back_up, short_wait, told_why
-from hsb_desktop.store.backup_marks import settled, take_over
+from hsb_desktop.store.backup_marks import settled
 from hsb_desktop.store.backup_note import hashed_place, read_note, write_note
 from hsb_desktop.whole_file import whole_file
-
-__all__ = [
-    "Backup",
-    "BackupReason",
-    "audit_folders",
-    "backups_folder",
-    "backups_in",
-    "backups_of",
-    "delete_backup",
-    "delete_backups",
-    "folder_of",
-    "forget_place",
-    "keep_unreadable",
-    "leftovers_of",
-    "make_backup",
-    "make_due_backup",
-    "note_opened",
-    "note_replaced",
-    "take_over",
-    "thin",
-]
 
 # Making ---------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from hsb_desktop.store.backup import audit_folders, backups_folder, backups_in
+from hsb_desktop.store.backup_folder import audit_folders, backups_folder, backups_in
 from hsb_desktop.store.backup_note import read_note
 
 DAYS_KEPT = 90

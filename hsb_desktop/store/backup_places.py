@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hsb_desktop.store.backup import Backup, audit_folders, backups_in
+from hsb_desktop.store.backup_folder import Backup, audit_folders, backups_in
 from hsb_desktop.store.backup_note import hashed_place, mark_of, read_note
 
 

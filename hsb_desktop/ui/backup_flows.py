@@ -14,7 +14,8 @@ from hsb_desktop.errors import FileRefused, HsbError
 from hsb_desktop.operations.backup_lines import files_of, when_made
 from hsb_desktop.operations.deleting import backups_that_go, delete_audit, other_files_of
 from hsb_desktop.operations.restoring import restore, save_earlier_version
-from hsb_desktop.store.backup import Backup, BackupReason, backups_of, delete_backup
+from hsb_desktop.store.backup import backups_of
+from hsb_desktop.store.backup_folder import Backup, BackupReason, delete_backup
 from hsb_desktop.store.backup_places import backups_for_path, by_place
 from hsb_desktop.store.gate import can_be_protected, judge
 from hsb_desktop.ui import messages

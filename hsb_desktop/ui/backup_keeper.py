@@ -39,7 +39,8 @@ class BackupKeeper:
             return
         try:
             # The first paint needs none of it.
-            from hsb_desktop.store.backup import BackupReason, make_due_backup
+            from hsb_desktop.store.backup import make_due_backup
+            from hsb_desktop.store.backup_folder import BackupReason
 
             why = BackupReason(reason or BackupReason.DAY.value)
             make_due_backup(file, why, unless_made_on=None if reason else today)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.errors import FileDamaged
 from hsb_desktop.operations.backup_lines import when_made
-from hsb_desktop.store.backup import Backup, BackupReason
+from hsb_desktop.store.backup_folder import Backup, BackupReason
 from hsb_desktop.store.backup_places import backups_for_path
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.counted import counted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
@@ -109,12 +110,29 @@ def code_digest(fault: Fault) -> str:
 
 
 def program_digest() -> str:
-    """Return a digest of the program's source."""
+    """Return a digest of what the program does."""
     return _digest_of({*(ROOT / "hsb_desktop").rglob("*.py")})
 
 
 def _digest_of(files: set[Path]) -> str:
     digest = hashlib.sha256()
     for path in sorted(files):
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(hashlib.sha256(code_of(path.read_text(encoding="utf-8")).encode()).digest())
     return digest.hexdigest()[:16]
+
+
+def code_of(source: str) -> str:
+    """Return what a source does, without the remarks, docstrings and line breaks that change nothing in it."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            node.body = [each for each in node.body if not _is_remark(each)]
+    return ast.dump(tree)
+
+
+def _is_remark(statement: ast.stmt) -> bool:
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
+    )

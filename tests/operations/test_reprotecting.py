@@ -17,7 +17,8 @@ from hsb_desktop.operations.reprotecting import (
     reprotected_in_words,
 )
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import Backup, BackupReason, backups_of, make_backup, note_opened
+from hsb_desktop.store.backup import backups_of, make_backup, note_opened
+from hsb_desktop.store.backup_folder import Backup, BackupReason
 from hsb_desktop.store.backup_places import by_place
 from hsb_desktop.store.protection import protect, reprotect
 from hsb_desktop.store.share import save_copy

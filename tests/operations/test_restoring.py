@@ -13,7 +13,8 @@ from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.operations.deleting import backups_that_go, delete_audit
 from hsb_desktop.operations.restoring import earlier_versions, look_into, restore, save_earlier_version
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import Backup, BackupReason, backups_of, folder_of, make_backup
+from hsb_desktop.store.backup import backups_of, make_backup
+from hsb_desktop.store.backup_folder import Backup, BackupReason, folder_of
 from hsb_desktop.store.connection import open_for_writing
 from hsb_desktop.store.protection import protect
 from hsb_desktop.store.share import save_copy

@@ -16,19 +16,15 @@ from hsb_desktop.errors import FileRefused, OutputRefused
 from hsb_desktop.settings import user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import (
-    BackupReason,
-    backups_folder,
     backups_of,
-    delete_backup,
     delete_backups,
-    folder_of,
     keep_unreadable,
     make_backup,
     make_due_backup,
     note_opened,
-    thin,
 )
 from hsb_desktop.store.backup_expiry import remove_expired
+from hsb_desktop.store.backup_folder import BackupReason, backups_folder, delete_backup, folder_of, thin
 from hsb_desktop.store.backup_note import NOTE_NAME, hashed_place, mark_of, read_note
 from hsb_desktop.store.backup_places import backups_for_path
 

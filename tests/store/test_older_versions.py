@@ -20,7 +20,8 @@ from hsb_desktop.operations.removing import known_copies, remove_for_good
 from hsb_desktop.operations.restoring import restore
 from hsb_desktop.store import older_version, schema
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import Backup, BackupReason, backups_folder, backups_of, make_backup
+from hsb_desktop.store.backup import backups_of, make_backup
+from hsb_desktop.store.backup_folder import Backup, BackupReason, backups_folder
 from hsb_desktop.store.connection import memory_connection
 from hsb_desktop.store.gate import can_be_protected, judge
 from hsb_desktop.store.older_version import add_missing_tables

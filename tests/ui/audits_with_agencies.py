@@ -8,7 +8,7 @@ from pathlib import Path
 from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.model import Agency, Audit, AuditDetails, Wave
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import folder_of
+from hsb_desktop.store.backup_folder import folder_of
 from hsb_desktop.store.backup_note import Note, write_note
 
 WAVE = "10000000-0000-4000-8000-000000000001"

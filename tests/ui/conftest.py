@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from hsb_desktop.app import open_window
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.operations.sample import create_sample_audit
-from hsb_desktop.store.backup import folder_of
+from hsb_desktop.store.backup_folder import folder_of
 from hsb_desktop.store.backup_note import Note, write_note
 from hsb_desktop.ui.main_window import MainWindow
 

@@ -16,7 +16,8 @@ from hsb_desktop.errors import HsbError, OutputRefused
 from hsb_desktop.operations.backup_lines import when_made
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import Backup, BackupReason, backups_of, folder_of, keep_unreadable, make_backup
+from hsb_desktop.store.backup import backups_of, keep_unreadable, make_backup
+from hsb_desktop.store.backup_folder import Backup, BackupReason, folder_of
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.command import Command

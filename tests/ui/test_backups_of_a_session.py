@@ -19,7 +19,8 @@ from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.settings import user_data_folder
 from hsb_desktop.store import backup as store_backup
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import Backup, BackupReason, backups_folder, backups_of, folder_of
+from hsb_desktop.store.backup import backups_of
+from hsb_desktop.store.backup_folder import Backup, BackupReason, backups_folder, folder_of
 from hsb_desktop.store.backup_note import read_note
 from hsb_desktop.ui import backup_keeper
 from hsb_desktop.ui.dialogs.import_dialog import ImportDialog

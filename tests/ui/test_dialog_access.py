@@ -37,7 +37,8 @@ from hsb_desktop.operations.returning import ReturnPlan, plan_return
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.operations.waves import new_wave
 from hsb_desktop.store.audit_file import AuditFile, HistoryEntry
-from hsb_desktop.store.backup import Backup, BackupReason, backups_of, make_backup
+from hsb_desktop.store.backup import backups_of, make_backup
+from hsb_desktop.store.backup_folder import Backup, BackupReason
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.ui.dialogs.about_dialog import AboutDialog
 from hsb_desktop.ui.dialogs.agency_answers_dialog import AgencyAnswersDialog

@@ -16,7 +16,8 @@ from hsb_desktop.analysis.merging import Choice
 from hsb_desktop.operations.conflict_copies import ConflictCopy
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import BackupReason, backups_of
+from hsb_desktop.store.backup import backups_of
+from hsb_desktop.store.backup_folder import BackupReason
 from hsb_desktop.store.protection import change_protection
 from hsb_desktop.store.share import share_copy
 from hsb_desktop.ui.command import Command

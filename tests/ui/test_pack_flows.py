@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from hsb_desktop.operations.packs import PackKind, PackRequest, write_packs
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import BackupReason, backups_of
+from hsb_desktop.store.backup import backups_of
+from hsb_desktop.store.backup_folder import BackupReason
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame
 from hsb_desktop.ui.dialogs.packs_dialog import PacksDialog

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QPushButton
 
 from hsb_desktop.operations.backup_lines import when_made
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import Backup, BackupReason, backups_of, make_backup
+from hsb_desktop.store.backup import backups_of, make_backup
+from hsb_desktop.store.backup_folder import Backup, BackupReason
 from hsb_desktop.store.backup_places import by_place
 from hsb_desktop.store.share import save_copy
 from hsb_desktop.ui import messages

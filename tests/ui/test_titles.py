@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QLabel
 from hsb_desktop.errors import NotSaved
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import BackupReason, make_backup
+from hsb_desktop.store.backup import make_backup
+from hsb_desktop.store.backup_folder import BackupReason
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.main_window import MainWindow

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from hsb_desktop.model import Agency, Audit, Response, Wave
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.backup import folder_of
+from hsb_desktop.store.backup_folder import folder_of
 from hsb_desktop.store.backup_note import Note, write_note
 from hsb_desktop.values import PARTNERSHIP, ResponseKey
 

@@ -12,8 +12,8 @@ from hsb_desktop.errors import HsbError
 from hsb_desktop.model import Audit
 from hsb_desktop.operations.backup_lines import size_of, when_made
 from hsb_desktop.operations.restoring import EarlierVersion, look_into
-from hsb_desktop.store.backup import Backup, BackupReason, backups_folder
 from hsb_desktop.store.backup_expiry import DAYS_KEPT
+from hsb_desktop.store.backup_folder import Backup, BackupReason, backups_folder
 from hsb_desktop.ui.background import BackgroundWork
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.dialogs.copied_table import CopiedTable
