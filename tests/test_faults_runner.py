@@ -150,9 +150,8 @@ def test_figures_of_another_program_or_seed_are_not_taken_over(
 
 def test_figures_outlive_new_remarks_and_fall_with_a_new_step_of_the_program() -> None:
     plain = "def save():\n    write()\n"
-    assert code_of(
-        '"""Saves."""\n\n# Twice would be too often.\ndef save():\n    """Save."""\n    write()\n'
-    ) == (code_of(plain))
+    remarked = '"""Saves."""\n\n# Once is enough.\ndef save():\n    """Save."""\n    write()\n'
+    assert code_of(remarked) == code_of(plain)
     assert code_of(plain.replace("write()", "write('')")) != code_of(plain)
 
 

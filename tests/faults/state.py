@@ -122,7 +122,7 @@ def _digest_of(files: set[Path]) -> str:
 
 
 def code_of(source: str) -> str:
-    """Return what a source does, without the remarks, docstrings and line breaks that change nothing in it."""
+    """Return what a source does, without its remarks, docstrings and line breaks."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
