@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.consensus import StandingKind
@@ -41,6 +41,9 @@ _MAY_ACCEPT = (StandingKind.RECOMMENDED, StandingKind.OVERRIDDEN_WITHOUT_REASON)
 _FIRST = ("open_round", "record", "reveal", "cancel_round", "names", "agencies_evidence")
 _SECOND = ("accept", "agree_otherwise", "what_would_help")
 """The links of each line, in their order."""
+
+
+_KEYS = (Qt.Key.Key_B, Qt.Key.Key_V, Qt.Key.Key_Y)
 
 
 class AgenciesStrip(QWidget):
@@ -79,7 +82,7 @@ class AgenciesStrip(QWidget):
         self._panel: RoundPanel | None = None
         self._buttons: dict[str, QPushButton] = {}
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MILLISECONDS)
-        self._soon.timeout.connect(self.refresh)
+        self._soon.timeout.connect(self.refresh_now)
         self._create()
         session.agencies_changed.connect(self._on_agencies_changed)
         session.rounds.refused.connect(self._on_refused)
@@ -140,19 +143,19 @@ class AgenciesStrip(QWidget):
         self._statement_id = statement_id
         self._names_shown = False
         self.setAccessibleName(self.tr("Agencies on {0}").format(statement_id))
-        self.refresh()
+        self.refresh_now()
 
     def set_compact(self, is_compact: bool) -> None:
         """Show what is most important only, while the room is needed for writing, or everything again."""
         if is_compact != self._is_compact:
             self._is_compact = is_compact
-            self.refresh()
+            self.refresh_now()
 
-    def refresh_soon(self) -> None:
+    def refresh(self) -> None:
         """Show what the session has once the score itself is painted."""
         self._soon.start()
 
-    def refresh(self) -> None:
+    def refresh_now(self) -> None:
         """Show what the session has."""
         self._is_asked = False
         content = self.content
@@ -286,6 +289,13 @@ class AgenciesStrip(QWidget):
 
     # Steps ----------------------------------------------------------------------------------------------
 
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what B, V or Y asks for; return whether it was one of them."""
+        if self.isHidden() or event.key() not in _KEYS:
+            return False
+        self.press(Qt.Key(event.key()))
+        return True
+
     def press(self, key: Qt.Key) -> None:
         """Do what B, V or Y asks for now."""
         self.set_compact(False)
@@ -311,7 +321,7 @@ class AgenciesStrip(QWidget):
         self._panel.refresh()
         self._panel.show()
         self._panel.take_keyboard()
-        self.refresh()
+        self.refresh_now()
         self._bring_into_view()
 
     def reveal_or_name(self) -> None:
@@ -321,7 +331,7 @@ class AgenciesStrip(QWidget):
             self._reveal(content)
         elif content.has_answers:
             self._names_shown = not self._names_shown
-            self.refresh()
+            self.refresh_now()
             self._bring_into_view()
 
     def _reveal(self, content: StripContent) -> None:
@@ -388,11 +398,11 @@ class AgenciesStrip(QWidget):
     def _end_recording(self) -> None:
         self._close_panel()
         self.left.emit()
-        self.refresh()
+        self.refresh_now()
 
     def _on_agencies_changed(self, statement_id: str) -> None:
         if statement_id == self._statement_id:
-            self.refresh()
+            self.refresh_now()
 
     def _on_refused(self, statement_id: str, words: str) -> None:
         if statement_id != self._statement_id:
@@ -417,7 +427,7 @@ class AgenciesStrip(QWidget):
         if self._panel is not None:
             self._panel.refresh_appearance()
         if refresh:
-            self.refresh()
+            self.refresh_now()
 
     def _fit_fonts(self) -> None:
         font = self._text_font()

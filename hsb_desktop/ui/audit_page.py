@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -212,7 +212,6 @@ class AuditPage(QWidget):
         self._build_radar()
         for domain in self.session.audit.instrument.domains:
             tab = self.domain_tab(domain.domain_id)
-            tab.make_strips()
             tab.build_all()
         self._attach_companions(len(self.session.audit.instrument.statements))
 
@@ -244,7 +243,7 @@ class AuditPage(QWidget):
         self.tell(pack_title(self.session.audit), how_to_fill_in(self.session.audit, self.session.path.name))
 
     def _go_on_building(self) -> None:
-        """Another wave may have come: its cards say what was answered last time."""
+        """Another wave may have come, with what was answered last time, or the first agency with its line."""
         if self._companions is not None:
             self._builder.start()
 
@@ -285,15 +284,14 @@ class AuditPage(QWidget):
             if tab.isVisible() and not tab.fills_view:
                 tab.build(_CARDS_AT_ONCE)
                 return
-            if tab.isVisible() and not tab.has_strips:
-                tab.make_strips()
+            if tab.isVisible() and not self._has_companions_on(tab.built_cards):
+                self._attach_companions(_CARDS_AT_ONCE)
                 return
         if self._radar_panel is None:
             self._build_radar()
             return
         for domain in self.session.audit.instrument.domains:
             tab = self.domain_tab(domain.domain_id)
-            tab.make_strips()
             if not tab.is_built:
                 tab.build(_CARDS_AT_ONCE)
                 return
@@ -307,7 +305,10 @@ class AuditPage(QWidget):
 
     @property
     def _has_companions(self) -> bool:
-        return self._companions is not None and self._companions.has_all(self._cards_there())
+        return self._has_companions_on(self._cards_there())
+
+    def _has_companions_on(self, cards: Iterable[StatementCard]) -> bool:
+        return self._companions is not None and self._companions.has_all(cards)
 
     def _cards_there(self) -> list[StatementCard]:
         """Return the cards that are built, those in sight first."""

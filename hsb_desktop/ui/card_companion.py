@@ -11,7 +11,7 @@ class CardCompanion(Protocol):
     """A widget that follows its card."""
 
     def refresh(self) -> None:
-        """Show what the session has; called with every change of the card's response."""
+        """Show what the session has, now or in a moment; called with every change of the card's response."""
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""

@@ -1,14 +1,29 @@
-"""Puts on the cards what the first paint does without: targets and, in later waves, last time's answers."""
+"""Puts on the cards what the first paint does without: targets, the agencies' line, last time's answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from hsb_desktop.analysis.readings import invites_differing_readings
+from hsb_desktop.ui.card_companion import CardCompanion
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.theme import Appearance
+from hsb_desktop.values import PARTNERSHIP
+
+if TYPE_CHECKING:
+    from hsb_desktop.ui.agencies_strip import AgenciesStrip
+
+
+class _Kind(Enum):
+    TARGET = auto()
+    READING = auto()
+    AGENCIES = auto()
+    LAST_TIME = auto()
 
 
 class CardCompanions(QObject):
@@ -18,38 +33,86 @@ class CardCompanions(QObject):
         super().__init__(parent)
         self._session = session
         self._appearance = appearance
-        self._with_target: set[StatementCard] = set()
-        self._with_last_time: set[StatementCard] = set()
+        self._strips: list[AgenciesStrip] = []
+        self._attached: set[tuple[StatementCard, _Kind]] = set()
+        self._make: dict[_Kind, Callable[[StatementCard], CardCompanion]] = {
+            _Kind.TARGET: self._with_target,
+            _Kind.READING: self._with_reading,
+            _Kind.AGENCIES: self._with_agencies,
+            _Kind.LAST_TIME: self._with_last_time,
+        }
+        session.details_changed.connect(self._on_details_changed)
 
     def has_all(self, cards: Iterable[StatementCard]) -> bool:
         """Whether nothing is lacking on these cards."""
-        return not any(self._lacks(card) for card in cards)
+        usual = self._usual()
+        return not any(self._lacking(card, usual) for card in cards)
 
     def attach(self, cards: Iterable[StatementCard], most: int) -> None:
         """Attach what up to that many of these cards lack."""
-        for card in [card for card in cards if self._lacks(card)][:most]:
-            self._attach(card, has_earlier=self._has_earlier)
+        usual = self._usual()
+        for card in [card for card in cards if self._lacking(card, usual)][:most]:
+            for kind in self._lacking(card, usual):
+                self._attached.add((card, kind))
+                card.companions.append(self._make[kind](card))
 
-    @property
-    def _has_earlier(self) -> bool:
-        return len(self._session.audit.waves) > 1
+    def _usual(self) -> tuple[_Kind, ...]:
+        """Return what every card has now."""
+        found = [_Kind.TARGET]
+        if self._session.has_agencies_line:
+            found.append(_Kind.AGENCIES)
+        if len(self._session.audit.waves) > 1:
+            found.append(_Kind.LAST_TIME)
+        return tuple(found)
 
-    def _lacks(self, card: StatementCard) -> bool:
-        return card not in self._with_target or (self._has_earlier and card not in self._with_last_time)
+    def _lacking(self, card: StatementCard, usual: tuple[_Kind, ...]) -> list[_Kind]:
+        # An agency that answers alone reads for itself.
+        is_marked = invites_differing_readings(card.statement.statement_id)
+        if is_marked and self._session.party_id == PARTNERSHIP:
+            usual = (*usual, _Kind.READING)
+        return [kind for kind in _Kind if kind in usual and (card, kind) not in self._attached]
 
-    def _attach(self, card: StatementCard, *, has_earlier: bool) -> None:
-        statement_id = card.statement.statement_id
-        if card not in self._with_target:
-            from hsb_desktop.ui.target_button import TargetButton
+    def _on_details_changed(self) -> None:
+        """The line comes with the first agency and goes with the last."""
+        for strip in self._strips:
+            strip.setVisible(self._session.has_agencies_line)
+            strip.refresh_now()
 
-            self._with_target.add(card)
-            target = TargetButton(statement_id, self._session, card)
-            card.add_to_score_line(target)
-            card.companions.append(target)
-        if has_earlier and card not in self._with_last_time:
-            from hsb_desktop.ui.last_time_line import LastTimeLine
+    def _with_target(self, card: StatementCard) -> CardCompanion:
+        from hsb_desktop.ui.target_button import TargetButton
 
-            self._with_last_time.add(card)
-            line = LastTimeLine(statement_id, self._session, self._appearance, card)
-            card.add_line(line, line.button)
-            card.companions.append(line)
+        target = TargetButton(card.statement.statement_id, self._session, card)
+        card.add_to_score_line(target)
+        return target
+
+    def _with_reading(self, card: StatementCard) -> CardCompanion:
+        from hsb_desktop.ui.reading_line import ReadingLine
+
+        line = ReadingLine(self._session, self._appearance, card.statement.statement_id, card)
+        line.left.connect(card.focus_score)
+        card.add_line(line, first=True)
+        line.show()
+        return line
+
+    def _with_agencies(self, card: StatementCard) -> CardCompanion:
+        from hsb_desktop.ui.agencies_strip import AgenciesStrip
+
+        strip = AgenciesStrip(
+            self._session,
+            self._appearance,
+            card.statement.statement_id,
+            card,
+            tab_after=card.last_link,
+        )
+        strip.left.connect(card.focus_score)
+        card.add_line(strip, first=True)
+        strip.show()
+        self._strips.append(strip)
+        return strip
+
+    def _with_last_time(self, card: StatementCard) -> CardCompanion:
+        from hsb_desktop.ui.last_time_line import LastTimeLine
+
+        line = LastTimeLine(card.statement.statement_id, self._session, self._appearance, card)
+        card.add_line(line, line.button)
+        return line

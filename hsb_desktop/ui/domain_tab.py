@@ -46,8 +46,6 @@ class DomainTab(PageScroll):
         self._cards: dict[str, StatementCard] = {}
         self._headings: list[QLabel] = []
         self._end: DomainEnd | None = None
-        self.has_strips = False
-        """Whether cards show what comes after the first paint."""
         self._create()
         self._connect()
         self.refresh_summary()
@@ -75,7 +73,6 @@ class DomainTab(PageScroll):
         self._session.note_changed.connect(self._on_note_changed)
         self._session.score_replaced.connect(self._on_score_replaced)
         self._session.wave_changed.connect(self.refresh)
-        self._session.details_changed.connect(self._on_details_changed)
 
     # Building -------------------------------------------------------------------------------------------
 
@@ -107,12 +104,6 @@ class DomainTab(PageScroll):
     def build_all(self) -> None:
         """Build whatever is not built yet."""
         self.build(len(self.domain.statements) + 1 - len(self._cards))
-
-    def make_strips(self) -> None:
-        """Let the cards, also those to come, show what the first paint does without."""
-        if not self.has_strips:
-            self.has_strips = True
-            self._on_details_changed()
 
     def card(self, statement_id: str) -> StatementCard:
         """Return a statement's card, building up to it; KeyError for a statement of another domain."""
@@ -149,8 +140,6 @@ class DomainTab(PageScroll):
         card.history_wanted.connect(self.history_wanted)
         self._cards[statement.statement_id] = card
         self._append(card)
-        if self.has_strips:
-            card.make_strips()
 
     def _append(self, widget: QWidget) -> None:
         self._layout.insertWidget(self._layout.count() - 1, widget)
@@ -232,11 +221,6 @@ class DomainTab(PageScroll):
         card = self._cards.get(key.statement_id)
         if card is not None and key == self._session.key(key.statement_id):
             card.refresh()
-
-    def _on_details_changed(self) -> None:
-        if self.has_strips:
-            for card in self._cards.values():
-                card.make_strips()
 
     def _on_audit_changed(self) -> None:
         if self.isVisible():

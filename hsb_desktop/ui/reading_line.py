@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hsb_desktop.ui.plain_button import plain_button
@@ -63,6 +63,10 @@ class ReadingLine(QWidget):
         self._words.show_words(words, self._appearance.theme.color("text" if reading else "text_muted"))
         self._edit.setHidden(self._session.is_read_only)
         self._edit.setAccessibleName(self.tr("Our reading of {0}").format(self._statement_id))
+
+    def take_key(self, _event: QKeyEvent) -> bool:
+        """It has no key of its own."""
+        return False
 
     def set_scale(self, scale: float) -> None:
         """On the full screen: make it that much larger than on a screen of 1280 × 720."""

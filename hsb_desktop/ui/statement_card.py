@@ -21,10 +21,8 @@ from hsb_desktop.ui.undo_strip import UndoStrip
 from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 if TYPE_CHECKING:
-    from hsb_desktop.ui.agencies_strip import AgenciesStrip
     from hsb_desktop.ui.card_companion import CardCompanion
     from hsb_desktop.ui.no_view_row import NoViewRow
-    from hsb_desktop.ui.reading_line import ReadingLine
 
 _UNDER_THE_SCORE = 3
 """Where in the card's column what comes after the first paint is put in."""
@@ -97,8 +95,6 @@ class StatementCard(QWidget):
         self._history.setToolTip(self.tr("Who changed what, and when (H)"))
         self._undo_strip: UndoStrip | None = None
         self._no_view: NoViewRow | None = None
-        self.agencies_strip: AgenciesStrip | None = None
-        self._reading_line: ReadingLine | None = None
         self._evidence_label = QLabel(self.tr("Evidence supporting this score"), self)
         self._assurance_label = QLabel(self.tr("Assurance: how we would know"), self)
         self.evidence_edit = TextBox(self._session, self._appearance, self)
@@ -157,43 +153,24 @@ class StatementCard(QWidget):
             lambda text: session.set_assurance(statement_id, text, self._wave_id)
         )
 
-    def make_strips(self) -> None:
-        """Add what the first paint does without: the agencies' line, the mark of words read differently."""
-        from hsb_desktop.analysis.readings import invites_differing_readings
-
-        session, statement_id = self._session, self.statement.statement_id
-        if session.party_id != PARTNERSHIP:
-            # An agency answers alone: nothing is voted on or agreed in its pack.
-            return
-        if self._reading_line is None and invites_differing_readings(statement_id):
-            from hsb_desktop.ui.reading_line import ReadingLine
-
-            self._reading_line = ReadingLine(session, self._appearance, statement_id, self)
-            self._reading_line.left.connect(self.focus_score)
-            self._layout.insertWidget(_UNDER_THE_SCORE, self._reading_line)
-            self._reading_line.show()
-        if self.agencies_strip is not None:
-            self.agencies_strip.setVisible(session.has_agencies_line)
-            self.agencies_strip.refresh()
-        elif session.has_agencies_line:
-            from hsb_desktop.ui.agencies_strip import AgenciesStrip
-
-            self.agencies_strip = AgenciesStrip(
-                session, self._appearance, statement_id, self, tab_after=self._history
-            )
-            self.agencies_strip.left.connect(self.focus_score)
-            self._layout.insertWidget(_UNDER_THE_SCORE, self.agencies_strip)
-            self.agencies_strip.show()
+    @property
+    def last_link(self) -> QWidget:
+        """The stop of the Tab key after which those of its companions come."""
+        return self._history
 
     def add_to_score_line(self, widget: QWidget) -> None:
         """Put a small widget into the line under the score, before its links."""
         self._under.insertWidget(self._under.indexOf(self._clear), widget)
         QWidget.setTabOrder(self._history, widget)
 
-    def add_line(self, widget: QWidget, stop: QWidget) -> None:
-        """Put a line of its own between the score and the boxes; `stop` is where Tab stops in it."""
-        self._layout.insertWidget(self._layout.indexOf(self._boxes), widget)
-        QWidget.setTabOrder(self._history, stop)
+    def add_line(self, widget: QWidget, stop: QWidget | None = None, *, first: bool = False) -> None:
+        """Put a line of its own between the score and the boxes, as the `first` or the last of such lines.
+
+        `stop` is where Tab stops in it, if the line does not see to that itself.
+        """
+        self._layout.insertWidget(_UNDER_THE_SCORE if first else self._layout.indexOf(self._boxes), widget)
+        if stop is not None:
+            QWidget.setTabOrder(self._history, stop)
 
     # What is shown --------------------------------------------------------------------------------------
 
@@ -221,8 +198,6 @@ class StatementCard(QWidget):
             companion.refresh()
         if self._undo_strip is not None and (key, response.score) != self._undo_is_for:
             self._undo_strip.hide()
-        if self.agencies_strip is not None:
-            self.agencies_strip.refresh_soon()
 
     def _add_no_view(self) -> None:
         from hsb_desktop.ui.no_view_row import NoViewRow
@@ -256,9 +231,6 @@ class StatementCard(QWidget):
         """Follow a new zoom or theme."""
         self._size()
         self.score_selector.refresh_appearance()
-        for strip in (self.agencies_strip, self._reading_line):
-            if strip is not None:
-                strip.refresh_appearance()
         self.evidence_edit.refresh_appearance()
         self.assurance_edit.refresh_appearance()
         for companion in self.companions:
@@ -317,8 +289,6 @@ class StatementCard(QWidget):
             self.evidence_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif plain and key == Qt.Key.Key_A:
             self.assurance_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif plain and key in (Qt.Key.Key_B, Qt.Key.Key_V, Qt.Key.Key_Y) and self.agencies_strip is not None:
-            self.agencies_strip.press(Qt.Key(key))
         elif plain and key == Qt.Key.Key_H:
             self.history_wanted.emit(self.statement.statement_id)
         elif plain and any(companion.take_key(event) for companion in self.companions):

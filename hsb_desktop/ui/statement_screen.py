@@ -338,7 +338,7 @@ class StatementScreen(QWidget):
         self._bar.setValue(stand.scored)
         self._count.setText(self.tr("{0} of {1} scored").format(stand.scored, stand.statements))
         if self._strip is not None:
-            self._strip.refresh_soon()
+            self._strip.refresh()
 
     def _show_conflict(self) -> None:
         """Say that copies answered this statement differently, where they did."""

@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from hsb_desktop.ui.agencies_strip import AgenciesStrip
 from hsb_desktop.ui.audit_page import AuditPage
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame
@@ -190,7 +191,7 @@ class Room:
 
     def says(self, statement_id: str) -> str:
         """What the agencies' line of a statement says."""
-        strip = self.page.domain_tab(statement_id[0]).card(statement_id).agencies_strip
+        strip = self.page.domain_tab(statement_id[0]).card(statement_id).findChild(AgenciesStrip)
         assert strip is not None
         assert strip.isVisible()
         return self.words(strip)

@@ -60,7 +60,7 @@ def card_of(window: MainWindow, statement_id: str = STATEMENT) -> StatementCard:
 
 
 def strip_of(window: MainWindow, statement_id: str = STATEMENT) -> AgenciesStrip:
-    strip = card_of(window, statement_id).agencies_strip
+    strip = card_of(window, statement_id).findChild(AgenciesStrip)
     assert strip is not None
     return strip
 
@@ -125,12 +125,15 @@ def test_every_card_has_a_line_where_agencies_take_part(agencies_window: MainWin
     assert len(agencies_window.findChildren(AgenciesStrip)) == 46
 
 
-def test_the_line_comes_with_the_first_agency_and_goes_with_the_last(window: MainWindow) -> None:
+def test_the_line_comes_with_the_first_agency_and_goes_with_the_last(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     assert window.page is not None
     window.page.show_statement(STATEMENT)
     session = session_of(window)
     name = ValueAddress(Subject.AGENCY, (agency_id(POLICE),), "name")
     session.change("agency", [(name, POLICE)])
+    qtbot.waitUntil(lambda: card_of(window).findChild(AgenciesStrip) is not None)
     assert strip_of(window).isVisible()
     session.undo()
     assert not strip_of(window).isVisible()

@@ -68,7 +68,7 @@ class Drive:
     @property
     def strip(self) -> AgenciesStrip:
         assert self.window.page is not None
-        strip = self.window.page.domain_tab("1").card(STATEMENT).agencies_strip
+        strip = self.window.page.domain_tab("1").card(STATEMENT).findChild(AgenciesStrip)
         assert strip is not None
         return strip
 

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from hsb_desktop.analysis.overlays import SeriesKey
 from hsb_desktop.model import Audit, Response
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.ui.agencies_strip import AgenciesStrip
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.agreement_dialog import AgreementDialog
 from hsb_desktop.ui.dialogs.details_dialog import DetailsDialog
@@ -273,7 +274,7 @@ def agree_otherwise(room: Room, statement_id: str, score: int, reason: str) -> N
         room.click(dialog, "save_button")
 
     room.will("agreement_dialog", override)
-    strip = room.page.domain_tab(statement_id[0]).card(statement_id).agencies_strip
+    strip = room.page.domain_tab(statement_id[0]).card(statement_id).findChild(AgenciesStrip)
     assert strip is not None
     room.click(strip, "agree_otherwise")
     room.settle()

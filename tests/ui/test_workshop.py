@@ -735,12 +735,13 @@ def test_zoom_has_its_limits(window: MainWindow) -> None:
 # Opening --------------------------------------------------------------------------------------------------
 
 
-def test_all_cards_exist_half_a_second_after_the_window_is_shown(audit_path: Path, qtbot: QtBot) -> None:
+def test_all_cards_come_by_themselves_once_the_window_is_shown(audit_path: Path, qtbot: QtBot) -> None:
+    """How soon is measured beside a bare window, by the benchmarks: a loaded machine is no fault."""
     window = open_window(audit_path)
     qtbot.addWidget(window)
     window.show()
-    QTest.qWait(500)
-    assert len(window.findChildren(StatementCard)) == 46
+    qtbot.waitUntil(lambda: len(window.findChildren(StatementCard)) == 46, timeout=20_000)
+    qtbot.waitUntil(lambda: window.page is not None and window.page.is_built, timeout=20_000)
     assert window.findChild(QWidget, "radar_widget") is not None
     window.close()
 
