@@ -21,12 +21,13 @@ from hsb_desktop.operations.merge_copy import Copy, address_in, named
 from hsb_desktop.operations.merge_notices import (
     notices_on_copy,
     notices_on_same_names,
+    of_agreed_in_pack,
     of_brought_back,
     of_open_rounds,
 )
 from hsb_desktop.operations.merge_places import Places
 from hsb_desktop.operations.merge_plan import MergeEntry, MergePlan, SourceCount
-from hsb_desktop.operations.merge_scope import NEVER_MERGED, Scope, needed_by, round_of
+from hsb_desktop.operations.merge_scope import NEVER_MERGED, Scope, is_agreed, needed_by, round_of
 from hsb_desktop.operations.merge_votes import ChosenAnswers, answer_of
 from hsb_desktop.store.ancestry import authors_of
 from hsb_desktop.store.audit_file import AuditFile
@@ -107,6 +108,15 @@ class Merge:
                 self._accept(copy, text, decision)
                 self._chosen.note(address, self._choice_for(text), decision)
         self._notices += of_open_rounds(copy.name, len(open_rounds))
+        self._tell_of_agreed(copy)
+
+    def _tell_of_agreed(self, copy: Copy) -> None:
+        """Say it where a pack changes what the partnership agreed."""
+        if copy.audit.pack is None:
+            return
+        entries = (*self._entries["taken"], *self._entries["conflicts"])
+        agreed = [each for each in entries if each.source_name == copy.name and is_agreed(each.address)]
+        self._notices += of_agreed_in_pack(self._target.audit, copy.audit, copy.name, len(agreed))
 
     def _look_up(self, copy: Copy, addresses: list[str]) -> None:
         here = self._target.look_up([text for text in addresses if text not in self._before])
