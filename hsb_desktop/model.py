@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from hsb_desktop.values import (
     FIELDS,
     NO_VIEW,
-    OPEN,
     PARTNERSHIP,
+    REVEALED,
     AgreementKey,
     Change,
     FieldKind,
@@ -288,10 +288,13 @@ class Audit:
         return self.agreements.get(AgreementKey(wave_id, statement_id), _NO_AGREEMENT)
 
     def is_unseen(self, address: ValueAddress) -> bool:
-        """Whether an answer stands at this address that nobody may see yet, because its round is open."""
+        """Whether what stands, or ever stood, at an address is an answer that nobody may see.
+
+        Its round is open, or was taken away: then nobody ever saw it.
+        """
         if address.subject is not Subject.VOTE:
             return False
-        return self.rounds.get(RoundKey(*address.key[:3])) == OPEN
+        return self.rounds.get(RoundKey(*address.key[:3])) != REVEALED
 
     @property
     def pack(self) -> Pack | None:

@@ -243,6 +243,13 @@ def brought_back(ours: Side, theirs: Side) -> Decision:
     return Decision(Outcome.TAKEN, after, made, has_news=True)
 
 
+def held_to(address: ValueAddress, value: Value, decision: Decision) -> Decision:
+    """Return a decision after which this value stands instead, by an edit beyond those that were to stand."""
+    after = decision.after
+    held = _decided(address, value, after.value, after.heads, emptied=after.emptied, kept=after.kept)
+    return replace(held, outcome=decision.outcome, made={**decision.made, **held.made})
+
+
 def _of_nothing_there(ours: Side, theirs: Side, ancestry: Ancestry) -> Outcome:
     if not theirs.revision_id or theirs.revision_id in ancestors(ancestry, (ours.revision_id,)):
         return Outcome.SAME if theirs.revision_id == ours.revision_id else Outcome.OLDER

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from hsb_desktop.model import Agency, Answer, Audit
-from hsb_desktop.values import OPEN, REVEALED, ROUND_NUMBERS, RoundKey, Subject, ValueAddress, VoteKey
+from hsb_desktop.values import OPEN, REVEALED, ROUND_NUMBERS, RoundKey, ValueAddress, VoteKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,7 @@ def is_hidden(audit: Audit, address: ValueAddress) -> bool:
 
     For lists of values and of history; a round that was cancelled never was revealed.
     """
-    if address.subject is not Subject.VOTE:
-        return False
-    return audit.rounds.get(_round_of(VoteKey(*address.key))) != REVEALED
+    return audit.is_unseen(address)
 
 
 def _round_of(key: VoteKey) -> RoundKey:

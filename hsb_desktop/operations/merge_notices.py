@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit
+from hsb_desktop.operations.pack_names import safe_name
 from hsb_desktop.values import Change, Subject
 
 
@@ -32,6 +33,40 @@ def of_open_rounds(name: str, count: int) -> list[str]:
         return []
     rounds = "1 round of scoring is" if count == 1 else f"{count} rounds of scoring are"
     return [f"{rounds} still open, in {name} or here, so nothing of that was taken."]
+
+
+def of_agreed_in_pack(ours: Audit, theirs: Audit, name: str, count: int) -> list[str]:
+    """Return what is said of a pack with which agreed answers change; `count` values do.
+
+    Who it is from is what the file says of itself, and anybody can edit a file.
+    """
+    if not count:
+        return []
+    values = "1 value" if count == 1 else f"{count} values"
+    notice = (
+        f"{name} says that it comes from the table that agrees for the partnership, so it changes the "
+        f"partnership's agreed answers ({values})."
+    )
+    if agency := _agency_of_pack(ours, theirs, name):
+        notice += (
+            f" It looks like the pack of {shown(agency)}, who agrees nothing alone. Ask who filled it in "
+            "before you take it in."
+        )
+    return [notice]
+
+
+def _agency_of_pack(ours: Audit, theirs: Audit, name: str) -> str:
+    """Return the agency that a table's pack is in truth from, by what is in it or by its file's name.
+
+    The pack of a table has no agency in it.
+    """
+    inside = [agency.name for agency in theirs.agencies if agency.name.strip()]
+    named = [
+        agency.name
+        for agency in ours.agencies
+        if agency.name.strip() and name.casefold().startswith(safe_name(agency.name).casefold())
+    ]
+    return next(iter((*inside, *named)), "")
 
 
 def of_brought_back(what: str) -> list[str]:

@@ -30,6 +30,11 @@ def part_of(address: ValueAddress, name: str) -> str:
     return address.key[names.index(name)] if name in names else ""
 
 
+def is_agreed(address: ValueAddress) -> bool:
+    """Whether a value is of what the partnership agreed, and no agency's answer."""
+    return address.subject in _OF_A_TABLE and part_of(address, "party_id") in ("", PARTNERSHIP)
+
+
 def round_of(address: ValueAddress) -> RoundKey | None:
     """Return the round of scoring that a value belongs to."""
     if address.subject in (Subject.ROUND, Subject.VOTE):

@@ -21,12 +21,14 @@ from hsb_desktop.operations.merge_copy import Copy, address_in, named
 from hsb_desktop.operations.merge_notices import (
     notices_on_copy,
     notices_on_same_names,
+    of_agreed_in_pack,
     of_brought_back,
     of_open_rounds,
 )
 from hsb_desktop.operations.merge_places import Places
 from hsb_desktop.operations.merge_plan import MergeEntry, MergePlan, SourceCount
-from hsb_desktop.operations.merge_scope import NEVER_MERGED, Scope, needed_by, round_of
+from hsb_desktop.operations.merge_scope import NEVER_MERGED, Scope, is_agreed, needed_by, round_of
+from hsb_desktop.operations.merge_votes import ChosenAnswers, answer_of
 from hsb_desktop.store.ancestry import authors_of
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.merge_writing import MergedValue
@@ -74,6 +76,7 @@ class Merge:
         """By address, from which copy the value is, and who entered it."""
         self._ancestry: dict[str, tuple[str, ...]] = {}
         self._entries: dict[str, list[MergeEntry]] = {name: [] for name in _LISTED}
+        self._chosen = ChosenAnswers()
         self._counts: list[Counter[str]] = []
         self._notices: list[str] = []
 
@@ -85,7 +88,8 @@ class Merge:
         self._copies.append(copy)
         self._places.also(audit)
         self._notices += notices_on_copy(self._target.audit, audit, copy.name)
-        differing = dict(self._differing(copy))
+        # Votes come last: they go with the answers that they became.
+        differing = dict(sorted(self._differing(copy), key=lambda found: found[1].subject is Subject.VOTE))
         self._look_up(copy, list(differing))
         blind = {key for key in self._target.audit.rounds if self._is_blind_here(copy, key)}
         self._counts.append(Counter())
@@ -96,12 +100,23 @@ class Merge:
                 open_rounds.add(key)
                 continue
             theirs = copy.side(address, text)
-            decision = self._decide(copy, address, text, theirs)
+            is_vote = address.subject is Subject.VOTE and not scope.why_not(address)
+            decision = (self._decide_vote if is_vote else self._decide)(copy, address, text, theirs)
             reason = "" if decision.outcome in _NO_NEWS else scope.why_not(address)
             self._tell(copy.name, text, theirs, decision, reason)
             if decision.has_news and not reason:
                 self._accept(copy, text, decision)
+                self._chosen.note(address, self._choice_for(text), decision)
         self._notices += of_open_rounds(copy.name, len(open_rounds))
+        self._tell_of_agreed(copy)
+
+    def _tell_of_agreed(self, copy: Copy) -> None:
+        """Say it where a pack changes what the partnership agreed."""
+        if copy.audit.pack is None:
+            return
+        entries = (*self._entries["taken"], *self._entries["conflicts"])
+        agreed = [each for each in entries if each.source_name == copy.name and is_agreed(each.address)]
+        self._notices += of_agreed_in_pack(self._target.audit, copy.audit, copy.name, len(agreed))
 
     def _look_up(self, copy: Copy, addresses: list[str]) -> None:
         here = self._target.look_up([text for text in addresses if text not in self._before])
@@ -140,8 +155,25 @@ class Merge:
         return self._target.revisions[text] in ancestors(self._ancestry, (theirs,))
 
     def _decide(self, copy: Copy, address: ValueAddress, text: str, theirs: Side) -> Decision:
-        choice, ours = self._choices.get(text, self._on_conflict), self._side(address, text)
+        return self._decide_by(self._choice_for(text), copy, address, theirs)
+
+    def _decide_vote(self, copy: Copy, address: ValueAddress, text: str, theirs: Side) -> Decision:
+        answer = answer_of(address)
+        return self._chosen.decide_vote(
+            address,
+            self._side(address, text),
+            theirs,
+            lambda choice: self._decide_by(choice, copy, address, theirs),
+            choice=self._choice_for(text),
+            answer=self._after.get(str(answer)) or self._target.side(answer, str(answer)),
+        )
+
+    def _decide_by(self, choice: Choice, copy: Copy, address: ValueAddress, theirs: Side) -> Decision:
+        ours = self._side(address, str(address))
         return decide(address, ours, theirs, self._ancestry, choice, settled_there=copy.settled)
+
+    def _choice_for(self, text: str) -> Choice:
+        return self._choices.get(text, self._on_conflict)
 
     def _side(self, address: ValueAddress, text: str) -> Side:
         held = self._after.get(text)
@@ -190,6 +222,8 @@ class Merge:
             address = self._addresses[text]
             if side is self._before[text] or side.value is None or (address.subject, address.key) in complete:
                 continue
+            if address.subject is Subject.ROUND and self._is_revealed_anew(text):
+                waiting += self._bring_votes(address)
             for needed in needed_by(address, side.value):
                 if self._final_value(needed) is None:
                     found = self._bring_back(needed)
@@ -212,19 +246,41 @@ class Merge:
         if not holders:
             return []
         copy = min(holders, key=lambda holder: holder.revisions[str(needed)])
-        found = []
-        for field in FIELDS[needed.subject]:
-            address = needed._replace(field=field)
-            text, value = str(address), copy.audit.value(address)
-            if value is None or self._final_value(address) is not None:
-                continue
-            self._addresses[text] = address
-            self._look_up(copy, [text])
-            decision = brought_back(self._side(address, text), copy.side(address, text))
-            self._accept(copy, text, decision)
-            found.append(text)
+        fields_of_it = (needed._replace(field=field) for field in FIELDS[needed.subject])
+        found = [text for address in fields_of_it if (text := self._bring(copy, address))]
         self._notices += of_brought_back(self._places.place(needed).partition(":")[0])
         return found
+
+    def _is_revealed_anew(self, text: str) -> bool:
+        return self._after[text].value == REVEALED != self._before[text].value
+
+    def _bring_votes(self, state: ValueAddress) -> list[str]:
+        """Take the votes with which a round was revealed, also those taken back here; return what was taken.
+
+        Who took a vote back, or cancelled the round, did not know that it had been revealed.
+        """
+        votes: dict[str, tuple[Copy, ValueAddress]] = {}
+        for copy in self._copies:
+            if copy.audit.value(state) != REVEALED or copy.audit.pack is not None:
+                continue
+            for key in copy.audit.votes:
+                address = ValueAddress(Subject.VOTE, tuple(key), "answer")
+                text = str(address)
+                known = votes.get(text)
+                is_first = known is None or copy.revisions[text] < known[0].revisions[text]
+                if address.key[:3] == state.key and is_first:
+                    votes[text] = copy, address
+        return [text for text, (copy, address) in sorted(votes.items()) if self._bring(copy, address)]
+
+    def _bring(self, copy: Copy, address: ValueAddress) -> str:
+        """Take a value that is empty here; return its address, or an empty text if nothing was taken."""
+        text = str(address)
+        if copy.audit.value(address) is None or self._final_value(address) is not None:
+            return ""
+        self._addresses[text] = address
+        self._look_up(copy, [text])
+        self._accept(copy, text, brought_back(self._side(address, text), copy.side(address, text)))
+        return text
 
     def _leave_out(self, text: str) -> None:
         """Take back what was taken, because what it belongs to is in no copy any more."""

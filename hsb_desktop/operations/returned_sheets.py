@@ -42,17 +42,20 @@ _ADDED = uuid.UUID("a96e3f71-0c48-5d83-b2ea-58d70c19f4b6")
 _Typed = dict[ValueAddress, Value]
 
 
-def open_worksheet(target: AuditFile, audit: Audit, path: Path) -> AuditFile:
+def open_worksheet(target: AuditFile, audit: Audit, path: Path, *, names_agencies: bool = False) -> AuditFile:
     """Return what a worksheet says as a copy of `audit`, which `target` holds; it is never on any disk.
 
     A pack's worksheet says by its sheet `Reference` whose answers it holds; any other goes by the names in
-    its rows, and adds an agency or a wave that the audit lacks. Raises RowsRefused with every row that
+    its rows, and adds an agency or a wave that the audit lacks. With `names_agencies` each of its rows has
+    to name them: what names no agency would be the partnership's own. Raises RowsRefused with every row that
     cannot be used, InputRefused for a file that cannot be used at all.
     """
     content = read_source(path)
     reference = read_reference(content, path.name)
     read = read_entries(read_workbook(content, path.name), audit.instrument, path.name)
     if reference is None:
+        if names_agencies:
+            _refuse_nameless(audit, read, path.name)
         return _as_copy(target, path, _by_names(audit, read, path.name))
     _refuse_strange(audit, reference, path.name)
     return _as_copy(target, path, _by_reference(audit, reference, read, path.name))
@@ -175,6 +178,36 @@ def _stood_there(reference: PackReference, address: ValueAddress, value: Value) 
 
 
 # Any other workbook -----------------------------------------------------------------------------------------
+
+
+def _refuse_nameless(audit: Audit, read: Entries, name: str) -> None:
+    """Raise InputRefused where a row says something and not for whom, or for which of several waves."""
+    columns = {
+        "agency": [entry.place for entry in read.entries if not entry.agency and _says_something(entry)],
+        "wave": [entry.place for entry in read.entries if not entry.wave and _says_something(entry)],
+    }
+    if len(audit.waves) == 1:
+        # There is nothing to choose from.
+        del columns["wave"]
+    empty = {column: places for column, places in columns.items() if places}
+    if not empty:
+        return
+    rows = list(dict.fromkeys(place for places in empty.values() for place in places))
+    which = f"{len(rows)} of its rows (the first is {shown(rows[0])}) leave"
+    if len(rows) == 1:
+        which = f"{shown(rows[0])} leaves"
+    raise InputRefused(
+        f'{name} has no sheet "Reference" that says whose answers it holds, and {which} '
+        f"{' and '.join(empty)} empty. Nothing of it was taken. Fill in agency and wave in each row and take "
+        "it in again; what the partnership itself agreed comes in with File, Import scores."
+    )
+
+
+def _says_something(entry: Entry) -> bool:
+    answers = (value for value in entry.answer.values() if value not in (None, ""))
+    return bool(list(answers)) or any(
+        (entry.comments, entry.completed_on, entry.reading, entry.wave_date, entry.sector, entry.agency_area)
+    )
 
 
 def _by_names(audit: Audit, read: Entries, name: str) -> _Sheet:

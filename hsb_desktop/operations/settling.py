@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
+from hsb_desktop.analysis.rounds import revealed_rounds
 from hsb_desktop.errors import InputRefused
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit, Conflict
@@ -29,15 +30,15 @@ def settle(audit: Audit, conflict_id: str, value: Value) -> ChangeSet:
     """Return the changes after which this value stands and the conflict is gone, as one step.
 
     The value is written even where it stands already: that is the edit by which other copies know that the
-    question is settled. Others about the same two answers go with it. Raises InputRefused where there is no
-    such conflict any more, or its wave is locked.
+    question is settled. Others about the same two answers go with it, and so does the vote that an agency's
+    answer came of. Raises InputRefused where there is no such conflict any more, or its wave is locked.
     """
     conflict = _conflict(audit, conflict_id)
     address = ValueAddress.parse(conflict.address)
     _refuse_locked(audit, address)
     change = Change(address, audit.value(address), None if value == "" else value)
     place = Places(audit).place(address)
-    return ChangeSet(f"settled: {place}", (change, *_cleared(audit, conflict)))
+    return ChangeSet(f"settled: {place}", (change, *_cleared(audit, conflict), *_vote(audit, address, value)))
 
 
 def _conflict(audit: Audit, conflict_id: str) -> Conflict:
@@ -60,8 +61,38 @@ def _cleared(audit: Audit, settled: Conflict) -> Iterator[Change]:
     question = settled.address, {settled.first_value, settled.second_value}
     for row in audit.conflicts:
         if (row.address, {row.first_value, row.second_value}) == question:
-            for field in _FIELDS:
-                address = ValueAddress(Subject.CONFLICT, (row.conflict_id,), field)
-                value = audit.value(address)
-                if value is not None:
-                    yield Change(address, value, None)
+            yield from _emptied(audit, row)
+
+
+def _emptied(audit: Audit, row: Conflict) -> Iterator[Change]:
+    for field in _FIELDS:
+        address = ValueAddress(Subject.CONFLICT, (row.conflict_id,), field)
+        value = audit.value(address)
+        if value is not None:
+            yield Change(address, value, None)
+
+
+def _vote(audit: Audit, address: ValueAddress, value: Value) -> Iterator[Change]:
+    """Yield what lets the vote that was revealed last say what the answer says, if it was one of the two."""
+    if address.subject is not Subject.RESPONSE or address.field != "score":
+        return
+    wave_id, party_id, statement_id = address.key
+    rounds = reversed(revealed_rounds(audit, wave_id, statement_id))
+    votes = (ValueAddress(Subject.VOTE, (*found.key, party_id), "answer") for found in rounds)
+    vote = next((each for each in votes if audit.value(each) is not None), None)
+    if vote is None:
+        return
+    in_place, asked = audit.value(vote), _answers(audit, address)
+    if not {in_place, value} <= asked:
+        return
+    waiting = [row for row in audit.conflicts if row.address == str(vote)]
+    if in_place != value or waiting:
+        yield Change(vote, in_place, value)
+    for row in waiting:
+        if {row.first_value, row.second_value} <= asked:
+            yield from _emptied(audit, row)
+
+
+def _answers(audit: Audit, address: ValueAddress) -> set[Value]:
+    rows = (row for row in audit.conflicts if row.address == str(address))
+    return {answer for row in rows for answer in (row.first_value, row.second_value)}

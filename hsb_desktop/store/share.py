@@ -17,7 +17,7 @@ from hsb_desktop.store.older_version import add_missing_tables
 from hsb_desktop.store.password import as_typed_anywhere, refuse_unusable
 from hsb_desktop.store.protection import write_converted
 from hsb_desktop.store.tables import read_audit, write_value
-from hsb_desktop.values import FIELDS, REVEALED, RoundKey, Subject, ValueAddress
+from hsb_desktop.values import FIELDS, Subject, ValueAddress
 from hsb_desktop.whole_file import whole_file
 
 
@@ -119,7 +119,7 @@ def _never_revealed(connection: Connection, audit: Audit) -> Iterator[str]:
             address = ValueAddress.parse(text)
         except (ValueError, KeyError):
             continue
-        if audit.rounds.get(RoundKey(*address.key[:3])) != REVEALED:
+        if audit.is_unseen(address):
             yield text
 
 
@@ -140,7 +140,7 @@ def _authors(audit: Audit) -> Iterator[ValueAddress]:
 
 
 def _open_votes(audit: Audit) -> tuple[ValueAddress, ...]:
-    """Return where answers stand that nobody may see yet: votes, and conflicts about them."""
+    """Return where answers stand that nobody may see, votes of no revealed round and conflicts about them."""
     votes = (ValueAddress(Subject.VOTE, tuple(vote), "answer") for vote in audit.votes)
     about_votes = [
         conflict.conflict_id

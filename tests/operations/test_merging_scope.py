@@ -121,6 +121,41 @@ def test_of_a_table_s_pack_its_domain_is_taken(ours: Path) -> None:
     assert held(ours, address(Subject.READING, ("2.6",), "text")) == "With carers."
 
 
+def test_pack_of_a_table_says_that_it_changes_what_was_agreed(ours: Path) -> None:
+    pack = pack_for(without_agencies(ours, "Domain 2 table"), PARTNERSHIP, "2")
+    enter(pack, (agreed("2.2"), 3), (agreed("2.3"), 3))
+    (notice,) = planned(ours, pack).notices
+    assert "changes the partnership's agreed answers (2 values)" in notice
+    assert "looks like" not in notice
+
+
+@pytest.mark.parametrize("name", ["renamed", "Northmoor Police - Baseline"])
+def test_pack_of_an_agency_that_was_made_a_table_s_is_said_to_look_like_one(name: str, ours: Path) -> None:
+    forged = pack_for(ours, POLICE)
+    enter(forged, (agreed("1.1"), 4), (address(Subject.PACK, ("p1",), "party_id"), PARTNERSHIP))
+    enter(forged, (address(Subject.AGENCY, (HEALTH,), "name"), None))
+    if name != "renamed":
+        enter(forged, (address(Subject.AGENCY, (POLICE,), "name"), None))
+    (notice,) = planned(ours, forged.rename(forged.with_name(f"{name}.hsbaudit"))).notices
+    assert "changes the partnership's agreed answers (1 value)" in notice
+    assert "It looks like the pack of Northmoor Police" in notice
+
+
+def test_pack_of_an_agency_says_nothing_of_what_was_agreed(ours: Path) -> None:
+    pack = pack_for(ours, POLICE)
+    enter(pack, (of_police("1.1"), 4), (agreed("1.1"), 4))
+    assert planned(ours, pack).notices == ()
+
+
+def without_agencies(path: Path, name: str) -> Path:
+    """A copy in which no agency is, as in the pack of a table."""
+    copy = shared(path, name)
+    for agency in (POLICE, HEALTH):
+        place = address(Subject.AGENCY, (agency,), "name")
+        enter(copy, (place, None), (place._replace(field="position"), None))
+    return copy
+
+
 def test_what_changed_here_since_the_pack_was_sent_is_not_called_left_out(ours: Path) -> None:
     enter(ours, (SCORE, 1))
     pack = pack_for(ours, POLICE)
