@@ -16,6 +16,7 @@ from hsb_desktop.settings import Settings, user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.edit_queue import FileWork
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.typist import typist_key, typist_of
 
 if TYPE_CHECKING:
     from hsb_desktop.analysis.privacy import Finding
@@ -269,9 +270,9 @@ class Flows(QObject):
             self._show_error(error)
             return
         settings = self._host.settings
-        session.author = author or settings.authors.get(session.audit.audit_id, "")
+        session.author = author or typist_of(session.audit, settings)
         if author:
-            self._host.change_settings(settings.with_author(session.audit.audit_id, author))
+            self._host.change_settings(settings.with_author(typist_key(session.audit), author))
         self._host.show_audit(session)
 
     # Copies ----------------------------------------------------------------------------------------------
@@ -440,7 +441,7 @@ class Flows(QObject):
     def _remember_author(self) -> None:
         session = self._session
         if session is not None:
-            settings = self._host.settings.with_author(session.audit.audit_id, session.author)
+            settings = self._host.settings.with_author(typist_key(session.audit), session.author)
             self._host.change_settings(settings)
 
     # History ---------------------------------------------------------------------------------------------
