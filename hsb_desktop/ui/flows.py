@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
-from hsb_desktop.errors import FileDamaged, FileInUse, FileRefused, HsbError, PasswordNeeded
+from hsb_desktop.errors import (
+    FileDamaged,
+    FileInUse,
+    FileRefused,
+    HsbError,
+    NotBroughtUpToDate,
+    PasswordNeeded,
+)
 from hsb_desktop.settings import Settings, user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.edit_queue import FileWork
@@ -160,6 +167,10 @@ class Flows(QObject):
             return self._lock_flows.open_in_use(path, in_use)
         except FileDamaged as damage:
             return self._rescued(path, damage)
+        except NotBroughtUpToDate as refused:
+            from hsb_desktop.ui.older_flows import offer_reading
+
+            return offer_reading(self._window, path, refused, password)
         except HsbError as error:
             # What is gone, or is no audit any more, may have been one that was open here.
             if not (type(error) is FileRefused and self.backups.offer_for(path, str(error))):
