@@ -464,11 +464,13 @@ class AgenciesStrip(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
         super().resizeEvent(event)
-        self._fit()
+        if self._fit():
+            # At once, and not when the next events are looked at: nothing is seen where it was before.
+            self._layout.activate()
 
-    def _fit(self) -> None:
-        for line in (self._first, self._second):
-            line.fit(self.width())
+    def _fit(self) -> bool:
+        """Put the links where there is room; return whether any has moved to another line."""
+        return any([line.fit(self.width()) for line in (self._first, self._second)])
 
 
 class _Line(QBoxLayout):
@@ -488,8 +490,8 @@ class _Line(QBoxLayout):
         """Put a link behind so many others."""
         self._links.insertWidget(place, button)
 
-    def fit(self, width: int) -> None:
-        """Put the links where there is room for them."""
+    def fit(self, width: int) -> bool:
+        """Put the links where there is room for them; return whether that is another line than before."""
         needed = 0
         for place in range(self._links.count()):
             item = self._links.itemAt(place)
@@ -507,3 +509,5 @@ class _Line(QBoxLayout):
             self.setAlignment(
                 self._links, Qt.AlignmentFlag.AlignLeft if wanted == under else Qt.AlignmentFlag(0)
             )
+            return True
+        return False
