@@ -470,7 +470,8 @@ class AgenciesStrip(QWidget):
 
     def _fit(self) -> bool:
         """Put the links where there is room; return whether any has moved to another line."""
-        return any([line.fit(self.width()) for line in (self._first, self._second)])
+        have_moved = [line.fit(self.width()) for line in (self._first, self._second)]
+        return any(have_moved)
 
 
 class _Line(QBoxLayout):
