@@ -26,6 +26,7 @@ from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.rubbish import RubbishCollector
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
+from hsb_desktop.ui.typist import typist_of
 
 if TYPE_CHECKING:
     import argparse
@@ -45,7 +46,7 @@ def open_window(path: str | os.PathLike[str]) -> MainWindow:
     file = AuditFile.open(Path(path))
     window = _window(load_settings())
     session = AuditSession(file)
-    session.author = window.settings.authors.get(session.audit.audit_id, "")
+    session.author = typist_of(session.audit, window.settings)
     window.show_audit(session)
     return window
 

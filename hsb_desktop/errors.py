@@ -39,6 +39,10 @@ class FileInUse(FileRefused):
         self.since = since
 
 
+class NotBroughtUpToDate(FileRefused):
+    """A file of an earlier version could not be brought up to date. It can be opened for reading as it is."""
+
+
 class NotSaved(HsbError):
     """A change could not be written. The file holds what it held before the change."""
 

@@ -65,18 +65,20 @@ class Settings:
             recent=tuple(entry for entry in self.recent if entry != str(path.absolute())),
             due={known: day for known, day in self.due.items() if known != str(path.absolute())},
             last_tab={known: tab for known, tab in self.last_tab.items() if known != audit_id},
-            authors={known: author for known, author in self.authors.items() if known != audit_id},
+            authors=_without(self.authors, audit_id),
         )
 
     def with_author(self, audit_id: str, author: str) -> Settings:
-        """Return settings that keep edits of this audit under this name or role."""
+        """Return settings that keep edits of this audit, or of a pack of it, under this name or role."""
         return replace(self, authors={**self.authors, audit_id: author})
 
     def without_author(self, audit_id: str) -> Settings:
         """Return settings that keep no name or role for this audit: it is asked again."""
-        return replace(
-            self, authors={known: name for known, name in self.authors.items() if known != audit_id}
-        )
+        return replace(self, authors=_without(self.authors, audit_id))
+
+    def authors_of(self, audit_id: str) -> tuple[str, ...]:
+        """Return every name or role that is kept for this audit and its packs."""
+        return tuple(name for known, name in self.authors.items() if _is_of(known, audit_id))
 
     def with_last_tab(self, audit_id: str, tab: int) -> Settings:
         """Return settings that open this audit at this tab."""
@@ -93,6 +95,15 @@ class Settings:
     def with_geometry(self, geometry: str) -> Settings:
         """Return settings with the window's place and size."""
         return replace(self, geometry=geometry)
+
+
+def _without(authors: Mapping[str, str], audit_id: str) -> dict[str, str]:
+    return {known: name for known, name in authors.items() if not _is_of(known, audit_id)}
+
+
+def _is_of(known: str, audit_id: str) -> bool:
+    """Whether a name is kept for this audit or, with the pack's id behind a space, for a pack of it."""
+    return known == audit_id or known.startswith(f"{audit_id} ")
 
 
 def user_data_folder() -> Path:

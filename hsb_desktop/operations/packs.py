@@ -77,7 +77,7 @@ def parts_of(audit: Audit, request: PackRequest) -> tuple[Audit, ...]:
     wave = audit.wave(request.wave_id)
     if wave.is_locked:
         raise InputRefused(
-            f'The wave "{shown(wave.label)}" is locked, so nothing that is filled in now could come back. '
+            f"The wave “{shown(wave.label)}” is locked, so nothing that is filled in now could come back. "
             "Unlock it first. Nothing was written."
         )
     if request.domain_id and not request.agency_ids:
@@ -87,13 +87,13 @@ def parts_of(audit: Audit, request: PackRequest) -> tuple[Audit, ...]:
         if agency_id not in taking_part:
             name = shown(audit.agency(agency_id).name)
             raise InputRefused(
-                f'{name} does not take part in "{shown(wave.label)}". Tick it under Audit, Details first. '
+                f"{name} does not take part in “{shown(wave.label)}”. Tick it under Audit, Details first. "
                 "Nothing was written."
             )
     wanted = request.agency_ids or taking_part
     if not wanted:
         raise InputRefused(
-            f'No agency takes part in "{shown(wave.label)}". Add them under Audit, Details first. '
+            f"No agency takes part in “{shown(wave.label)}”. Add them under Audit, Details first. "
             "Nothing was written."
         )
     return tuple(

@@ -146,7 +146,7 @@ def removal_note(chosen: ChosenText, removed_by: str, on: date) -> str:
 
 def without_author_in(settings: Settings, audit_id: str, chosen: ChosenText) -> Settings:
     """Return settings without the name that edits of this audit are kept under, if the text is in it."""
-    holds_it = chosen.is_in(settings.authors.get(audit_id, ""))
+    holds_it = any(chosen.is_in(name) for name in settings.authors_of(audit_id))
     return settings.without_author(audit_id) if holds_it else settings
 
 
@@ -157,7 +157,7 @@ def _has_forgotten_author(audit_id: str, chosen: ChosenText) -> bool:
     if cleaned is settings:
         return True
     save_settings(cleaned)
-    return load_settings().authors.get(audit_id) is None
+    return not load_settings().authors_of(audit_id)
 
 
 def _looked_through(file: AuditFile, path: Path, chosen: ChosenText) -> OtherFile:

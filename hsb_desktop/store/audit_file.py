@@ -136,7 +136,8 @@ class AuditFile:
 
         Whoever writes holds the file's lock, under the name or role of the `author`. Raises FileInUse where
         somebody else holds it and it is not to be taken over, PasswordNeeded or WrongPassword where the file
-        seems to be protected, and FileRefused, with the file as it was. A plain file is opened whatever the
+        seems to be protected, NotBroughtUpToDate where an older one can be read only, and FileRefused, with
+        the file as it was. A plain file is opened whatever the
         password.
         """
         if not judge(path, password):

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from hsb_desktop.errors import FileRefused, OutputRefused
+from hsb_desktop.errors import NotBroughtUpToDate, OutputRefused
 from hsb_desktop.store.backup_folder import BackupReason
 from hsb_desktop.store.backup_making import back_up
 from hsb_desktop.store.connection import Connection, DatabaseError, in_plain_words
@@ -18,8 +18,8 @@ def bring_up_to_date(connection: Connection, path: Path, password: str | None) -
     """Make the tables of an open file those of the present version; of one that has them, nothing changes.
 
     Whoever calls holds the file's lock. A backup of the file as it was is made before, protected as the file
-    is, and verified. Killed at any moment it leaves the old version or the new one, whole. Raises FileRefused
-    where the backup cannot be made or the file not be written: it is then as it was.
+    is, and verified. Killed at any moment it leaves the old version or the new one, whole. Raises
+    NotBroughtUpToDate where the backup cannot be made or the file not be written: it is then as it was.
     """
     if not is_older(connection):
         return
@@ -50,8 +50,8 @@ def _migrate(connection: Connection) -> None:
     add_missing_tables(connection)
 
 
-def _refused(path: Path, why: str) -> FileRefused:
-    return FileRefused(
+def _refused(path: Path, why: str) -> NotBroughtUpToDate:
+    return NotBroughtUpToDate(
         f"{path.name} was made by an earlier version of this program and has to be brought up to date before "
         f"it can be changed. {why} The file is as it was: open it again once that is settled."
     )

@@ -9,6 +9,8 @@ from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.consensus import StandingKind
+from hsb_desktop.analysis.rounds import last_revealed_round
+from hsb_desktop.ui.announcing import announce
 from hsb_desktop.ui.head_count_row import HeadCountRow
 from hsb_desktop.ui.page_scroll import bring_into_view
 from hsb_desktop.ui.plain_button import plain_button
@@ -22,13 +24,16 @@ from hsb_desktop.ui.strip_words import (
     beside_the_count,
     head_count_in_words,
     head_count_told,
+    names_told,
     notes_in_words,
     recommendation_in_words,
+    reveal_told,
     state_in_words,
     strip_content,
     waited_for_in_words,
 )
 from hsb_desktop.ui.theme import BASE_POINT_SIZE, Appearance
+from hsb_desktop.values import RoundKey
 
 _SOON_MILLISECONDS = 40
 """After a score was chosen: card, counts and radar are painted by then, and nobody reads that fast."""
@@ -79,6 +84,8 @@ class AgenciesStrip(QWidget):
         self._names_shown = False
         self._is_asked = False
         self._is_compact = False
+        self._open_round: RoundKey | None = None
+        """The round that was open when this was last refreshed."""
         self._panel: RoundPanel | None = None
         self._buttons: dict[str, QPushButton] = {}
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MILLISECONDS)
@@ -173,14 +180,25 @@ class AgenciesStrip(QWidget):
         self._say(self._notes, notes, self._colour_of_notes(content))
         self._say(self._problem, "", "warning")
         self._fit()
+        self._tell_reveal(content)
         self.content_shown.emit()
+
+    def _tell_reveal(self, content: StripContent) -> None:
+        """Say what a reveal brought, when the round that was open is seen to be revealed: not before."""
+        was_open = self._open_round
+        self._open_round = None if content.open_round is None else content.open_round.key
+        if was_open is None or content.open_round is not None:
+            return
+        session = self._session
+        if was_open == last_revealed_round(session.shown, session.wave_id, self._statement_id):
+            announce(self, reveal_told(content))
 
     def _show_first(self, content: StripContent) -> None:
         words, told = state_in_words(content, with_names=not self.is_recording), ""
         if content.has_answers and self._head is None:
             words, told = (
                 head_count_in_words(content, with_names=self._names_shown),
-                "" if self._names_shown else head_count_told(content),
+                names_told(content) if self._names_shown else head_count_told(content),
             )
         elif content.has_answers:
             words = " · ".join((words, *beside_the_count(content)))
@@ -332,6 +350,7 @@ class AgenciesStrip(QWidget):
         elif content.has_answers:
             self._names_shown = not self._names_shown
             self.refresh_now()
+            announce(self, names_told(content) if self._names_shown else self.tr("Names are hidden"))
             self._bring_into_view()
 
     def _reveal(self, content: StripContent) -> None:
@@ -455,11 +474,14 @@ class AgenciesStrip(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
         super().resizeEvent(event)
-        self._fit()
+        if self._fit():
+            # At once, and not when the next events are looked at: nothing is seen where it was before.
+            self._layout.activate()
 
-    def _fit(self) -> None:
-        for line in (self._first, self._second):
-            line.fit(self.width())
+    def _fit(self) -> bool:
+        """Put the links where there is room; return whether any has moved to another line."""
+        have_moved = [line.fit(self.width()) for line in (self._first, self._second)]
+        return any(have_moved)
 
 
 class _Line(QBoxLayout):
@@ -479,8 +501,8 @@ class _Line(QBoxLayout):
         """Put a link behind so many others."""
         self._links.insertWidget(place, button)
 
-    def fit(self, width: int) -> None:
-        """Put the links where there is room for them."""
+    def fit(self, width: int) -> bool:
+        """Put the links where there is room for them; return whether that is another line than before."""
         needed = 0
         for place in range(self._links.count()):
             item = self._links.itemAt(place)
@@ -498,3 +520,5 @@ class _Line(QBoxLayout):
             self.setAlignment(
                 self._links, Qt.AlignmentFlag.AlignLeft if wanted == under else Qt.AlignmentFlag(0)
             )
+            return True
+        return False

@@ -238,9 +238,12 @@ class AuditPage(QWidget):
                 self.focus_start()
 
     def _tell_of_pack(self) -> None:
-        from hsb_desktop.ui.pack_words import how_to_fill_in, pack_title
+        from hsb_desktop.ui.pack_notice import PackNotice
 
-        self.tell(pack_title(self.session.audit), how_to_fill_in(self.session.audit, self.session.path.name))
+        notice = PackNotice(self.session.audit, self.session.path.name, self)
+        self._bars.insertWidget(0, notice)
+        notice.show()
+        notice.announce()
 
     def _go_on_building(self) -> None:
         """Another wave may have come, with what was answered last time, or the first agency with its line."""

@@ -11,11 +11,19 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
-from hsb_desktop.errors import FileDamaged, FileInUse, FileRefused, HsbError, PasswordNeeded
+from hsb_desktop.errors import (
+    FileDamaged,
+    FileInUse,
+    FileRefused,
+    HsbError,
+    NotBroughtUpToDate,
+    PasswordNeeded,
+)
 from hsb_desktop.settings import Settings, user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.edit_queue import FileWork
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.typist import typist_key, typist_of
 
 if TYPE_CHECKING:
     from hsb_desktop.analysis.privacy import Finding
@@ -159,6 +167,10 @@ class Flows(QObject):
             return self._lock_flows.open_in_use(path, in_use)
         except FileDamaged as damage:
             return self._rescued(path, damage)
+        except NotBroughtUpToDate as refused:
+            from hsb_desktop.ui.older_flows import offer_reading
+
+            return offer_reading(self._window, path, refused, password)
         except HsbError as error:
             # What is gone, or is no audit any more, may have been one that was open here.
             if not (type(error) is FileRefused and self.backups.offer_for(path, str(error))):
@@ -269,9 +281,9 @@ class Flows(QObject):
             self._show_error(error)
             return
         settings = self._host.settings
-        session.author = author or settings.authors.get(session.audit.audit_id, "")
+        session.author = author or typist_of(session.audit, settings)
         if author:
-            self._host.change_settings(settings.with_author(session.audit.audit_id, author))
+            self._host.change_settings(settings.with_author(typist_key(session.audit), author))
         self._host.show_audit(session)
 
     # Copies ----------------------------------------------------------------------------------------------
@@ -440,7 +452,7 @@ class Flows(QObject):
     def _remember_author(self) -> None:
         session = self._session
         if session is not None:
-            settings = self._host.settings.with_author(session.audit.audit_id, session.author)
+            settings = self._host.settings.with_author(typist_key(session.audit), session.author)
             self._host.change_settings(settings)
 
     # History ---------------------------------------------------------------------------------------------

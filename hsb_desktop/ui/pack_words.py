@@ -7,6 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from hsb_desktop.model import Audit
 from hsb_desktop.values import PARTNERSHIP
 
+_LONGEST_NAME = 50
+"""Of the coordinator, in the short line; it is whole in the long one."""
+
 
 def pack_title(audit: Audit) -> str:
     """Return what a pack is called: "Pack for Northmoor Police · Baseline"."""
@@ -29,6 +32,16 @@ def how_to_fill_in(audit: Audit, file_name: str) -> str:
     return f"{first} {last.format(_to_whom(audit), file_name)}"
 
 
+def how_to_fill_in_short(audit: Audit) -> str:
+    """Return the same in a line: who answers, and to whom the file goes."""
+    pack = audit.pack
+    if pack is not None and pack.party_id == PARTNERSHIP:
+        first = _tr("Agree one score for each statement at your table.")
+    else:
+        first = _tr("Answer for your own agency, or choose No view (X).")
+    return f"{first} {_tr('Finished? Send this file back{0}.').format(_shortened(_to_whom(audit)))}"
+
+
 def what_to_do_when_finished(audit: Audit) -> str:
     """Return what is left to do once everything is answered."""
     return _tr("All answered: close it and send this file back{0}").format(_to_whom(audit))
@@ -37,6 +50,10 @@ def what_to_do_when_finished(audit: Audit) -> str:
 def _to_whom(audit: Audit) -> str:
     name = audit.details.coordinator_name
     return _tr(" to {0}").format(name) if name else ""
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _LONGEST_NAME else f"{words[:_LONGEST_NAME].rstrip()}…"
 
 
 def _tr(words: str) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from hsb_desktop.errors import FileDamaged, FileInUse, HsbError, NotSaved, WrongPassword
+from hsb_desktop.errors import FileDamaged, FileInUse, HsbError, NotBroughtUpToDate, NotSaved, WrongPassword
 from hsb_desktop.operations.reprotecting import (
     BackupChoice,
     BackupPlan,
@@ -70,6 +70,7 @@ class ProtectFlows(QObject):
         opened: list[AuditFile] = []
         in_use: list[tuple[FileInUse, str]] = []
         damaged: list[tuple[FileDamaged, str]] = []
+        older: list[tuple[NotBroughtUpToDate, str]] = []
         wrong: list[WrongPassword] = []
 
         def attempt(password: str) -> None:
@@ -80,6 +81,8 @@ class ProtectFlows(QObject):
                 in_use.append((error, password))
             except FileDamaged as damage:
                 damaged.append((damage, password))
+            except NotBroughtUpToDate as refused:
+                older.append((refused, password))
             except WrongPassword as error:
                 wrong.append(error)
                 raise
@@ -92,6 +95,10 @@ class ProtectFlows(QObject):
             return open_in_use(path, *in_use[0])
         if damaged:
             return rescued(path, *damaged[0])
+        if older:
+            from hsb_desktop.ui.older_flows import offer_reading
+
+            return offer_reading(self._window, path, *older[0])
         if wrong and not is_open:
             offer_earlier(path, str(wrong[-1]))
         return opened[0] if is_open else None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushBu
 
 from hsb_desktop.analysis.rounds import OpenRound, state_of_open_round
 from hsb_desktop.model import Answer
+from hsb_desktop.ui.announcing import announce
 from hsb_desktop.ui.plain_button import plain_button
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.still_label import StillLabel
@@ -163,8 +164,11 @@ class RoundPanel(QWidget):
         row, agency_id = self.list.currentRow(), self.list.chosen_id
         if agency_id is None:
             self._say(self.tr("Choose an agency first, with the arrow keys."), "warning")
-        elif self._session.rounds.record_vote(self.statement_id, agency_id, answer) and answer is not None:
-            self.list.choose_next(row)
+        elif self._session.rounds.record_vote(self.statement_id, agency_id, answer):
+            # That it was recorded, never what.
+            announce(self, self.list.words_of(row))
+            if answer is not None:
+                self.list.choose_next(row)
 
     def _on_answer_clicked(self, answer: Answer | None) -> None:
         self.record(answer)
@@ -207,6 +211,10 @@ class _AgencyList(QListWidget):
         """The agency that a key would record."""
         row = self.currentRow()
         return str(self.item(row).data(_ID)) if row >= 0 else None
+
+    def words_of(self, row: int) -> str:
+        """Return what a row says of its agency."""
+        return str(self.item(row).data(Qt.ItemDataRole.AccessibleTextRole))
 
     def show_rows(self, rows: list[tuple[str, str, bool]]) -> None:
         """Show agencies: id, words, and whether it was recorded; the chosen one stays chosen."""

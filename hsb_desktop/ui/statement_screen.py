@@ -33,6 +33,7 @@ from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 if TYPE_CHECKING:
     from hsb_desktop.ui.conflict_mark import ConflictMark
+    from hsb_desktop.ui.no_view_row import NoViewRow
 
 _SCREEN = (1280, 720)
 """Pixels of the smallest projector: everything is that much larger as the screen is larger."""
@@ -119,6 +120,7 @@ class StatementScreen(QWidget):
         self.assurance_edit.setObjectName("projected_assurance_edit")
         self._strip: AgenciesStrip | None = None
         self._reading: ReadingLine | None = None
+        self._no_view: NoViewRow | None = None
         self._evidence_label = QLabel(self.tr("Evidence supporting this score"), self)
         self._evidence_label.setBuddy(self.evidence_edit)
         self._assurance_label = QLabel(self.tr("Assurance: how we would know"), self)
@@ -178,7 +180,22 @@ class StatementScreen(QWidget):
         self._layout.addLayout(between)
         self._layout.addLayout(boxes, 1)
         self._layout.addLayout(foot)
+        if self._session.party_id != PARTNERSHIP:
+            self._add_no_view()
         self.refresh_appearance()
+
+    def _add_no_view(self) -> None:
+        """Let an agency that answers alone say that it cannot judge a statement."""
+        from hsb_desktop.ui.no_view_row import NoViewRow
+
+        self._no_view = NoViewRow(self.statement_id, self._session, self, large=True)
+        line = QHBoxLayout()
+        line.addWidget(self._no_view, 1)
+        line.addWidget(self._no_view.button, 0, Qt.AlignmentFlag.AlignRight)
+        self._extras.addLayout(line)
+        QWidget.setTabOrder(self.score_selector, self._no_view.button)
+        QWidget.setTabOrder(self._no_view.button, self._no_view.reason_edit)
+        QWidget.setTabOrder(self._no_view.reason_edit, self.evidence_edit)
 
     def _connect(self) -> None:
         session = self._session
@@ -209,6 +226,8 @@ class StatementScreen(QWidget):
         """Show another statement, with the keyboard on its score."""
         self.evidence_edit.commit()
         self.assurance_edit.commit()
+        if self._no_view is not None:
+            self._no_view.show_statement(statement_id)
         self._statement = self._session.audit.instrument.statement(statement_id)
         self._show_extras()
         self.refresh()
@@ -321,7 +340,10 @@ class StatementScreen(QWidget):
         self.score_selector.set_enabled(may_edit)
         self.evidence_edit.set_editable(may_edit)
         self.assurance_edit.set_editable(may_edit)
-        self.score_selector.setAccessibleName(self.tr("Score of {0}").format(statement.statement_id))
+        words = self.tr("Score of {0}: no view") if response.no_view else self.tr("Score of {0}")
+        self.score_selector.setAccessibleName(words.format(statement.statement_id))
+        if self._no_view is not None:
+            self._no_view.show_response(response)
         self.evidence_edit.setAccessibleName(self.tr("Evidence for {0}").format(statement.statement_id))
         self.assurance_edit.setAccessibleName(self.tr("Assurance for {0}").format(statement.statement_id))
         self.evidence_edit.show_text(response.evidence)
@@ -329,14 +351,18 @@ class StatementScreen(QWidget):
         self._show_conflict()
         self._last_time.show_statement(statement.statement_id)
         self._target.show_statement(statement.statement_id)
-        self._hint.setText(
-            self._page.agenda_in_words(statement.statement_id)
-            or self.tr("N next · P previous · 0–4 score · E evidence · A assurance")
-        )
-        stand = self._session.standing.progress
+        keys = self.tr("N next · P previous · 0–4 score · E evidence · A assurance")
+        if self._no_view is not None:
+            keys = self.tr("N next · P previous · 0–4 score · X no view · E evidence · A assurance")
+        self._hint.setText(self._page.agenda_in_words(statement.statement_id) or keys)
+        stand, words = self._session.standing.progress, self.tr("{0} of {1} scored")
+        done = stand.scored
+        if self._no_view is not None:
+            # No view is an answer, too.
+            done, words = stand.answered, self.tr("{0} of {1} answered")
         self._bar.setMaximum(stand.statements)
-        self._bar.setValue(stand.scored)
-        self._count.setText(self.tr("{0} of {1} scored").format(stand.scored, stand.statements))
+        self._bar.setValue(done)
+        self._count.setText(words.format(done, stand.statements))
         if self._strip is not None:
             self._strip.refresh()
 
@@ -378,6 +404,7 @@ class StatementScreen(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's own name
         key, plain = event.key(), not event.modifiers()
         in_box = self.evidence_edit.hasFocus() or self.assurance_edit.hasFocus()
+        in_box = in_box or (self._no_view is not None and self._no_view.reason_edit.hasFocus())
         if key == Qt.Key.Key_Escape and in_box:
             self.score_selector.setFocus(Qt.FocusReason.OtherFocusReason)
             if self._strip is not None:
@@ -394,6 +421,8 @@ class StatementScreen(QWidget):
             self._write_in(self.evidence_edit)
         elif plain and key == Qt.Key.Key_A:
             self._write_in(self.assurance_edit)
+        elif plain and key == Qt.Key.Key_X and self._no_view is not None:
+            self._no_view.toggle()
         elif plain and (self._last_time.take_key(event) or self._target.take_key(event)):
             pass
         else:
@@ -472,6 +501,8 @@ class StatementScreen(QWidget):
         if self._conflict_mark is not None:
             self._conflict_mark.setFont(self._sized(13 * scale, bold=True))
         self._last_time.set_font(self._sized(11 * scale))
+        if self._no_view is not None:
+            self._no_view.set_font(self._sized(11 * scale))
         self._lock_line.set_font(self._sized(11 * scale))
         metrics = QFontMetricsF(self._domain.font())
         self._domain.setText(metrics.elidedText(self._where, Qt.TextElideMode.ElideRight, self.width() * 0.4))

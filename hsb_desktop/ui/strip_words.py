@@ -146,6 +146,23 @@ def head_count_told(content: StripContent) -> str:
     return ", ".join((*told, *beside_the_count(content)))
 
 
+def names_told(content: StripContent) -> str:
+    """Return who gave which score as a screen reader says it: "Health scored 1, Police scored 3"."""
+    told = [
+        _tr("{0} scored {1}").format(", ".join(names), score)
+        for score, names in enumerate(content.names)
+        if names
+    ]
+    return "; ".join((*told, *beside_in_names(content)))
+
+
+def reveal_told(content: StripContent) -> str:
+    """Return what a reveal brought, as a screen reader says it: the head-count, and no name."""
+    recommended = recommendation_in_words(content, with_names=False)
+    words = _tr("Revealed: {0}").format(head_count_told(content))
+    return f"{words}. {recommended}" if recommended else words
+
+
 def beside_in_names(content: StripContent) -> tuple[str, ...]:
     """Return who has no view and who has not answered."""
     words = []

@@ -635,3 +635,18 @@ def test_names_are_hidden_again_on_the_next_statement(agencies_window: MainWindo
     press(key, back)
     shown: Iterable[StillLabel] = screen.findChildren(StillLabel)
     assert not any(POLICE in label.text() for label in shown if label.isVisible())
+
+
+def test_the_links_are_where_they_belong_as_soon_as_the_line_has_another_width(
+    agencies_window: MainWindow,
+) -> None:
+    press(Key.Key_B, Key.Key_3, Key.Key_1, Key.Key_2, Key.Key_V)
+    strip = strip_of(agencies_window)
+    button = strip.findChild(QPushButton, "agencies_evidence")
+    state = strip.findChild(StillLabel, "agencies_state")
+    assert button is not None
+    assert state is not None
+    strip.resize(1200, strip.height())
+    assert button.x() >= state.geometry().right()
+    strip.resize(300, 200)
+    assert button.y() >= state.geometry().bottom()

@@ -33,6 +33,7 @@ from hsb_desktop.ui.agencies_strip import AgenciesStrip
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
 from tests.ui.audits_with_agencies import NAMES, WAVE, audit_with_agencies, write_audit
+from tests.ui.heard import listen
 from tests.ui.seen import everything_seen
 
 OpenShown = Callable[[Path], MainWindow]
@@ -63,6 +64,7 @@ class Drive:
     folder: Path
     answers: tuple[Qt.Key, ...]
     dialogs: list[list[str]]
+    heard: list[str]
     seen: Seen = field(default_factory=Seen)
 
     @property
@@ -90,6 +92,7 @@ class Drive:
         assert self.window.page is not None
         self.seen.note(stage, everything_seen(self.window, str(self.folder)))
         self.seen.note(f"{stage}, painted", _painted(self.window))
+        self.seen.note(f"{stage}, heard until then", [*self.heard])
 
 
 def _painted(window: MainWindow) -> bytes:
@@ -133,8 +136,14 @@ def cursor_that_does_not_blink() -> Iterator[None]:
 
 
 @pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a screen reader was told to say."""
+    return listen(monkeypatch)
+
+
+@pytest.fixture
 def drive(
-    tmp_path: Path, open_shown: OpenShown, dialogs: list[list[str]]
+    tmp_path: Path, open_shown: OpenShown, dialogs: list[list[str]], heard: list[str]
 ) -> Callable[[tuple[Qt.Key, ...]], Drive]:
     def start(answers: tuple[Qt.Key, ...]) -> Drive:
         folder = tmp_path / "".join(key.name[-1] for key in answers)
@@ -145,7 +154,8 @@ def drive(
         window.page.session.set_author("Scribe")
         window.page.show_statement(STATEMENT)
         QTest.qWait(30)
-        return Drive(window, folder, answers, dialogs)
+        heard.clear()
+        return Drive(window, folder, answers, dialogs, heard)
 
     return start
 
@@ -183,13 +193,17 @@ def test_nothing_in_the_window_depends_on_a_vote_until_the_reveal(
         run = drive(answers)
         _record_with_looks(run)
         runs.append(run)
+        run.heard.clear()
         revealed = _reveal(run)
+        run.seen.note("told at the reveal", [*run.heard])
         close(run)
         run.seen.note("revealed", revealed)
     some, others = (run.seen for run in runs)
     after = some.stages.pop("revealed"), others.stages.pop("revealed")
+    told = some.stages.pop("told at the reveal"), others.stages.pop("told at the reveal")
     assert_nothing_differs(some, others)
     assert after[0] != after[1]
+    assert told[0] != told[1]
 
 
 def _record_with_looks(run: Drive) -> None:
@@ -403,3 +417,61 @@ def test_a_recorded_vote_is_told_as_recorded_and_as_nothing_else(
     assert panel is not None
     assert panel.list.item(0).text() == f"✓  {NAMES[0]}: recorded"
     assert panel.list.item(1).text() == f"○  {NAMES[1]}: not yet"
+
+
+def test_what_is_announced_of_a_vote_is_that_it_was_recorded_then_the_head_count_then_names(
+    drive: Callable[[tuple[Qt.Key, ...]], Drive],
+) -> None:
+    run = drive(SOME)
+    run.press(Key.Key_B)
+    run.press(Key.Key_3)
+    run.press(Key.Key_X)
+    # The third agency is chosen now; what was recorded can be taken back and is told likewise.
+    run.press(Key.Key_Up)
+    run.press(Key.Key_Backspace)
+    run.press(Key.Key_1)
+    assert run.heard == [
+        f"{NAMES[0]}: recorded",
+        f"{NAMES[1]}: recorded",
+        f"{NAMES[1]}: not yet",
+        f"{NAMES[1]}: recorded",
+    ]
+    run.heard.clear()
+    run.press(Key.Key_V)
+    run.press(Key.Key_V)
+    (told,) = run.heard
+    assert told.startswith("Revealed: 1 agency scored 1, 1 agency scored 3")
+    assert "spread 2" in told
+    assert not [name for name in NAMES if name in told]
+    run.press(Key.Key_V)
+    assert f"{NAMES[1]} scored 1; {NAMES[0]} scored 3" in run.heard[-1]
+    run.press(Key.Key_V)
+    assert run.heard[-1] == "Names are hidden"
+
+
+def test_a_cancelled_round_is_not_announced_as_a_reveal(
+    drive: Callable[[tuple[Qt.Key, ...]], Drive],
+) -> None:
+    run = drive(SOME)
+    for key in (Key.Key_B, Key.Key_3, Key.Key_V, Key.Key_V, Key.Key_B, Key.Key_4, Key.Key_Escape):
+        run.press(key)
+    run.heard.clear()
+    run.strip._do("cancel_round")
+    QTest.qWait(20)
+    assert head_count(audit_of(run), WAVE, STATEMENT).by_score[3] == 1
+    assert run.heard == []
+
+
+def test_the_full_screen_alone_tells_what_is_revealed_on_it(
+    drive: Callable[[tuple[Qt.Key, ...]], Drive],
+) -> None:
+    run = drive(SOME)
+    run.window.toggle_projection()
+    QTest.qWait(50)
+    for key in (Key.Key_B, Key.Key_3):
+        run.press(key)
+    run.heard.clear()
+    for key in (Key.Key_V, Key.Key_V):
+        run.press(key)
+    assert [words.partition(":")[0] for words in run.heard] == ["Revealed"]
+    run.window.toggle_projection()

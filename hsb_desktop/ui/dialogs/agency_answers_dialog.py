@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from hsb_desktop.analysis.last_time import last_time, previous_wave_id
 from hsb_desktop.analysis.rounds import open_round
 from hsb_desktop.model import Answer
 from hsb_desktop.ui.choice_box import ChoiceBox
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role, labelled, plain_label, side_by_side
+from hsb_desktop.ui.history_flows import show_agency_history
+from hsb_desktop.ui.last_time_line import in_short
 from hsb_desktop.ui.score_selector import ScoreSelector
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
@@ -67,6 +70,7 @@ class AgencyAnswersDialog(DialogFrame):
         self.reason = self._box("no_view_reason_edit")
         self.evidence = self._box("agency_evidence_edit")
         self.assurance = self._box("agency_assurance_edit")
+        self.last_time = plain_label("agency_last_time", role="muted")
         self.partnership = plain_label("partnership_words", role="muted")
 
     def _box(self, name: str) -> TextBox:
@@ -91,8 +95,11 @@ class AgencyAnswersDialog(DialogFrame):
                 labelled(self.tr("Its assurance"), self.assurance),
             )
         )
+        self.body.addWidget(self.last_time)
         self.body.addWidget(self.partnership)
         self.body.addStretch()
+        self.history = self.add_button("agency_history", self.tr("History"), Role.ActionRole)
+        self.history.clicked.connect(lambda: show_agency_history(self._session, self._key, self))
         close = self.add_button("close_button", self.tr("Close"), Role.RejectRole, is_primary=True)
         close.clicked.connect(self.reject)
 
@@ -156,6 +163,8 @@ class AgencyAnswersDialog(DialogFrame):
         else:
             words = self.tr("No view") if response.no_view else self.tr("Not answered")
         self.note.setText(words)
+        self._show_history_button(is_open=is_open)
+        self._show_last_time()
         agreed = audit.agreed(self._wave_id, self._statement_id)
         score = self.tr("not scored") if agreed.score is None else str(agreed.score)
         lines = [self.tr("Agreed by the partnership: {0}").format(score)]
@@ -164,6 +173,33 @@ class AgencyAnswersDialog(DialogFrame):
         if agreed.assurance:
             lines.append(self.tr("Assurance: {0}").format(agreed.assurance))
         self.partnership.setText("\n".join(lines))
+
+    def _show_history_button(self, *, is_open: bool) -> None:
+        """Offer what was changed in the agency's answer; not while votes are kept unseen.
+
+        A reveal that was undone stands in it.
+        """
+        tip = self.tr("Who changed this agency’s answer, when, from and to")
+        if is_open:
+            tip = self.tr("A round is open: its history is shown after the reveal.")
+        self.history.setToolTip(tip)
+        self.history.setAccessibleDescription(tip)
+        self.history.setEnabled(not is_open)
+
+    def _show_last_time(self) -> None:
+        """Say what the agency itself answered in the wave before, beside what it answers now."""
+        audit, key = self._session.shown, self._key
+        last = last_time(audit, key)
+        self.last_time.setVisible(previous_wave_id(audit, key.wave_id) is not None)
+        lines = [in_short(audit, key, last)]
+        if last is not None:
+            told = (
+                (self.tr("Why no view last time: {0}"), last.response.no_view_reason),
+                (self.tr("Evidence last time: {0}"), last.response.evidence),
+                (self.tr("Assurance last time: {0}"), last.response.assurance),
+            )
+            lines.extend(words.format(text) for words, text in told if text)
+        self.last_time.setText("\n".join(lines))
 
     def _on_agency_chosen(self, _place: int) -> None:
         self._commit()

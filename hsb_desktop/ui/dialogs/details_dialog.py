@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from hsb_desktop.analysis.privacy import Finding
 from hsb_desktop.errors import InputRefused
@@ -77,20 +78,13 @@ class DetailsDialog(DialogFrame):
 
     def _assemble_fields(self) -> None:
         self.add_title(self.tr("Details of the audit"))
+        self.body.addLayout(self._jump_row())
         self.body.addWidget(self.details)
         self.wave_section = self.add_section("wave_section", self.tr("The wave that is shown"))
         self.body.addWidget(
             side_by_side(
                 labelled(self.tr("Wave"), self.wave_label),
                 labelled(self.tr("Date held (optional)"), self.held_on),
-            )
-        )
-        self.body.addWidget(
-            labelled(
-                self.tr("Sittings"),
-                self.sittings.table,
-                self.tr("The meetings of this wave. A note says, for example, which domains were scored."),
-                row=self.sittings,
             )
         )
         self.add_section("agencies_section", self.tr("Agencies"))
@@ -104,6 +98,15 @@ class DetailsDialog(DialogFrame):
                 row=self.agencies,
             )
         )
+        self.add_section("sittings_section", self.tr("Sittings"))
+        self.body.addWidget(
+            labelled(
+                self.tr("Sittings of the wave that is shown"),
+                self.sittings.table,
+                self.tr("The meetings of this wave. A note says, for example, which domains were scored."),
+                row=self.sittings,
+            )
+        )
         self.add_section("author_section", self.tr("Who is typing"))
         self.add_field(
             self.tr("Name or role"),
@@ -111,6 +114,32 @@ class DetailsDialog(DialogFrame):
             self.tr("Kept in the file’s history beside each change from now on. Optional."),
         )
         self.body.addStretch()
+
+    def _jump_row(self) -> QHBoxLayout:
+        """Return links to what is further down: on a small screen not all of it is in sight."""
+        row = QHBoxLayout()
+        for name, words, holder, field in (
+            ("to_agencies", self.tr("Agencies"), self.agencies, self.agencies.table),
+            ("to_sittings", self.tr("Sittings"), self.sittings, self.sittings.table),
+            ("to_author", self.tr("Who is typing"), self.author, self.author),
+        ):
+            link = QPushButton(f"↓ {words}")
+            link.setObjectName(name)
+            link.setProperty("role", "link")
+            link.setAutoDefault(False)
+            link.setAccessibleName(self.tr("Go to {0}").format(words))
+            link.clicked.connect(partial(self._jump, holder, field))
+            row.addWidget(link)
+        row.addStretch(1)
+        return row
+
+    def _jump(self, holder: QWidget, field: QWidget, _checked: bool = False) -> None:
+        """Put the keyboard into a field and bring it into sight, with its heading."""
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        line = self.fontMetrics().height()
+        top = holder.mapTo(self.scroll_content, QPoint(0, 0)).y()
+        # Its label and the heading of its section stand above it.
+        self.scroll_area.verticalScrollBar().setValue(top - 4 * line)
 
     def _create_dialog_buttons(self) -> None:
         cancel = self.add_button("cancel_button", self.tr("Cancel"), Role.RejectRole)

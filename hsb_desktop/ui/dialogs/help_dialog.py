@@ -1,4 +1,4 @@
-"""Help on one statement (F1): what it asks, its five scores whole, and what counts as evidence."""
+"""Help (F1): what a statement asks, its scores whole, what counts as evidence; rounds, packs and waves."""
 
 from __future__ import annotations
 
@@ -23,6 +23,24 @@ class StatementHelp:
     page: str
 
 
+@dataclass(frozen=True, slots=True)
+class WorkingHelp:
+    """How one part of the work is done: a title, and points of a few bold words and what there is to say."""
+
+    title: str
+    points: tuple[tuple[str, str], ...]
+
+
+@cache
+def working_helps() -> tuple[WorkingHelp, ...]:
+    """Return the help on scoring in rounds, on packs and merging, and on waves."""
+    content = json.loads(resource_path("help", "working.json").read_text(encoding="utf-8"))
+    return tuple(
+        WorkingHelp(entry["title"], tuple((lead, words) for lead, words in entry["points"]))
+        for entry in content
+    )
+
+
 @cache
 def statement_helps() -> dict[str, StatementHelp]:
     """Return the help on every statement of the published audit tool, by its number."""
@@ -40,7 +58,7 @@ def statement_help(instrument: Instrument, statement_id: str) -> StatementHelp |
 
 
 class HelpDialog(DialogFrame):
-    """Explains one statement."""
+    """Explains one statement, and on another page how scoring in rounds, packs and waves work."""
 
     def __init__(self, instrument: Instrument, statement_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, "help_dialog", "", is_scrolled=False)
@@ -49,6 +67,9 @@ class HelpDialog(DialogFrame):
         self.setWindowTitle(self.tr("Help on {0}").format(statement_id))
         self.text = ReadingText("help_text", self.tr("Help on statement {0}").format(statement_id))
         self.body.addWidget(self.text)
+        self._is_on_working = False
+        self.turn = self.add_button("turn_button", self._working_title(), Role.ActionRole)
+        self.turn.clicked.connect(self._turn_page)
         close = self.add_button("close_button", self.tr("Close"), Role.RejectRole, is_primary=True)
         close.clicked.connect(self.reject)
         self._write()
@@ -61,6 +82,31 @@ class HelpDialog(DialogFrame):
         dialog = cls(instrument, statement_id, parent)
         dialog.exec()
         dialog.deleteLater()
+
+    def _working_title(self) -> str:
+        return self.tr("Rounds, packs and waves")
+
+    def _turn_page(self) -> None:
+        """Go from the statement to how the work is done, and back."""
+        self._is_on_working = not self._is_on_working
+        self.text.begin_anew()
+        if self._is_on_working:
+            self._write_working()
+            words = self.tr("Back to statement {0}").format(self._statement.statement_id)
+        else:
+            self._write()
+            words = self._working_title()
+        self.turn.setText(words)
+        self.turn.setAccessibleName(words)
+        self.text.show_from_top()
+        self.text.setFocus()
+
+    def _write_working(self) -> None:
+        self.text.add_title(self._working_title())
+        for part in working_helps():
+            self.text.add_section(part.title)
+            for lead, words in part.points:
+                self.text.add_paragraph(words, lead=lead)
 
     def _write(self) -> None:
         found = statement_help(self._instrument, self._statement.statement_id)

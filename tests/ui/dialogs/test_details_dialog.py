@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
@@ -299,3 +299,28 @@ def test_a_name_that_is_still_being_written_is_saved(qtbot: QtBot, session: Audi
     QTest.keyClicks(editor, "Police")
     press(dialog, "save_button")
     assert names(session) == ["Police"]
+
+
+def test_agencies_come_before_sittings_and_a_link_leads_to_each_part(
+    qtbot: QtBot, sample: AuditSession
+) -> None:
+    dialog = shown_dialog(qtbot, sample)
+    dialog.resize(dialog.width(), 660)
+    content = dialog.scroll_content
+
+    def top_of(widget: QWidget) -> int:
+        return widget.mapTo(content, QPoint(0, 0)).y()
+
+    assert top_of(dialog.agencies) < top_of(dialog.sittings) < top_of(dialog.author)
+    for name, holder, field in (
+        ("to_agencies", dialog.agencies, dialog.agencies.table),
+        ("to_sittings", dialog.sittings, dialog.sittings.table),
+        ("to_author", dialog.author, dialog.author),
+    ):
+        press(dialog, name)
+        QApplication.processEvents()
+        assert dialog.focusWidget() is field
+        seen = QRect(QPoint(0, 0), dialog.scroll_area.viewport().size())
+        at = holder.mapTo(dialog.scroll_area.viewport(), QPoint(0, 0))
+        assert seen.contains(QRect(at, holder.size())), name
+    assert dialog.isVisible()

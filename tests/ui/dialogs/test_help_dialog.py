@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.instrument import available_instruments, instrument_by_id
-from hsb_desktop.ui.dialogs.help_dialog import HelpDialog, statement_help, statement_helps
+from hsb_desktop.ui.command import Command
+from hsb_desktop.ui.dialogs.help_dialog import (
+    HelpDialog,
+    WorkingHelp,
+    statement_help,
+    statement_helps,
+    working_helps,
+)
+from hsb_desktop.ui.main_window import MainWindow
 
 
 def shown_text(qtbot: QtBot, dialog: HelpDialog) -> str:
@@ -68,3 +77,40 @@ def test_show_for_waits_until_it_is_closed(qtbot: QtBot, monkeypatch: pytest.Mon
     monkeypatch.setattr(HelpDialog, "exec", lambda dialog: shown.append(dialog.windowTitle()))
     HelpDialog.show_for(instrument_by_id(), "3.2")
     assert shown == ["Help on 3.2"]
+
+
+def test_another_page_tells_how_rounds_packs_and_waves_work(qtbot: QtBot) -> None:
+    dialog = HelpDialog(instrument_by_id(), "3.2")
+    before = shown_text(qtbot, dialog)
+    assert dialog.turn.text() == "Rounds, packs and waves"
+    dialog.turn.click()
+    text = dialog.text.toPlainText()
+    for words in (
+        "never what",
+        "as a head-count",
+        "The second key shows who",
+        "second round",
+        "the lowest score is recommended",
+        "Makes the recommended score the agreed one",
+        "with a reason",
+        "dissent",
+        "Take in returned packs",
+        "both answers are kept",
+        "New wave",
+        "read, not changed",
+    ):
+        assert words in text, words
+    assert dialog.turn.text() == "Back to statement 3.2"
+    dialog.turn.click()
+    assert dialog.text.toPlainText() == before
+
+
+def test_the_keys_and_menus_that_the_help_names_are_there(window: MainWindow) -> None:
+    commands = {command: window.commands[command].text().replace("&", "") for command in Command}
+    named = {words for part in working_helps() for words in _menus_in(part)}
+    assert named
+    assert named <= set(commands.values()), named - set(commands.values())
+
+
+def _menus_in(part: WorkingHelp) -> list[str]:
+    return [words for _, text in part.points for words in re.findall("› ([^›.,]*…)", text)]
