@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.command_line import Run, run_command
+
 # A slow disk is no fault of what is tested.
 settings.register_profile("workshop", deadline=None)
 settings.load_profile("workshop")
@@ -21,3 +23,11 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     # The command line, called in this process, gives the process a folder of its own for temporary files.
     monkeypatch.setattr(tempfile, "tempdir", tempfile.gettempdir())
     return home
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line, called in this process, in an empty folder."""
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    return run_command

@@ -10,17 +10,15 @@ from tests.bench import (
     document,
     first_paint,
     key_press,
-    long_texts,
     memory,
-    merging,
     overlays,
     protection,
     report,
-    several,
     store,
-    waves,
+    two_files,
 )
 from tests.bench.figures import Result, Row, percentile, text_table
+from tests.bench.measurements import MEASUREMENTS
 
 LOOSE = 3.0
 """How many times its limit a figure may take here, where other work and few samples make it jump."""
@@ -34,25 +32,21 @@ def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (first_paint, memory, report):
         monkeypatch.setattr(module, "QUICK_RUNS", 1)
     monkeypatch.setattr(key_press, "QUICK_PRESSES", 12)
-    monkeypatch.setattr(long_texts, "QUICK_PRESSES", 6)
-    for module in (store, long_texts, protection):
+    monkeypatch.setattr(two_files, "QUICK_PRESSES", 6)
+    for module in (store, two_files, protection):
         monkeypatch.setattr(module, "QUICK_WRITES", 20)
     monkeypatch.setattr(protection, "QUICK_OPENINGS", 1)
     monkeypatch.setattr(overlays, "QUICK_TIMES", 8)
 
 
-@pytest.mark.parametrize(
-    "measurement",
-    [first_paint, key_press, store, memory, long_texts, protection, merging, overlays, several, waves],
-    ids=lambda module: module.__name__,
-)
-def test_measurement_runs_and_is_not_far_off(measurement: object, tmp_path: Path) -> None:
-    result: Result = measurement.measure(tmp_path, quick=True)  # type: ignore[attr-defined]  # one of our modules
+@pytest.mark.parametrize("name", [name for name in MEASUREMENTS if name != "report"])
+def test_measurement_runs_and_is_not_far_off(name: str, tmp_path: Path) -> None:
+    result = MEASUREMENTS[name](tmp_path, True)
     assert result.rows
     for row in result.rows:
         assert row.value is not None
         assert row.value > 0
-        if row.limit is not None or measurement is first_paint:
+        if row.limit is not None or name == "first-paint":
             loose = LOOSE if row.unit == "×" else LOOSE_MILLISECONDS
             assert row.value < loose * (row.limit or first_paint.EVERYTHING_LIMIT), row.cells()
 

@@ -7,13 +7,12 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from hsb_desktop import __version__, cli
+from hsb_desktop import __version__
 from hsb_desktop.cli import audits
 from hsb_desktop.operations.exporting import EXPORT_SUFFIXES
 from hsb_desktop.operations.importing import IMPORT_SUFFIXES
@@ -21,8 +20,8 @@ from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.settings import load_settings, save_settings, settings_path
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.removal import LABEL
+from tests.command_line import Run
 
-Run = Callable[..., Result]
 CHECKOUT = Path(__file__).resolve().parents[1]
 COMMANDS = (
     "new",
@@ -41,20 +40,6 @@ COMMANDS = (
     "compare",
     "collate",
 )
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("HSB_AUDIT_HOME", str(tmp_path / "home"))
-    (tmp_path / "work").mkdir()
-    monkeypatch.chdir(tmp_path / "work")
-
-    def run_it(*arguments: str) -> Result:
-        result = CliRunner().invoke(cli.main, list(arguments))
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return result
-
-    return run_it
 
 
 @pytest.fixture

@@ -7,28 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from hsb_desktop import cli
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.settings import load_settings, save_settings, user_data_folder
 from hsb_desktop.store.backup_folder import backups_folder
+from tests.command_line import Run
 
-Run = Callable[..., Result]
 NO_VERSION, PASSWORD = "20010203T040506Z", "eight elms at noon"
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    (tmp_path / "work").mkdir()
-    monkeypatch.chdir(tmp_path / "work")
-
-    def run_it(*arguments: str) -> Result:
-        result = CliRunner().invoke(cli.main, list(arguments))
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return result
-
-    return run_it
 
 
 @pytest.fixture

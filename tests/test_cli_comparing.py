@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from hsb_desktop import cli
 from hsb_desktop.values import PARTNERSHIP, Change, ResponseKey, response_address
+from tests.command_line import Run
 from tests.operations.several_files import audit_of, with_agencies, written
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("HSB_AUDIT_HOME", str(tmp_path / "home"))
-    (tmp_path / "work").mkdir()
-    monkeypatch.chdir(tmp_path / "work")
-
-    def run_it(*arguments: str) -> Result:
-        result = CliRunner().invoke(cli.main, list(arguments))
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return result
-
-    return run_it
 
 
 @pytest.fixture

@@ -8,36 +8,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import (
-    first_paint,
-    key_press,
-    long_texts,
-    memory,
-    merging,
-    overlays,
-    protection,
-    report,
-    several,
-    store,
-    waves,
-)
 from tests.bench.document import write_document
 from tests.bench.figures import Result, text_table
+from tests.bench.measurements import MEASUREMENTS
 from tests.bench.processes import ROOT
 
-MEASUREMENTS = {
-    "first-paint": first_paint.measure,
-    "key-press": key_press.measure,
-    "store": store.measure,
-    "report": report.measure,
-    "memory": memory.measure,
-    "long-texts": long_texts.measure,
-    "protection": protection.measure,
-    "merge": merging.measure,
-    "overlays": overlays.measure,
-    "waves": waves.measure,
-    "several": several.measure,
-}
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton
 
-from hsb_desktop.store.backup import backups_folder
+from hsb_desktop.store.backup_folder import backups_folder
 from hsb_desktop.store.protection import reprotect
 from hsb_desktop.store.schema import USER_VERSION
 from hsb_desktop.ui.main_window import MainWindow

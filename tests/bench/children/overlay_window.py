@@ -12,47 +12,21 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtGui import QPaintEvent
-
 from hsb_desktop.analysis.overlays import SeriesKey
-from hsb_desktop.app import WorkshopApplication, open_window
+from hsb_desktop.app import WorkshopApplication
 from hsb_desktop.operations.overlays import show_only
 from hsb_desktop.operations.rounds import record_vote, reveal, start_round
-from hsb_desktop.ui.radar import radar_widget
-from hsb_desktop.ui.radar.radar_plot import RadarPlot
 from hsb_desktop.ui.save_state import SaveKind
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.values import PARTNERSHIP, ChangeSet
-from tests.bench.children.painted import SIZE, tell
-
-_PATIENCE_SECONDS = 20
-
-
-class TimedRadarPlot(RadarPlot):
-    """The radar's plot, which notes when its last paint ended."""
-
-    painted_at = 0.0
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        TimedRadarPlot.painted_at = time.perf_counter()
-
-
-radar_widget.RadarPlot = TimedRadarPlot  # type: ignore[attr-defined]  # the program's own, but for the clock
+from tests.bench.children.built import PATIENCE_SECONDS, TimedRadarPlot, open_built, settle
+from tests.bench.children.painted import tell
 
 
 def main(path: str) -> None:
     application = WorkshopApplication(sys.argv[:1])
-    window = open_window(path)
-    window.resize(*SIZE)
-    window.show()
-    page = window.page
-    assert page is not None
+    window, page = open_built(application, path)
     session = page.session
-    end = time.monotonic() + _PATIENCE_SECONDS
-    while not page.is_built:
-        assert time.monotonic() < end, "the window was not built in time"
-        application.processEvents()
     everything = tuple(
         SeriesKey(wave.wave_id, party_id)
         for wave in session.audit.waves
@@ -128,13 +102,7 @@ def until_painted(application: WorkshopApplication, session: AuditSession, began
 def apply(session: AuditSession, change_set: ChangeSet) -> None:
     """Write a change and wait for the disk, however busy."""
     session.apply(change_set)
-    assert session.settle(_PATIENCE_SECONDS)
-
-
-def settle(application: WorkshopApplication) -> None:
-    """Let everything happen that is due, so that what comes next is measured alone."""
-    for _ in range(5):
-        application.processEvents()
+    assert session.settle(PATIENCE_SECONDS)
 
 
 main(sys.argv[1])

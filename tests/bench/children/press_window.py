@@ -8,44 +8,21 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from hsb_desktop.app import WorkshopApplication, open_window
-from hsb_desktop.ui.radar import radar_widget
-from hsb_desktop.ui.radar.radar_plot import RadarPlot
+from hsb_desktop.app import WorkshopApplication
 from hsb_desktop.ui.save_state import SaveKind
-from tests.bench.children.painted import SIZE, tell
-
-_PATIENCE_SECONDS = 20
-
-
-class TimedRadarPlot(RadarPlot):
-    """The radar's plot, which notes when its last paint ended."""
-
-    painted_at = 0.0
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        TimedRadarPlot.painted_at = time.perf_counter()
-
-
-radar_widget.RadarPlot = TimedRadarPlot  # type: ignore[attr-defined]  # the program's own, but for the clock
+from tests.bench.children.built import TimedRadarPlot, open_built, settle
+from tests.bench.children.painted import tell
 
 
 def main(path: str) -> None:
     application = WorkshopApplication(sys.argv[:1])
-    window = open_window(path)
-    window.resize(*SIZE)
-    window.show()
-    page = window.page
-    assert page is not None
+    window, page = open_built(application, path)
     session = page.session
-    wait(application, lambda: page.is_built)
     tell(ready=1)
     for line in sys.stdin:
         statement_id = line.strip()
@@ -69,20 +46,6 @@ def main(path: str) -> None:
             until_committed=(pressed - began) * 1000,
         )
     window.close()
-
-
-def wait(application: QApplication, until: Callable[[], bool]) -> None:
-    end = time.monotonic() + _PATIENCE_SECONDS
-    while not until():
-        assert time.monotonic() < end, "the window was not built in time"
-        application.processEvents()
-    settle(application)
-
-
-def settle(application: QApplication) -> None:
-    """Let everything happen that is due, so that the next press is measured alone."""
-    for _ in range(5):
-        application.processEvents()
 
 
 main(sys.argv[1])
