@@ -104,6 +104,16 @@ def without_open_votes(audit: Audit) -> Audit:
     return replace(audit, votes=MappingProxyType(votes))
 
 
+def without_unseen(audit: Audit) -> Audit:
+    """Return the audit as everybody may see it: without those answers, and without conflicts about them."""
+    conflicts = tuple(
+        row
+        for row in audit.conflicts
+        if not (row.address and is_hidden(audit, ValueAddress.parse(row.address)))
+    )
+    return replace(without_open_votes(audit), conflicts=conflicts)
+
+
 def is_hidden(audit: Audit, address: ValueAddress) -> bool:
     """Whether what stands, or ever stood, at an address may not be shown: an answer in an unrevealed round.
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from hsb_desktop.analysis.dates import written_date
-from hsb_desktop.analysis.several import Comparison, Grouping, Member, compare, member_of
+from hsb_desktop.analysis.several import Comparison, Grouping, Member, compare, groups_of, member_of
 from hsb_desktop.analysis.side_by_side import MemberKind, SideBySide, groups_side_by_side, lettered, named
 from hsb_desktop.errors import InputRefused, OutputRefused
 from hsb_desktop.instrument import is_same_instrument
@@ -22,6 +23,8 @@ from hsb_desktop.whole_file import whole_file
 
 COMPARISON_SUFFIXES = (".pdf", ".csv", ".xlsx")
 FEWEST_AUDITS = 2
+
+_Wave = TypeVar("_Wave")
 
 PasswordOf = Callable[[Path], str | None]
 """Returns the password of a file; None for one that needs none."""
@@ -51,9 +54,12 @@ class ComparedAudit:
     open_conflicts: int
 
     def wave(self, label: str | None) -> ComparedWave:
-        """Return the wave of that label, or the latest. Raises InputRefused where there is no such wave."""
+        """Return the wave of that label, or the latest in which something is scored, else the latest.
+
+        Raises InputRefused where there is no such wave.
+        """
         if label is None:
-            return self.waves[-1]
+            return _latest_scored(self.waves, lambda wave: bool(wave.member.scores))
         matching = [wave for wave in self.waves if _folded(wave.label) == _folded(label)]
         if len(matching) == 1:
             return matching[0]
@@ -125,8 +131,8 @@ def side_by_side(
 ) -> SideBySide:
     """Return audits beside one another, each under a letter unless they are to be named.
 
-    It is the latest wave of each, or the one of that label. Raises InputRefused for fewer than two, and where
-    one has no such wave.
+    It is the latest wave of each in which something is scored, or the one of that label. Raises InputRefused
+    for fewer than two, and where one has no such wave.
     """
     if len(audits) < FEWEST_AUDITS:
         raise InputRefused("To compare, it takes two audits at least. Nothing was compared.")
@@ -142,7 +148,7 @@ def side_by_side(
         is_named=is_named,
         instrument=instrument,
         wave=f'the wave "{wave_label}" of each' if wave_label else "the latest wave of each",
-        notes=tuple(_notes(audits, waves, instrument)),
+        notes=tuple(_notes(audits, waves, instrument, wave_label)),
         details=_details(ordered, waves) if is_named else (),
         marking=" / ".join(markings),
         is_sample=any(audit.is_sample for audit in audits),
@@ -159,12 +165,19 @@ def compare_groups(
 ) -> SideBySide:
     """Return the areas or sectors of one audit beside one another.
 
+    It is the latest wave in which one of their agencies has scored something, or the one of that label.
+
     Raises FileRefused for a file that cannot be opened; InputRefused where it has no such wave, or where its
     agencies name fewer than two areas or sectors.
     """
     with AuditFile.open(path, read_only=True, password=password) as file:
         audit = file.read()
-    shown = groups_side_by_side(audit, _wave(audit, wave_label, path).wave_id, grouping, is_named=is_named)
+    wave = _wave(audit, wave_label, path, grouping)
+    shown = groups_side_by_side(audit, wave.wave_id, grouping, is_named=is_named)
+    if wave_label is None and wave != audit.waves[-1]:
+        latest = audit.waves[-1].label
+        note = f'No agency has scored anything in the wave "{latest}" yet; "{wave.label}" is compared.'
+        shown = replace(shown, notes=(*shown.notes, note))
     if sum(bool(member.name) for member in shown.comparison.members) < FEWEST_AUDITS:
         raise InputRefused(
             f"The agencies of {path.name} name fewer than two {shown.kind.value}, so there is nothing to "
@@ -209,11 +222,19 @@ def refuse_overwriting(out: Path, paths: Iterable[Path]) -> None:
             raise OutputRefused(f"{out} is one of the audits. Choose another name; nothing was changed.")
 
 
-def _wave(audit: Audit, label: str | None, path: Path) -> Wave:
+def _latest_scored(waves: Sequence[_Wave], is_scored: Callable[[_Wave], bool]) -> _Wave:
+    """Return the last wave in which something is scored; the last of all where nothing is in any."""
+    return next(filter(is_scored, reversed(waves)), waves[-1])
+
+
+def _wave(audit: Audit, label: str | None, path: Path, grouping: Grouping) -> Wave:
     if not audit.waves:
         raise _without_wave(path)
     if label is None:
-        return audit.waves[-1]
+        return _latest_scored(
+            audit.waves,
+            lambda wave: any(group.scores for group in groups_of(audit, wave.wave_id, grouping)),
+        )
     matching = [wave for wave in audit.waves if _folded(wave.label) == _folded(label)]
     if len(matching) == 1:
         return matching[0]
@@ -240,7 +261,10 @@ def _shown_instrument(audits: Sequence[ComparedAudit]) -> Instrument:
 
 
 def _notes(
-    audits: Sequence[ComparedAudit], waves: Sequence[ComparedWave], shown: Instrument
+    audits: Sequence[ComparedAudit],
+    waves: Sequence[ComparedWave],
+    shown: Instrument,
+    wave_label: str | None,
 ) -> Iterable[str]:
     editions = sorted({audit.instrument.edition for audit in audits})
     if len(editions) > 1:
@@ -251,6 +275,12 @@ def _notes(
     absent = sorted({n for wave in waves for n in wave.member.scores if not shown.has_statement(n)})
     if absent:
         yield f"Left out, because that edition has no such statements: {', '.join(absent)}."
+    earlier = sum(wave is not audit.waves[-1] for audit, wave in zip(audits, waves, strict=True))
+    if earlier and not wave_label:
+        yield (
+            f"{earlier} of the audits {'has' if earlier == 1 else 'have'} nothing scored in the latest wave "
+            "yet; the last wave before it that has scores is compared."
+        )
     conflicts = sum(bool(audit.open_conflicts) for audit in audits)
     if conflicts:
         yield (

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hsb_desktop.analysis.progress import progress
+from hsb_desktop.analysis.rounds import without_unseen
 from hsb_desktop.errors import FileDamaged, FileRefused, OutputRefused
 from hsb_desktop.model import Audit
 from hsb_desktop.operations.replacing import changes_between
@@ -28,7 +29,10 @@ class EarlierVersion:
     scored: int
     statements: int
     different: int | None
-    """How many values are not as they are now; None where there is nothing to compare with."""
+    """How many values are not as they are now; None where there is nothing to compare with.
+
+    Answers that nobody may see yet are in no count.
+    """
 
 
 def earlier_versions(path: Path, password: str | None = None) -> tuple[Backup, ...]:
@@ -51,7 +55,10 @@ def look_into(backup: Backup, present: Audit | None = None, password: str | None
         audit = file.read()
     wave_id = audit.waves[-1].wave_id if audit.waves else ""
     stand = progress(audit, wave_id)
-    different = None if present is None else len(changes_between(audit, present))
+    different = None
+    if present is not None:
+        # Who has answered in an open round is nobody's to know, and no number may tell it.
+        different = len(changes_between(without_unseen(audit), without_unseen(present)))
     return EarlierVersion(stand.scored, stand.statements, different)
 
 

@@ -158,7 +158,8 @@ class MergeFlows(QObject):
         def look(file: AuditFile) -> None:
             found.append(preview_merge(file, sources, choices, author))
 
-        session.settle()
+        if not self._is_settled(session):
+            return None
         done = self._in_background(self.tr("Comparing…"), lambda: session.do_on_file(look))
         return found[0] if done else None
 
@@ -205,11 +206,15 @@ class MergeFlows(QObject):
             )
             messages.show_error(self._window, words.format(session.path.name))
             return None
-        if not session.settle():
-            words = self.tr("Some changes are only on this screen. Save them first; nothing was merged.")
-            messages.show_error(self._window, words)
-            return None
-        return session
+        return session if self._is_settled(session) else None
+
+    def _is_settled(self, session: AuditSession) -> bool:
+        """Whether all that was typed is in the file; says so where it is not."""
+        if session.settle():
+            return True
+        words = self.tr("Some changes are only on this screen. Save them first; nothing was merged.")
+        messages.show_error(self._window, words)
+        return False
 
     # What differs -----------------------------------------------------------------------------------------
 

@@ -72,6 +72,43 @@ def test_the_latest_wave_of_each_is_compared_unless_one_is_named(tmp_path: Path)
     assert table(named, tmp_path)[1]["statement 1.1"][:3] == ["1", "1.5", "2"]
 
 
+def test_a_latest_wave_in_which_nothing_is_scored_is_passed_over_and_that_is_said(tmp_path: Path) -> None:
+    paths = [
+        written(tmp_path, "one", audit_of("audit-1", "Northmoor", {"1.1": 0}, later={})),
+        written(tmp_path, "two", audit_of("audit-2", "Eastvale", {"1.1": 2}, later={"1.1": 4})),
+    ]
+    shown = side_by_side(read_all(paths), is_named=True)
+    assert table(shown, tmp_path)[1]["statement 1.1"][:3] == ["0", "2", "4"]
+    assert any("1 of the audits has nothing scored in the latest wave yet" in note for note in shown.notes)
+    assert shown.details == ("Six months, 12 September 2026", "Baseline, 12 March 2026")
+    named = side_by_side(read_all(paths), wave_label="Six months")
+    assert table(named, tmp_path)[1]["statement 1.1"][:5] == ["4", "4", "4", "1", "2"]
+    assert not any("latest wave" in note for note in named.notes)
+
+
+def test_an_audit_in_which_nothing_is_scored_at_all_stands_there_with_its_latest_wave(tmp_path: Path) -> None:
+    paths = [
+        written(tmp_path, "one", audit_of("audit-1", "Northmoor", {}, later={})),
+        written(tmp_path, "two", audit_of("audit-2", "Eastvale", {"1.1": 2})),
+    ]
+    shown = side_by_side(read_all(paths), is_named=True)
+    assert shown.details == ("Baseline, 12 March 2026", "Six months, 12 September 2026")
+    assert not any("latest wave" in note for note in shown.notes)
+
+
+def test_areas_are_compared_in_the_latest_wave_in_which_an_agency_scored(tmp_path: Path) -> None:
+    audit = with_agencies(audit_of("audit-1", "Northmoor", {}, later={"1.1": 2}), {"North": 1, "South": 3})
+    path = written(tmp_path, "region", audit)
+    shown = compare_groups(path, Grouping.AREA)
+    assert shown.wave == "Baseline"
+    assert table(shown, tmp_path)[1]["statement 3.2"][:3] == ["1", "2", "3"]
+    assert (
+        'No agency has scored anything in the wave "Six months" yet; "Baseline" is compared.' in shown.notes
+    )
+    named = compare_groups(path, Grouping.AREA, wave_label="Six months")
+    assert (named.wave, len(named.notes)) == ("Six months", len(shown.notes) - 1)
+
+
 def test_a_wave_that_an_audit_lacks_is_refused_with_the_audit_and_its_waves(tmp_path: Path) -> None:
     paths = [
         written(tmp_path, "one", audit_of("audit-1", "Northmoor", {}, later={})),

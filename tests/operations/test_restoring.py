@@ -18,7 +18,15 @@ from hsb_desktop.store.backup_folder import Backup, BackupReason, folder_of
 from hsb_desktop.store.connection import open_for_writing
 from hsb_desktop.store.protection import protect
 from hsb_desktop.store.share import save_copy
-from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, ResponseKey, ValueAddress, response_address
+from hsb_desktop.values import (
+    PARTNERSHIP,
+    Change,
+    ChangeSet,
+    ResponseKey,
+    Subject,
+    ValueAddress,
+    response_address,
+)
 from tests.store.second_process import second_process
 
 THEN = datetime(2026, 11, 20, 9, 3, 11, tzinfo=UTC)
@@ -81,6 +89,28 @@ def test_a_version_comes_back_also_where_keeping_what_stood_there_thins_it_away(
     assert scored(path) is None
     assert replaced is not None
     assert scored(replaced.path) == 3
+
+
+@pytest.mark.parametrize("state", ["open", None])
+def test_the_number_of_different_values_tells_no_answer_of_a_round_that_nobody_may_see(
+    path: Path, backup: Backup, state: str | None
+) -> None:
+    with AuditFile.open(path) as file:
+        wave_id = file.read().waves[-1].wave_id
+        agency = ValueAddress(Subject.AGENCY, ("police",), "name")
+        round_state = ValueAddress(Subject.ROUND, (wave_id, "1.1", "1"), "state")
+        vote = ValueAddress(Subject.VOTE, (wave_id, "1.1", "1", "police"), "answer")
+        conflict = ValueAddress(Subject.CONFLICT, ("c1",), "address")
+        file.apply(ChangeSet("an agency", (Change(agency, None, "Police"),), ""))
+        file.apply(ChangeSet("a round", (Change(round_state, None, state),) if state else (), ""))
+        before = look_into(backup, file.read()).different
+        file.apply(ChangeSet("a conflict", (Change(conflict, None, str(vote)),), ""))
+        if state:
+            file.apply(ChangeSet("a vote", (Change(vote, None, 3),), ""))
+        assert look_into(backup, file.read()).different == before
+        changes = (Change(round_state, state, "revealed"),)
+        file.apply(ChangeSet("the reveal", changes if state else (*changes, Change(vote, None, 3)), ""))
+        assert look_into(backup, file.read()).different == (before or 0) + (2 if state else 3)
 
 
 def test_a_plain_version_does_not_take_the_place_of_a_protected_audit(path: Path, backup: Backup) -> None:

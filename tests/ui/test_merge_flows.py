@@ -511,6 +511,20 @@ def test_an_edit_goes_on_as_usual_after_a_merge(
     assert content(ours)[str(place(ours, "1.1"))] == 0
 
 
+def test_what_could_not_be_saved_stops_the_merge_before_anything_is_compared(
+    window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = content(edited_apart[0])
+    saved = iter((True, False))
+    with monkeypatch.context() as patched:
+        # The disk refuses what was typed while the files were being opened.
+        patched.setattr(session_of(window_apart), "settle", lambda: next(saved))
+        window_apart.flows.merging.merge_paths([edited_apart[1]])
+    assert person.told == ["Some changes are only on this screen. Save them first; nothing was merged."]
+    assert person.seen == []
+    assert content(edited_apart[0]) == before
+
+
 def test_a_merge_that_fits_no_more_is_refused_and_keeps_nothing_from_the_disk(
     window_apart: MainWindow, edited_apart: tuple[Path, Path], person: Person
 ) -> None:
