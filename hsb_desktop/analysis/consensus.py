@@ -1,7 +1,7 @@
 """The lower-score rule as a calculation that can be shown (framework, "How to use the audit tool").
 
 Only responses are looked at: what an open round holds is in none of them. Agencies with no view, or that have
-not answered, have no say.
+not answered, have no say; nor have those that take no part in the wave.
 """
 
 from __future__ import annotations
@@ -105,26 +105,25 @@ class SuggestedAction:
 
 
 def head_count(audit: Audit, wave_id: str, statement_id: str) -> HeadCount:
-    """Return how many agencies gave which answer: those that take part, and any other that answered."""
+    """Return how many of the agencies that take part in the wave gave which answer."""
     counts, no_view, not_answered = [0] * (HIGHEST_SCORE + 1), 0, 0
-    part = {agency.agency_id for agency in taking_part(audit, wave_id)}
-    for agency in audit.agencies:
+    for agency in taking_part(audit, wave_id):
         response = audit.response(ResponseKey(wave_id, agency.agency_id, statement_id))
         if response.score is not None:
             counts[response.score] += 1
         elif response.no_view:
             no_view += 1
-        elif agency.agency_id in part:
+        else:
             not_answered += 1
     zero, one, two, three, four = counts
     return HeadCount((zero, one, two, three, four), no_view, not_answered)
 
 
 def recommendation(audit: Audit, wave_id: str, statement_id: str) -> Recommendation | None:
-    """Return what the lower-score rule recommends; None if no agency has scored the statement."""
+    """Return what the lower-score rule recommends; None if no agency that takes part has scored it."""
     scores = [
         AgencyScore(agency, score)
-        for agency in audit.agencies
+        for agency in taking_part(audit, wave_id)
         if (score := audit.response(ResponseKey(wave_id, agency.agency_id, statement_id)).score) is not None
     ]
     if not scores:

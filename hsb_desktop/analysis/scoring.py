@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
+from hsb_desktop.analysis.rounds import taking_part
 from hsb_desktop.model import Audit, Statement
 from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
@@ -67,10 +68,10 @@ def domain_scores(audit: Audit, wave_id: str, party_id: str = PARTNERSHIP) -> tu
 
 
 def spread(audit: Audit, wave_id: str, statement_id: str) -> int | None:
-    """Return the highest minus the lowest agency score; None if fewer than two agencies scored it."""
+    """Return the highest minus the lowest score of those that take part; None if fewer than two gave one."""
     scores = [
         score
-        for agency in audit.agencies
+        for agency in taking_part(audit, wave_id)
         if (score := audit.response(ResponseKey(wave_id, agency.agency_id, statement_id)).score) is not None
     ]
     return max(scores) - min(scores) if len(scores) > 1 else None

@@ -87,7 +87,8 @@ def agencies_result(audit: Audit, wave_id: str, statement: Statement) -> Agencie
     revealed = rounds.revealed_rounds(audit, wave_id, number)
     agreement = standing.agreement
     written = (agreement.reason, agreement.agreed_by, agreement.what_would_help, agreement.dissent)
-    if not (count.scored or count.no_view or state or revealed or any(text.strip() for text in written)):
+    is_answered = count.scored or count.no_view or _without_say(audit, wave_id, number)
+    if not (is_answered or state or revealed or any(text.strip() for text in written)):
         return None
     outcome = _outcome(standing, count, audit)
     if state is not None:
@@ -198,7 +199,7 @@ def _is_as_now(audit: Audit, wave_id: str, number: str, answers: Iterable[tuple[
     """Whether a round's answers are those that the agencies' responses hold, of all that have answered."""
     given = {agency.agency_id: answer for agency, answer in answers}
     now: dict[str, Answer] = {}
-    for agency in audit.agencies:
+    for agency in rounds.taking_part(audit, wave_id):
         response = audit.response(ResponseKey(wave_id, agency.agency_id, number))
         if response.no_view:
             now[agency.agency_id] = NO_VIEW
@@ -208,18 +209,17 @@ def _is_as_now(audit: Audit, wave_id: str, number: str, answers: Iterable[tuple[
 
 
 def _answers(audit: Audit, wave_id: str, number: str, *, names_scores: bool) -> Iterator[str]:
-    part = {agency.agency_id for agency in rounds.taking_part(audit, wave_id)}
     scored: list[tuple[int, str]] = []
     no_view: list[str] = []
     silent: list[str] = []
-    for agency in audit.agencies:
+    for agency in rounds.taking_part(audit, wave_id):
         response = audit.response(ResponseKey(wave_id, agency.agency_id, number))
         if response.score is not None:
             scored.append((response.score, agency.name))
         elif response.no_view:
             reason = " ".join(response.no_view_reason.split())
             no_view.append(f"{agency.name} ({reason})" if reason else agency.name)
-        elif agency.agency_id in part:
+        else:
             silent.append(agency.name)
     if scored and names_scores:
         yield ", ".join(f"{name} {score}" for score, name in sorted(scored, key=lambda given: given[0]))
@@ -227,6 +227,19 @@ def _answers(audit: Audit, wave_id: str, number: str, *, names_scores: bool) -> 
         yield f"No view: {listed(no_view)}"
     if silent:
         yield f"Not answered: {listed(silent)}"
+    if absent := _without_say(audit, wave_id, number):
+        yield f"Not counted, because no part in this wave is noted: {listed(absent)}"
+
+
+def _without_say(audit: Audit, wave_id: str, number: str) -> list[str]:
+    """Return what agencies answered that take no part in the wave."""
+    part = {agency.agency_id for agency in rounds.taking_part(audit, wave_id)}
+    found = []
+    for agency in audit.agencies:
+        response = audit.response(ResponseKey(wave_id, agency.agency_id, number))
+        if agency.agency_id not in part and (response.no_view or response.score is not None):
+            found.append(f"{agency.name} {NO_VIEW if response.no_view else response.score}")
+    return found
 
 
 def _round_in_words(answers: Iterable[tuple[Agency, Answer]]) -> str:

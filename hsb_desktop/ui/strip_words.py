@@ -15,7 +15,7 @@ from hsb_desktop.analysis.consensus import (
     head_count,
     standing_of,
 )
-from hsb_desktop.analysis.rounds import OpenRound, last_round, state_of_open_round
+from hsb_desktop.analysis.rounds import OpenRound, last_round, state_of_open_round, taking_part
 from hsb_desktop.model import Agency, Audit
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.values import SCORES, ResponseKey
@@ -56,14 +56,13 @@ def strip_content(audit: Audit, wave_id: str, statement_id: str) -> StripContent
     """Return what there is to say of a statement in a wave."""
     by_score: list[list[str]] = [[] for _ in SCORES]
     without_view, not_answered = [], []
-    part = {agency.agency_id for agency in audit.agencies_in(wave_id)}
-    for agency in audit.agencies:
+    for agency in taking_part(audit, wave_id):
         response = audit.response(ResponseKey(wave_id, agency.agency_id, statement_id))
         if response.score is not None:
             by_score[response.score].append(agency.name)
         elif response.no_view:
             without_view.append(agency.name)
-        elif not part or agency.agency_id in part:
+        else:
             not_answered.append(agency.name)
     return StripContent(
         open_round=state_of_open_round(audit, wave_id, statement_id),

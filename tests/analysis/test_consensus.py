@@ -17,6 +17,7 @@ from hsb_desktop.analysis.consensus import (
     suggested_actions,
 )
 from hsb_desktop.analysis.scoring import spread
+from hsb_desktop.analysis.several import Grouping, groups_of
 from hsb_desktop.model import Agreement, Answer, Audit
 from hsb_desktop.values import NO_VIEW, REVEALED
 from tests.analysis.agencies import STATEMENT, answered, attended_by, with_agreement, with_round
@@ -97,9 +98,28 @@ def test_the_head_count_tells_0_from_no_view_and_from_no_answer() -> None:
     assert count == HeadCount((1, 0, 0, 0, 0), no_view=1, not_answered=1)
 
 
-def test_an_agency_that_takes_no_part_is_not_waited_for_and_its_answer_counts() -> None:
-    audit = attended_by(answered({"health": 1}), "police")
-    assert head_count(audit, WAVE, STATEMENT) == HeadCount((0, 1, 0, 0, 0), no_view=0, not_answered=1)
+def test_an_agency_that_takes_no_part_is_not_waited_for_and_has_no_say() -> None:
+    """Its answer stays in the audit: it counts again when the agency is ticked again."""
+    answers: dict[str, Answer] = {"police": 3, "health": 1}
+    audit = attended_by(answered(answers), "police", "education")
+    assert head_count(audit, WAVE, STATEMENT) == HeadCount((0, 0, 0, 1, 0), no_view=0, not_answered=1)
+    assert spread(audit, WAVE, STATEMENT) is None
+    found = recommendation(audit, WAVE, STATEMENT)
+    assert found is not None
+    assert (found.score, [given.agency.name for given in found.answers]) == (3, ["Police"])
+    assert recommendation(attended_by(answered(answers), "education"), WAVE, STATEMENT) is None
+
+
+@given(answers=VOTES, part=st.sets(st.sampled_from(AGENCIES)))
+def test_the_lower_score_rule_asks_the_same_agencies_here_and_where_they_are_grouped(
+    answers: dict[str, Answer], part: set[str]
+) -> None:
+    """With one group for all, its score is the recommended one, whoever takes part."""
+    audit = attended_by(answered(answers), *sorted(part))
+    (group,) = groups_of(audit, WAVE, Grouping.AREA)
+    found = recommendation(audit, WAVE, STATEMENT)
+    assert group.scores.get(STATEMENT) == (found.score if found else None)
+    assert head_count(audit, WAVE, STATEMENT).spread == spread(audit, WAVE, STATEMENT)
 
 
 # How far the agreement is -------------------------------------------------------------------------------
