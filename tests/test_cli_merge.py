@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import backups_of
@@ -114,3 +115,15 @@ def test_protected_files_take_their_passwords_from_descriptors(tmp_path: Path) -
     assert result.returncode == 0, result
     with AuditFile.open(target, read_only=True, password=PASSWORD) as file:
         assert file.read().value(agreed("2.2")) == 2
+
+
+def test_worksheet_that_does_not_say_whose_it_is_is_refused(target: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "returned.xlsx"
+    book = Workbook()
+    book.active.title = "Responses"
+    book.active.append(["statement", "score", "agency"])
+    book.active.append(["1.2", 3, None])
+    book.save(sheet)
+    before = target.read_bytes()
+    refused(run("merge", target, sheet), "leaves agency empty", "hsb-audit import")
+    assert target.read_bytes() == before

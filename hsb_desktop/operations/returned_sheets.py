@@ -42,20 +42,19 @@ _ADDED = uuid.UUID("a96e3f71-0c48-5d83-b2ea-58d70c19f4b6")
 _Typed = dict[ValueAddress, Value]
 
 
-def open_worksheet(target: AuditFile, audit: Audit, path: Path, *, names_agencies: bool = False) -> AuditFile:
+def open_worksheet(target: AuditFile, audit: Audit, path: Path) -> AuditFile:
     """Return what a worksheet says as a copy of `audit`, which `target` holds; it is never on any disk.
 
     A pack's worksheet says by its sheet `Reference` whose answers it holds; any other goes by the names in
-    its rows, and adds an agency or a wave that the audit lacks. With `names_agencies` each of its rows has
-    to name them: what names no agency would be the partnership's own. Raises RowsRefused with every row that
-    cannot be used, InputRefused for a file that cannot be used at all.
+    its rows, and adds an agency or a wave that the audit lacks. Each row has to name them: what names no
+    agency would be the partnership's own, which is imported and never merged. Raises RowsRefused with
+    every row that cannot be used, InputRefused for a file that cannot be used at all.
     """
     content = read_source(path)
     reference = read_reference(content, path.name)
     read = read_entries(read_workbook(content, path.name), audit.instrument, path.name)
     if reference is None:
-        if names_agencies:
-            _refuse_nameless(audit, read, path.name)
+        _refuse_nameless(audit, read, path.name)
         return _as_copy(target, path, _by_names(audit, read, path.name))
     _refuse_strange(audit, reference, path.name)
     return _as_copy(target, path, _by_reference(audit, reference, read, path.name))
@@ -199,7 +198,8 @@ def _refuse_nameless(audit: Audit, read: Entries, name: str) -> None:
     raise InputRefused(
         f'{name} has no sheet "Reference" that says whose answers it holds, and {which} '
         f"{' and '.join(empty)} empty. Nothing of it was taken. Fill in agency and wave in each row and take "
-        "it in again; what the partnership itself agreed comes in with File, Import scores."
+        "it in again; what the partnership itself agreed comes in with File, Import scores "
+        "(hsb-audit import)."
     )
 
 

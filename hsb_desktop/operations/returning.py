@@ -181,7 +181,7 @@ def take_back(
 def _opened(target: AuditFile, audit: Audit, path: Path, password_of: PasswordOf) -> Iterator[AuditFile]:
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        with open_worksheet(target, audit, path, names_agencies=True) as source:
+        with open_worksheet(target, audit, path) as source:
             yield source
     elif suffix == ".hsbaudit":
         with _opened_audit(target, path, password_of) as source:
