@@ -110,6 +110,11 @@ def import_(file: Path, source: Path, password_fd: int | None) -> None:
 @WAVE
 @PASSWORD
 @descriptor_option("--new-password-fd", words="A password of its own for a copy to share")
+@click.option(
+    "--with-agencies-evidence",
+    is_flag=True,
+    help="A report holds each agency's own evidence and assurance, too.",
+)
 @click.option("--strict", is_flag=True, help="Write nothing where a text may identify somebody.")
 def export(
     *,
@@ -119,6 +124,7 @@ def export(
     wave: str | None,
     password_fd: int | None,
     new_password_fd: int | None,
+    with_agencies_evidence: bool,
     strict: bool,
 ) -> None:
     """Write FILE as a PDF, for other programs, or as a copy to share.
@@ -134,6 +140,8 @@ def export(
 
     if kind == "form" and out.suffix.lower() != ".pdf":
         raise click.BadParameter("a form is a .pdf.", param_hint="--kind")
+    if with_agencies_evidence and (kind == "form" or out.suffix.lower() != ".pdf"):
+        raise click.BadParameter("only a report has a choice.", param_hint="--with-agencies-evidence")
     if new_password_fd is not None and out.suffix.lower() != ".hsbaudit":
         raise click.BadParameter("only a .hsbaudit can be protected.", param_hint="--new-password-fd")
     with AuditFile.open(file, read_only=True, password=password_for(file, password_fd)) as audit_file:
@@ -147,6 +155,7 @@ def export(
             wave_id=wave_id,
             printed_on=date.today().isoformat(),
             password=given_password(new_password_fd),
+            with_agencies_evidence=with_agencies_evidence,
         )
     say(f"Wrote {outcome.path}.")
     for notice in outcome.notices:

@@ -33,11 +33,13 @@ def export_audit(
     wave_id: str | None = None,
     printed_on: str,
     password: str | None = None,
+    with_agencies_evidence: bool = False,
 ) -> ExportOutcome:
     """Write the open audit to `out`, whole or not at all; an earlier file of the name is replaced.
 
     `wave_id` is the wave that a PDF shows, the latest if none is given; all others hold every wave.
-    `printed_on` (YYYY-MM-DD) stands in the PDF. A `.hsbaudit` carries the present values without history or
+    `printed_on` (YYYY-MM-DD) stands in the PDF. A report holds the agencies' scores, and their own evidence
+    and assurance `with_agencies_evidence` only. A `.hsbaudit` carries the present values without history or
     authors, protected as the audit is or with a `password` of its own; nothing else can be protected. Raises
     OutputRefused if `out` is the open audit or cannot be written; InputRefused for a suffix that is unknown
     or a password that is too short.
@@ -55,11 +57,24 @@ def export_audit(
 
         share_copy(file, out, password=password or Protection.SAME)
         return ExportOutcome(out)
-    return write_audit(file.read(), out, kind=kind, wave_id=wave_id, printed_on=printed_on)
+    return write_audit(
+        file.read(),
+        out,
+        kind=kind,
+        wave_id=wave_id,
+        printed_on=printed_on,
+        with_agencies_evidence=with_agencies_evidence,
+    )
 
 
 def write_audit(
-    audit: Audit, out: Path, *, kind: Kind = "report", wave_id: str | None = None, printed_on: str
+    audit: Audit,
+    out: Path,
+    *,
+    kind: Kind = "report",
+    wave_id: str | None = None,
+    printed_on: str,
+    with_agencies_evidence: bool = False,
 ) -> ExportOutcome:
     """Write an audit as `export_audit` does, but for `.hsbaudit`, which only the store can copy.
 
@@ -71,7 +86,8 @@ def write_audit(
             f"{out.name} does not end in one of {', '.join(EXPORT_SUFFIXES)}. Nothing was written."
         )
     if suffix == ".pdf":
-        return ExportOutcome(out, _print(audit, out, kind, wave_id, printed_on))
+        notices = _print(audit, out, kind, wave_id, printed_on, with_agencies_evidence=with_agencies_evidence)
+        return ExportOutcome(out, notices)
     content, notices = _content(audit, suffix)
     with whole_file(out) as temporary:
         temporary.write_bytes(content)
@@ -94,7 +110,15 @@ def _content(audit: Audit, suffix: str) -> tuple[bytes, tuple[str, ...]]:
     return write_workbook(audit), table_notices(audit)
 
 
-def _print(audit: Audit, out: Path, kind: Kind, wave_id: str | None, printed_on: str) -> tuple[str, ...]:
+def _print(
+    audit: Audit,
+    out: Path,
+    kind: Kind,
+    wave_id: str | None,
+    printed_on: str,
+    *,
+    with_agencies_evidence: bool,
+) -> tuple[str, ...]:
     if not audit.waves:
         raise OutputRefused("The audit has no wave, so there is nothing to print. Add a wave first.")
     shown_wave = wave_id or audit.waves[-1].wave_id
@@ -106,7 +130,8 @@ def _print(audit: Audit, out: Path, kind: Kind, wave_id: str | None, printed_on:
         from hsb_desktop.report.composing import report_content
         from hsb_desktop.report.pdf import write_report_pdf
 
-        outcome = write_report_pdf(report_content(audit, shown_wave, printed_on), out)
+        content = report_content(audit, shown_wave, printed_on, with_agencies_evidence=with_agencies_evidence)
+        outcome = write_report_pdf(content, out)
     if not outcome.missing:
         return ()
     stand_ins = ", ".join(f"U+{ord(character[0]):04X}" for character in outcome.missing)

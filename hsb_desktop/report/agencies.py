@@ -39,6 +39,15 @@ _FIELD_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What one agency wrote itself beside its answer; either text may be empty."""
+
+    agency: str
+    evidence: str
+    assurance: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgenciesResult:
     """How the agencies stand to one statement, each line ready to print; empty where there is nothing."""
 
@@ -56,6 +65,8 @@ class AgenciesResult:
     dissent: str
     rounds: tuple[str, ...]
     """What was answered in each revealed round, where there was one."""
+    own_words: tuple[OwnWords, ...] = ()
+    """The agencies' own evidence and assurance, where they are to be printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +89,13 @@ class ConflictLine:
     other: str
 
 
-def agencies_result(audit: Audit, wave_id: str, statement: Statement) -> AgenciesResult | None:
-    """Return how the agencies stand to a statement; None where none of them has said anything about it."""
+def agencies_result(
+    audit: Audit, wave_id: str, statement: Statement, *, with_evidence: bool = False
+) -> AgenciesResult | None:
+    """Return how the agencies stand to a statement; None where none of them has said anything about it.
+
+    Their own evidence and assurance are in it `with_evidence` only.
+    """
     number = statement.statement_id
     standing = consensus.standing_of(audit, wave_id, number)
     count = consensus.head_count(audit, wave_id, number)
@@ -87,7 +103,8 @@ def agencies_result(audit: Audit, wave_id: str, statement: Statement) -> Agencie
     revealed = rounds.revealed_rounds(audit, wave_id, number)
     agreement = standing.agreement
     written = (agreement.reason, agreement.agreed_by, agreement.what_would_help, agreement.dissent)
-    is_answered = count.scored or count.no_view or _without_say(audit, wave_id, number)
+    own_words = tuple(_own_words(audit, wave_id, number)) if with_evidence else ()
+    is_answered = count.scored or count.no_view or own_words or _without_say(audit, wave_id, number)
     if not (is_answered or state or revealed or any(text.strip() for text in written)):
         return None
     outcome = _outcome(standing, count, audit)
@@ -115,7 +132,27 @@ def agencies_result(audit: Audit, wave_id: str, statement: Statement) -> Agencie
             )
             for found in revealed
         ),
+        own_words=own_words,
     )
+
+
+def has_own_words(audit: Audit, wave_id: str) -> bool:
+    """Whether any agency has written evidence or assurance of its own in a wave."""
+    agencies = {agency.agency_id for agency in audit.agencies}
+    return any(
+        key.wave_id == wave_id
+        and key.party_id in agencies
+        and bool(response.evidence.strip() or response.assurance.strip())
+        for key, response in audit.responses.items()
+    )
+
+
+def _own_words(audit: Audit, wave_id: str, number: str) -> Iterator[OwnWords]:
+    for agency in audit.agencies:
+        response = audit.response(ResponseKey(wave_id, agency.agency_id, number))
+        evidence, assurance = response.evidence.strip(), response.assurance.strip()
+        if evidence or assurance:
+            yield OwnWords(agency.name, evidence, assurance)
 
 
 def recommended_in_words(found: Recommendation) -> str:

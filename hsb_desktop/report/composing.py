@@ -35,10 +35,13 @@ from hsb_desktop.values import PARTNERSHIP, NoteKey
 _NO_TITLE = "Harmful sexual behaviour audit"
 
 
-def report_content(audit: Audit, wave_id: str, printed_on: str) -> ReportContent:
+def report_content(
+    audit: Audit, wave_id: str, printed_on: str, *, with_agencies_evidence: bool = False
+) -> ReportContent:
     """Return the content of the report on one wave; `printed_on` is YYYY-MM-DD.
 
-    Raises KeyError if the audit has no such wave.
+    Of the agencies it holds their scores, and their own evidence and assurance only if asked for. Raises
+    KeyError if the audit has no such wave.
     """
     audit = as_own_audit(asked_in(audit))
     wave = audit.wave(wave_id)
@@ -46,7 +49,7 @@ def report_content(audit: Audit, wave_id: str, printed_on: str) -> ReportContent
     by_id = {
         result.statement_id: result
         for domain in audit.instrument.domains
-        for result in _statement_results(audit, wave_id, domain)
+        for result in _statement_results(audit, wave_id, domain, with_agencies_evidence)
     }
 
     def results(statements: Iterable[Statement]) -> tuple[StatementResult, ...]:
@@ -172,7 +175,9 @@ def _party(agency: Agency) -> str:
     return f"{agency.name} ({beside})" if beside else agency.name
 
 
-def _statement_results(audit: Audit, wave_id: str, domain: Domain) -> Iterable[StatementResult]:
+def _statement_results(
+    audit: Audit, wave_id: str, domain: Domain, with_agencies_evidence: bool
+) -> Iterable[StatementResult]:
     heading_id = ""
     for statement in domain.statements:
         agreed = audit.agreed(wave_id, statement.statement_id)
@@ -196,7 +201,7 @@ def _statement_results(audit: Audit, wave_id: str, domain: Domain) -> Iterable[S
             reading=audit.readings.get(statement.statement_id, ""),
             remark=f"Scored {agreed.score} without evidence" if is_warning or is_note else "",
             is_warning=is_warning,
-            agencies=agencies_result(audit, wave_id, statement),
+            agencies=agencies_result(audit, wave_id, statement, with_evidence=with_agencies_evidence),
         )
         heading_id = statement.heading_id
 

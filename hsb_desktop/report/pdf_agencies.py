@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hsb_desktop.analysis.consensus import QUESTION
-from hsb_desktop.report.agencies import AgenciesResult, head_count_in_words
+from hsb_desktop.report.agencies import AgenciesResult, OwnWords, head_count_in_words
 from hsb_desktop.report.flow import Flow
 from hsb_desktop.report.labelled_text import GUTTER, labelled
 from hsb_desktop.report.page_style import BODY, LABEL, STRONG, WARNING, warning_sign
@@ -35,7 +35,20 @@ def print_agencies(flow: Flow, statement_id: str, found: AgenciesResult, words: 
     ):
         if text:
             labelled(flow, label, text, continued=f"{statement_id} {label}, continued", after=4)
+    for own in found.own_words:
+        _own_words(flow, statement_id, own)
     flow.y -= 3
+
+
+def _own_words(flow: Flow, statement_id: str, own: OwnWords) -> None:
+    """Print what an agency wrote itself, under its name."""
+    continued = f"{statement_id} {own.agency}, continued"
+    if own.evidence:
+        words = f"{own.agency}: {own.evidence}"
+        labelled(flow, "Agency’s evidence", words, _SMALL, continued=continued, after=4)
+    if own.assurance:
+        words = f"{own.agency}: {own.assurance}"
+        labelled(flow, "Agency’s assurance", words, _SMALL, continued=continued, after=4)
 
 
 def _head_count(flow: Flow, found: AgenciesResult, words: KindWords) -> None:

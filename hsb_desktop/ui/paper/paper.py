@@ -26,14 +26,26 @@ class Paper:
     missing: tuple[str, ...]
 
 
-def make_paper(kind: PaperKind, audit: Audit, wave_id: str, printed_on: str) -> Paper:
-    """Print into memory; `printed_on` is YYYY-MM-DD. Raises KeyError if the audit has no such wave."""
+def make_paper(
+    kind: PaperKind,
+    audit: Audit,
+    wave_id: str,
+    printed_on: str,
+    *,
+    with_agencies_evidence: bool = False,
+) -> Paper:
+    """Print into memory; `printed_on` is YYYY-MM-DD. A report alone can hold the agencies' own evidence.
+
+    Raises KeyError if the audit has no such wave."""
     match kind:
         case PaperKind.REPORT:
             from hsb_desktop.report.composing import report_content
             from hsb_desktop.report.pdf import report_pdf
 
-            printed = report_pdf(report_content(audit, wave_id, printed_on))
+            content = report_content(
+                audit, wave_id, printed_on, with_agencies_evidence=with_agencies_evidence
+            )
+            printed = report_pdf(content)
         case PaperKind.FILLED_FORM:
             from hsb_desktop.report.form import filled_form_pdf
 

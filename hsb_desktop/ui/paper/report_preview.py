@@ -8,11 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QSize, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QDialog, QHBoxLayout, QPushButton, QWidget
 
 from hsb_desktop.analysis.privacy import Finding
 from hsb_desktop.errors import HsbError
 from hsb_desktop.model import Audit
+from hsb_desktop.report.agencies import has_own_words
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.background import BackgroundWork
 from hsb_desktop.ui.choice_box import ChoiceBox
@@ -92,6 +93,11 @@ class ReportPreview(DialogFrame):
             (PaperKind.BLANK_FORM, self.tr("Form, blank")),
         ):
             self.kind.addItem(words, kind)
+        self.agencies_evidence = QCheckBox(self.tr("With the agencies’ own evidence and assurance"))
+        self.agencies_evidence.setObjectName("agencies_evidence_box")
+        self.agencies_evidence.setToolTip(
+            self.tr("Their scores are printed either way. Leave it out of what is shared more widely.")
+        )
         self.zoom_out_button = self._bar_button("zoom_out_button", "−", self.tr("Smaller"))
         self.zoom_label = plain_label("zoom_label")
         self.zoom_label.setWordWrap(False)
@@ -137,6 +143,7 @@ class ReportPreview(DialogFrame):
         saved.addWidget(self.saved_label, stretch=1)
         saved.addWidget(self.open_folder_button)
         self.body.addLayout(self._bar)
+        self.body.addWidget(self.agencies_evidence)
         self.body.addWidget(self.pages, stretch=1)
         self.body.addWidget(self.notices)
         self.body.addWidget(self.saved_row)
@@ -151,6 +158,7 @@ class ReportPreview(DialogFrame):
 
     def _connect(self) -> None:
         self.kind.activated.connect(self._make)
+        self.agencies_evidence.toggled.connect(self._make)
         self.zoom_out_button.clicked.connect(self.pages.zoom_out)
         self.zoom_in_button.clicked.connect(self.pages.zoom_in)
         self.fit_button.clicked.connect(self.pages.fit_width)
@@ -169,7 +177,9 @@ class ReportPreview(DialogFrame):
         self.page_label.clear()
         self.pages.show_message(self.tr("Preparing the pages…"))
         kind, audit, wave_id, day = self.kind.currentData(), self._audit, self._wave_id, self.printed_on
-        job = BackgroundWork(lambda: make_paper(kind, audit, wave_id, day))
+        self.agencies_evidence.setVisible(kind is PaperKind.REPORT and has_own_words(audit, wave_id))
+        with_words = self.agencies_evidence.isChecked()
+        job = BackgroundWork(lambda: make_paper(kind, audit, wave_id, day, with_agencies_evidence=with_words))
         self._jobs.append(job)
         job.finished.connect(lambda: self._on_made(job))
         job.start()

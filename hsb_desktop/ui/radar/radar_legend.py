@@ -100,6 +100,8 @@ class RadarLegend(QListWidget):
             return
         around = 2 * self.frameWidth() + 2
         room = max(1, self.viewport().width() - 2)
+        # Asked with the size that it was given before, a row would want more each time.
+        self.item(0).setSizeHint(QSize())
         line = max(self.sizeHintForRow(0), self.iconSize().height()) + 2
         names = max(self.fontMetrics().horizontalAdvance(name) for name in self._names)
         # Bold when it is in front, and some white space.

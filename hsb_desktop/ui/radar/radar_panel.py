@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -40,6 +40,8 @@ class RadarPanel(RadarView):
 
     def __init__(self, session: RadarSession, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__("radar_panel", session, appearance, _LEGEND_LINES, parent)
+        self._known_height: tuple[object, int] | None = None
+        """The least height of a radar of several series, and what it was reckoned for."""
         self._create()
         self._assemble()
         self._connect()
@@ -74,7 +76,7 @@ class RadarPanel(RadarView):
         self._buttons.addStretch(1)
         content = QWidget()
         content.setObjectName("scroll_content")
-        rows = QVBoxLayout(content)
+        rows = self._rows = QVBoxLayout(content)
         rows.setContentsMargins(12, 10, 12, 10)
         rows.addLayout(self._header)
         rows.addWidget(self._subject)
@@ -111,10 +113,20 @@ class RadarPanel(RadarView):
         """Take on the application's present theme and zoom."""
         self._radar.set_theme(self._appearance.theme, self._appearance.zoom / 100)
         self.refresh_parts()
+        self._known_height = None
         self._make_room()
 
     def _say(self, text: str) -> None:
         self._readout.setText(text or self.tr("Point at an axis for its value; click to go there."))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Only now the style sheet gives the table's header its height.
+        QTimer.singleShot(0, self, self._make_room_anew)
+
+    def _make_room_anew(self) -> None:
+        self._known_height = None
+        self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -124,7 +136,13 @@ class RadarPanel(RadarView):
         """Keep the radar large as the zoom grows, and stack what is too wide to stand side by side."""
         smallest = _SMALLEST_OF_SEVERAL if len(self.content.keys) > 1 else _SMALLEST_RADAR
         height = smallest * self._appearance.zoom / 100
-        self._radar.setMinimumHeight(round(max(smallest, min(height, 0.8 * self.width()))))
+        wanted = round(max(smallest, min(height, 0.8 * self.width())))
+        # Several series bring a legend: rather than part of the table, rows, dates and radar give room.
+        if smallest == _SMALLEST_OF_SEVERAL:
+            wanted = self._height_beside_table(wanted)
+        else:
+            self._stand_closer(False)
+        self._radar.setMinimumHeight(wanted)
         compare = () if self._compare_button.isHidden() else (self._compare_button,)
         for row, widgets in (
             (self._header, (self._title, self._switch, *compare)),
@@ -133,6 +151,33 @@ class RadarPanel(RadarView):
             is_narrow = sum(widget.sizeHint().width() for widget in widgets) + 48 > self.width()
             direction = QBoxLayout.Direction
             row.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+
+    def _height_beside_table(self, wanted: int) -> int:
+        """Return the least height in pixels of a radar of several series: less where the table needs it."""
+        # Asked at every score; only these change the answer.
+        reckoned_for = self.content.keys, self.domain_id, self.size(), self._appearance.zoom
+        if self._known_height is None or self._known_height[0] != reckoned_for:
+            self._stand_closer(False)
+            if self._left_for_radar() < wanted:
+                self._stand_closer(True)
+                least = round(wanted * _SMALLEST_RADAR / _SMALLEST_OF_SEVERAL)
+                wanted = min(wanted, max(self._left_for_radar(), least))
+            self._known_height = reckoned_for, wanted
+        return self._known_height[1]
+
+    def _stand_closer(self, is_dense: bool) -> None:
+        """Let the table have the room of what the legend says as well."""
+        self._table.set_dense(is_dense)
+        if self._subject.isHidden() != is_dense:
+            self._subject.setHidden(is_dense)
+
+    def _left_for_radar(self) -> int:
+        """Return the height in pixels that the radar can have while the whole table is in sight."""
+        # The buttons may be scrolled to; the margin goes under the table.
+        below = self._buttons.sizeHint().height()
+        self._rows.invalidate()
+        others = self._rows.minimumSize().height() - self._radar.minimumHeight() - below
+        return self.height() - others
 
     # The radar as a picture -------------------------------------------------------------------------------
 

@@ -15,6 +15,8 @@ from hsb_desktop.ui.radar.series_samples import SeriesSamples
 from hsb_desktop.ui.theme import load_theme
 
 _ROWS_ALWAYS_SHOWN = 5
+_ROW, _DENSE_ROW = 1.5, 1.25
+"""Of a letter's height."""
 _WHITE_SPACE = 13
 """Pixels at 100 % around the words of a cell."""
 
@@ -31,6 +33,7 @@ class RadarTable(QTableView):
         super().__init__(parent)
         self.setObjectName("radar_table")
         self._zoom = 1.0
+        self._is_dense = False
         self._samples = samples or SeriesSamples(load_theme("light"))
         self._looks: tuple[SeriesLook, ...] = ()
         self._front: int | None = None
@@ -102,6 +105,12 @@ class RadarTable(QTableView):
         self.mark_series(self._front)
         self._fit()
 
+    def set_dense(self, is_dense: bool) -> None:
+        """Let the rows stand closer, where they would not all be seen otherwise."""
+        if is_dense != self._is_dense:
+            self._is_dense = is_dense
+            self._fit()
+
     def _draw_samples(self) -> None:
         letters, ratio = self._columns.fontMetrics().height(), self.devicePixelRatioF()
         looks = self._looks if len(self._looks) > 1 else ()
@@ -158,7 +167,7 @@ class RadarTable(QTableView):
 
     def _fit_rows(self, has_bar: bool) -> None:
         header, model = self.horizontalHeader(), self._model
-        row = max(24, round(self.fontMetrics().height() * 1.5))
+        row = max(24, round(self.fontMetrics().height() * (_DENSE_ROW if self._is_dense else _ROW)))
         # A zoomed style has rows of its own, higher than these; their height must be the one reckoned with.
         self.verticalHeader().setMinimumSectionSize(row)
         self.verticalHeader().setDefaultSectionSize(row)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pypdfium2
 import pytest
@@ -30,6 +31,7 @@ from hsb_desktop.ui.paper.printing import print_document
 from hsb_desktop.ui.paper.report_preview import ReportPreview
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.values import PARTNERSHIP, ResponseKey
+from tests.ui.audits_with_agencies import NAMES, WAVE, agency_id, audit_with_agencies
 
 
 @pytest.fixture(scope="module")
@@ -315,3 +317,30 @@ def test_an_audit_without_a_wave_has_nothing_to_print(
 def test_many_stand_ins_are_counted() -> None:
     assert listed_stand_ins(("\U0001f937",)) == "[U+1F937]"
     assert listed_stand_ins(("\U0001f937",) * 30).endswith("… (30)")
+
+
+def pdf_text(content: bytes) -> str:
+    return " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
+
+
+def test_the_agencies_evidence_is_printed_only_where_it_is_ticked(qtbot: QtBot, tmp_path: Path) -> None:
+    words = "Constables keep a register"
+    key = ResponseKey(WAVE, agency_id(NAMES[0]), "1.1")
+    audit = replace(audit_with_agencies(), responses=MappingProxyType({key: Response(3, evidence=words)}))
+    dialog = shown_preview(qtbot, audit, tmp_path)
+    box = dialog.agencies_evidence
+    assert (box.isVisible(), box.isChecked()) == (True, False)
+    assert dialog._document is not None
+    assert words not in pdf_text(dialog._document.content)
+    box.setChecked(True)
+    qtbot.waitUntil(dialog.save_button.isEnabled, timeout=20_000)
+    assert dialog._document is not None
+    assert words in pdf_text(dialog._document.content)
+    dialog.kind.setCurrentIndex(dialog.kind.findData(PaperKind.BLANK_FORM))
+    dialog.kind.activated.emit(dialog.kind.currentIndex())
+    assert not box.isVisible()
+    dialog.reject()
+
+
+def test_where_no_agency_has_written_anything_there_is_no_such_choice(preview: ReportPreview) -> None:
+    assert not preview.agencies_evidence.isVisible()

@@ -472,3 +472,54 @@ def test_what_is_chosen_is_there_when_the_file_is_opened_again(
     assert screen.series_values() == panel.series_values()
     assert PARTNERSHIP in {key.party_id for key in screen.content.keys}
     window.toggle_large_radar()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_whole_table_of_three_overlays_is_in_sight_beside_the_statements_on_a_small_projector(
+    theme: str, tmp_path: Path, open_shown: Callable[[Path], MainWindow]
+) -> None:
+    path = tmp_path / "Invented.hsbaudit"
+    AuditFile.create(path, overlaid_audit()).close()
+    window = open_shown(path)
+    window.resize(1280, 720)
+    window.set_theme(theme)
+    assert window.session is not None
+    _choose(window.session, BASELINE, SIX, POLICE)
+    QApplication.processEvents()
+    _assert_whole_table_in_sight(window)
+    assert window.close_audit()
+    reopened = open_shown(path)
+    reopened.resize(1280, 720)
+    QTest.qWait(20)
+    _assert_whole_table_in_sight(reopened)
+
+
+def _assert_whole_table_in_sight(window: MainWindow) -> None:
+    panel = window.findChild(RadarPanel)
+    assert panel is not None
+    table = _part(panel, RadarTable)
+    assert table.model().rowCount() == 5
+    bottom = table.mapTo(panel, QPoint(0, table.height())).y()
+    assert bottom <= panel.height()
+    last = table.visualRect(table.model().index(4, 1))
+    assert table.viewport().rect().contains(last)
+    assert last.height() >= 24
+
+
+def test_one_series_has_its_subject_and_room_as_before(panel: RadarPanel, session: AuditSession) -> None:
+    panel.resize(panel.width(), 560)
+    _choose(session, BASELINE, SIX, POLICE)
+    subject = _part(panel, QLabel, "radar_subject")
+    assert subject.isHidden()
+    _choose(session)
+    assert not subject.isHidden()
+
+
+def test_the_legend_is_as_high_however_often_it_is_fitted(panel: RadarPanel, session: AuditSession) -> None:
+    _choose(session, BASELINE, SIX, POLICE)
+    legend = _part(panel, RadarLegend)
+    before = legend.height()
+    for width in (390, 400, 390, 400):
+        panel.resize(width, panel.height())
+        QApplication.processEvents()
+    assert legend.height() == before
