@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hsb_desktop.model import Audit, Response, Wave
-from hsb_desktop.values import ResponseKey
+from hsb_desktop.model import Agreement, Audit, Response, Wave
+from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,8 @@ class LastTime:
 
     wave: Wave
     response: Response
+    agreement: Agreement
+    """For the partnership: with it, the action that was suggested and the dissent that was noted."""
 
 
 def previous_wave_id(audit: Audit, wave_id: str) -> str | None:
@@ -34,5 +36,8 @@ def last_time(audit: Audit, key: ResponseKey) -> LastTime | None:
             return found
         response = audit.responses.get(key._replace(wave_id=wave.wave_id))
         if response is not None and response != Response(target=response.target):
-            found = LastTime(wave, response)
+            agreement = Agreement()
+            if key.party_id == PARTNERSHIP:
+                agreement = audit.agreement(wave.wave_id, key.statement_id)
+            found = LastTime(wave, response, agreement)
     return None

@@ -349,6 +349,8 @@ class AgenciesStrip(QWidget):
             self._reveal(content)
         elif content.has_answers:
             self._names_shown = not self._names_shown
+            if self._names_shown:
+                self._session.rounds.name(self._statement_id)
             self.refresh_now()
             announce(self, names_told(content) if self._names_shown else self.tr("Names are hidden"))
             self._bring_into_view()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -142,7 +144,7 @@ class LastTimeLine(QWidget):
 class _Details(QWidget):
     """Evidence, assurance and reading of last time, with a way to take a text over into an empty box.
 
-    What was planned last time will stand below them.
+    Below them stand the action that was suggested and the dissent that was noted.
     """
 
     def __init__(
@@ -158,6 +160,11 @@ class _Details(QWidget):
         self.reading.setTextFormat(Qt.TextFormat.PlainText)
         self.reading.setWordWrap(True)
         self.reading.setMinimumWidth(1)
+        self.planned = QLabel(self)
+        self.planned.setObjectName("last_planned")
+        self.planned.setTextFormat(Qt.TextFormat.PlainText)
+        self.planned.setWordWrap(True)
+        self.planned.setMinimumWidth(1)
         self.boxes = {name: self._make_box(name, appearance) for name in _FIELDS}
         self.uses = {name: self._make_use(name) for name in _FIELDS}
         labels = {
@@ -177,6 +184,7 @@ class _Details(QWidget):
             layout.addWidget(self.boxes[name], 2, column, Qt.AlignmentFlag.AlignTop)
             layout.addWidget(self.uses[name], 3, column, Qt.AlignmentFlag.AlignLeft)
             layout.setColumnStretch(column, 1)
+        layout.addWidget(self.planned, 4, 0, 1, 2)
 
     def _make_box(self, name: str, appearance: Appearance) -> TextBox:
         box = TextBox(self._session, appearance, self, grows=False)
@@ -218,11 +226,20 @@ class _Details(QWidget):
             self.uses[name].setVisible(can_use)
         self.reading.setText(self.tr("We read it so: {0}").format(reading))
         self.reading.setVisible(bool(reading))
+        planned = "" if last is None else "\n".join(_planned(last))
+        self.planned.setText(planned)
+        self.planned.setVisible(bool(planned))
 
     def set_font(self, font: QFont | None) -> None:
         """Use other letters than the style's."""
         if font is not None:
-            for widget in (self.reading, *self.labels.values(), *self.boxes.values(), *self.uses.values()):
+            for widget in (
+                self.reading,
+                self.planned,
+                *self.labels.values(),
+                *self.boxes.values(),
+                *self.uses.values(),
+            ):
                 widget.setFont(font)
             for box in self.boxes.values():
                 self._fit(box, box.text)
@@ -258,7 +275,17 @@ def in_short(audit: Audit, key: ResponseKey, last: LastTime | None) -> str:
     target = earlier_target(audit, key.wave_id, key.statement_id)
     if target is not None and key.party_id == PARTNERSHIP:
         parts.append(_tr("Target {0}").format(target))
+    if last is not None and last.agreement.what_would_help.strip():
+        parts.append(_tr("action suggested"))
     return " · ".join(parts)
+
+
+def _planned(last: LastTime) -> Iterator[str]:
+    """Yield what was suggested and noted beside last time's score."""
+    if action := " ".join(last.agreement.what_would_help.split()):
+        yield _tr("Suggested action last time: {0}").format(action)
+    if dissent := " ".join(last.agreement.dissent.split()):
+        yield _tr("Dissent last time: {0}").format(dissent)
 
 
 def _short(label: str) -> str:

@@ -296,6 +296,15 @@ class AuditSession(QObject):
 
         return SessionRounds(self)
 
+    @property
+    def unnamed(self) -> frozenset[tuple[str, str]]:
+        """Wave and statement of what was revealed, as long as nobody asked for the names."""
+        return self.rounds.unnamed
+
+    def name_all(self) -> None:
+        """From now on everything may show who answered what, as far as it was revealed."""
+        self.rounds.name_all()
+
     def _typed_key(self, statement_id: str, wave_id: str) -> ResponseKey:
         is_there = any(wave.wave_id == wave_id for wave in self.shown.waves)
         return self.key(statement_id)._replace(wave_id=wave_id) if is_there else self.key(statement_id)

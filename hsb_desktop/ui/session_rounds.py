@@ -32,9 +32,32 @@ class SessionRounds(QObject):
     def __init__(self, session: AuditSession) -> None:
         super().__init__(session)
         self._session = session
+        self._unnamed: set[tuple[str, str]] = set()
+
+    @property
+    def unnamed(self) -> frozenset[tuple[str, str]]:
+        """Wave and statement of what was revealed here, as long as nobody asked for the names."""
+        return frozenset(self._unnamed)
+
+    def name(self, statement_id: str) -> None:
+        """From now on everything may show who answered what to a statement."""
+        self._name({(self._session.wave_id, statement_id)})
+
+    def name_all(self) -> None:
+        """From now on everything may show who answered what."""
+        self._name(set(self._unnamed))
+
+    def _name(self, asked_for: set[tuple[str, str]]) -> None:
+        if asked_for & self._unnamed:
+            self._unnamed -= asked_for
+            self._session.audit_changed.emit()
 
     def open_round(self, statement_id: str) -> bool:
-        """Open the next round of a statement, in which agencies answer unseen."""
+        """Open the next round of a statement, in which agencies answer unseen.
+
+        The meeting has moved on: names of what was revealed before are kept back no longer.
+        """
+        self.name_all()
         return self._do(
             statement_id, lambda audit: rounds.start_round(audit, self._session.wave_id, statement_id)
         )
@@ -48,8 +71,15 @@ class SessionRounds(QObject):
         )
 
     def reveal(self, statement_id: str) -> bool:
-        """Reveal the open round: its votes become the agencies' responses."""
-        return self._do(statement_id, lambda audit: rounds.reveal(audit, self._session.wave_id, statement_id))
+        """Reveal the open round: its votes become the agencies' responses, without names until `name`."""
+        place = self._session.wave_id, statement_id
+        was_unnamed = place in self._unnamed
+        # The radar follows the change itself, and would name whoever it shows.
+        self._unnamed.add(place)
+        is_done = self._do(statement_id, lambda audit: rounds.reveal(audit, *place))
+        if not (is_done or was_unnamed):
+            self._unnamed.discard(place)
+        return is_done
 
     def cancel_round(self, statement_id: str) -> bool:
         """Take the open round away with its votes, unseen."""

@@ -188,6 +188,22 @@ def test_last_times_evidence_goes_into_an_empty_box_only_and_undo_takes_it_out(
     assert use.isVisible()
 
 
+def test_what_was_suggested_last_time_and_who_dissented_stand_below_last_times_texts(
+    two_window: MainWindow,
+) -> None:
+    page_of(two_window).show_statement("1.1")
+    line = card_of(two_window, "1.1").findChild(LastTimeLine)
+    assert line is not None
+    assert line.button.accessibleName().endswith("action suggested")
+    line.toggle()
+    planned = line.findChild(QLabel, "last_planned")
+    assert planned is not None
+    assert planned.isVisible()
+    assert planned.text() == (
+        "Suggested action last time: Audit ten more files.\nDissent last time: Health would have said 1."
+    )
+
+
 def test_the_full_screen_shows_last_time_too(two_window: MainWindow) -> None:
     page_of(two_window).show_statement("1.1")
     two_window.toggle_projection()

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from hsb_desktop.model import Agency, Audit, Response, Wave
+from hsb_desktop.model import Agency, Agreement, Audit, Response, Wave
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup_folder import folder_of
 from hsb_desktop.store.backup_note import Note, write_note
-from hsb_desktop.values import PARTNERSHIP, ResponseKey
+from hsb_desktop.values import PARTNERSHIP, AgreementKey, ResponseKey
 
 BASELINE, NOW = "wave-baseline", "wave-now"
 POLICE, HEALTH = "agency-police", "agency-health"
@@ -53,6 +53,13 @@ def two_waves(audit: Audit) -> Audit:
         agencies=(Agency(POLICE, "Police"), Agency(HEALTH, "Health", position=1)),
         attendance=frozenset({(NOW, POLICE), (NOW, HEALTH)}),
         responses=MappingProxyType(responses),
+        agreements=MappingProxyType(
+            {
+                AgreementKey(BASELINE, "1.1"): Agreement(
+                    what_would_help="Audit ten more files.", dissent="Health would have said 1."
+                )
+            }
+        ),
         readings=MappingProxyType({"1.1": "High quality means seen in eight of ten files."}),
     )
 

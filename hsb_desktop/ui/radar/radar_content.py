@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from PySide6.QtCore import QDate, QLocale, Qt, SignalInstance
@@ -54,12 +55,19 @@ class RadarSession(Protocol):
         """How far the shown party is in the shown wave."""
 
     @property
+    def unnamed(self) -> frozenset[tuple[str, str]]:
+        """Wave and statement of what was revealed, as long as nobody asked for the names."""
+
+    @property
     def audit_changed(self) -> SignalInstance:
         """After each committed change."""
 
     @property
     def wave_changed(self) -> SignalInstance:
         """Another wave is shown."""
+
+    def name_all(self) -> None:
+        """From now on everything may show who answered what."""
 
     def apply(self, change_set: ChangeSet) -> None:
         """Write a change set, as one undo step."""
@@ -80,7 +88,8 @@ class RadarContent:
 def radar_content(session: RadarSession, domain_id: str) -> RadarContent:
     """Return what the radar shows: means of domains, or the scores of one domain's statements.
 
-    An agency that fills in its own column sees that alone.
+    An agency that fills in its own column sees that alone. What agencies answered is left out until somebody
+    asked for their names.
     """
     audit, own = session.audit, SeriesKey(session.wave_id, session.party_id)
     axes = shown_axes(audit.instrument, domain_id)
@@ -88,11 +97,24 @@ def radar_content(session: RadarSession, domain_id: str) -> RadarContent:
     if keys == (own,):
         series: Sequence[RadarSeries] = (shown_series(session.standing, domain_id),)
     else:
-        overlays = tuple(overlay(audit, key, domain_id) for key in keys)
+        seen = without_unnamed(audit, session.unnamed)
+        overlays = tuple(overlay(seen, key, domain_id) for key in keys)
         names = legend_names(overlays)
         series = [replace(each.series, name=name) for each, name in zip(overlays, names, strict=True)]
     looks = tuple(series_look(audit, key) for key in keys)
     return RadarContent(axes, keys, tuple(series), looks, keys.index(own) if own in keys else None)
+
+
+def without_unnamed(audit: Audit, unnamed: frozenset[tuple[str, str]]) -> Audit:
+    """Return the audit without agencies' answers to these statements of these waves."""
+    if not unnamed:
+        return audit
+    named = {
+        key: response
+        for key, response in audit.responses.items()
+        if key.party_id == PARTNERSHIP or (key.wave_id, key.statement_id) not in unnamed
+    }
+    return replace(audit, responses=MappingProxyType(named))
 
 
 def may_compare(session: RadarSession) -> bool:

@@ -161,6 +161,8 @@ class RadarView(QWidget):
             return
         keys = self.ask_for_series()
         if keys is not None:
+            # Whoever chooses agencies by name wants to see theirs.
+            session.name_all()
             own = SeriesKey(session.wave_id, session.party_id)
             # The partnership alone follows the wave on the screen, as if nothing had been chosen.
             session.apply(show_only(session.audit, () if keys == (own,) else keys))

@@ -203,6 +203,40 @@ def test_votes_of_an_open_round_change_nothing_on_the_radar(panel: RadarPanel, s
     assert (panel.series_values(), _cells(panel), _radar(panel).accessibleDescription()) == before
 
 
+def test_a_reveal_names_nobody_on_the_radar_until_names_are_asked_for(
+    panel: RadarPanel, session: AuditSession
+) -> None:
+    _choose(session, TWELVE, SeriesKey("w3", "a01"), SeriesKey("w3", "a02"))
+    before = session.audit.response(session.key("1.1")._replace(party_id="a01")).score
+    session.rounds.open_round("1.1")
+    session.rounds.record_vote("1.1", "a01", ((before or 0) + 2) % 5)
+    session.rounds.reveal("1.1")
+    assert session.settle()
+    unnamed = panel.series_values()
+    mine = SeriesKey("w3", "a01")
+    others = [
+        session.audit.response(session.key(each.statement_id)._replace(party_id="a01")).score
+        for each in session.audit.instrument.domain("1").statements
+        if each.statement_id != "1.1"
+    ]
+    given = [score for score in others if score is not None]
+    assert unnamed[mine]["1"] == pytest.approx(sum(given) / len(given))
+    session.rounds.name("1.1")
+    now = session.audit.response(session.key("1.1")._replace(party_id="a01")).score
+    assert now is not None
+    assert panel.series_values()[mine]["1"] == pytest.approx((sum(given) + now) / (len(given) + 1))
+
+
+def test_names_are_kept_back_no_longer_once_the_meeting_has_moved_on(session: AuditSession) -> None:
+    session.rounds.open_round("1.1")
+    session.rounds.record_vote("1.1", "a01", 1)
+    session.rounds.reveal("1.1")
+    assert session.unnamed == {("w3", "1.1")}
+    session.rounds.open_round("1.2")
+    assert session.unnamed == frozenset()
+    session.close()
+
+
 def test_an_agency_sees_its_own_column_alone(session: AuditSession, qtbot: QtBot) -> None:
     _choose(session, *EVERYTHING)
     session.party_id = "a01"

@@ -29,6 +29,7 @@ class Session(QObject):
     audit_changed = Signal()
     wave_changed = Signal()
     is_read_only = False
+    unnamed: frozenset[tuple[str, str]] = frozenset()
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +47,9 @@ class Session(QObject):
     def apply(self, change_set: ChangeSet) -> None:
         self.audit = self.audit.with_changes(change_set.changes)
         self.audit_changed.emit()
+
+    def name_all(self) -> None:
+        self.unnamed = frozenset()
 
     @property
     def standing(self) -> Standing:
