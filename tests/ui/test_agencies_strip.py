@@ -650,3 +650,14 @@ def test_the_links_are_where_they_belong_as_soon_as_the_line_has_another_width(
     assert button.x() >= state.geometry().right()
     strip.resize(300, 200)
     assert button.y() >= state.geometry().bottom()
+
+
+def test_a_reason_that_was_just_dictated_outlives_one_esc(agencies_window: MainWindow, qtbot: QtBot) -> None:
+    dialog = agreement_dialog(qtbot, agencies_window)
+    dialog.show()
+    dialog.reason.setPlainText("Police data is newer.")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.wish.reason == "Police data is newer."
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()

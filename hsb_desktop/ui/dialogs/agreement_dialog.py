@@ -62,9 +62,10 @@ class AgreementDialog(DialogFrame):
         )
         cancel = self.add_button("cancel_button", self.tr("Cancel"), Role.RejectRole)
         save = self.add_button("save_button", self.tr("Save agreement"), Role.AcceptRole, is_primary=True)
-        cancel.clicked.connect(self.reject)
+        cancel.clicked.connect(self.let_go)
         save.clicked.connect(self._on_save_clicked)
         self.score.setFocus()
+        self.guard(lambda: self.wish)
 
     @classmethod
     def ask(

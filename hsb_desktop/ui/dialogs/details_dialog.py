@@ -144,7 +144,7 @@ class DetailsDialog(DialogFrame):
     def _create_dialog_buttons(self) -> None:
         cancel = self.add_button("cancel_button", self.tr("Cancel"), Role.RejectRole)
         save = self.add_button("save_button", self.tr("Save details"), Role.AcceptRole, is_primary=True)
-        cancel.clicked.connect(self.reject)
+        cancel.clicked.connect(self.let_go)
         save.clicked.connect(self._on_save_clicked)
         if self._wave.is_locked:
             for widget in (self.wave_label, self.held_on, self.sittings):
@@ -173,6 +173,7 @@ class DetailsDialog(DialogFrame):
             for agency in audit.agencies
         )
         self.author.fill(self._session.author)
+        self.guard(lambda: (*self._values(), self.author.entered()))
 
     def _on_table_changed(self) -> None:
         """Whatever was wrong in a table is being mended."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, SignalInstance
@@ -45,6 +46,9 @@ class DialogFrame(QDialog):
         self._is_placed = False
         self.problem_field: QWidget | None = None
         self._watched: set[QWidget] = set()
+        self._entered: Callable[[], object] | None = None
+        self._known: list[object] = []
+        """What may be let go: what stood here at first, and what was told to be not saved."""
         self._create()
         self._assemble()
 
@@ -152,6 +156,30 @@ class DialogFrame(QDialog):
     def _on_field_changed(self, field: QWidget, *_text: object) -> None:
         if field is self.problem_field:
             self.show_problem("")
+
+    # Leaving --------------------------------------------------------------------------------------------
+
+    def guard(self, entered: Callable[[], object]) -> None:
+        """Say it, once, before Esc or the window's cross lets go of what was entered here.
+
+        `entered` returns what stands in the dialog; a button that says Cancel asks for `let_go`.
+        """
+        self._entered = entered
+        self._known = [entered()]
+
+    def let_go(self) -> None:
+        """Leave, whatever was entered."""
+        super().reject()
+
+    def reject(self) -> None:
+        """Leave; where something was entered that nobody has seen go yet, say so and stay."""
+        if self._entered is None or (entered := self._entered()) in self._known:
+            self.let_go()
+            return
+        self._known.append(entered)
+        self.show_problem(
+            self.tr("What you entered here is not saved yet: save it, or press Esc once more to let it go.")
+        )
 
     # Size -----------------------------------------------------------------------------------------------
 

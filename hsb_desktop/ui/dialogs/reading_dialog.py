@@ -34,9 +34,10 @@ class ReadingDialog(DialogFrame):
         )
         cancel = self.add_button("cancel_button", self.tr("Cancel"), Role.RejectRole)
         save = self.add_button("save_button", self.tr("Save reading"), Role.AcceptRole, is_primary=True)
-        cancel.clicked.connect(self.reject)
+        cancel.clicked.connect(self.let_go)
         save.clicked.connect(self._on_save_clicked)
         self.text.setFocus()
+        self.guard(self.text.entered)
 
     @classmethod
     def ask(cls, session: AuditSession, statement_id: str, parent: QWidget | None = None) -> None:

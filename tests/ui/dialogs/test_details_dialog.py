@@ -144,6 +144,40 @@ def test_a_problem_in_a_table_goes_when_it_is_mended(qtbot: QtBot, session: Audi
     assert not dialog.problem.isVisible()
 
 
+def test_esc_does_not_let_go_of_agencies_that_were_just_entered_unsaid(
+    qtbot: QtBot, session: AuditSession
+) -> None:
+    dialog = shown_dialog(qtbot, session)
+    press(dialog, "agencies_add_button")
+    write(dialog, 0, 1, "Police")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert "not saved yet" in dialog.problem.text()
+    press(dialog, "save_button")
+    assert names(session) == ["Police"]
+
+
+def test_esc_twice_lets_go_of_what_was_entered(qtbot: QtBot, session: AuditSession) -> None:
+    dialog = shown_dialog(qtbot, session)
+    dialog.details.area.setText("Southmoor")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("is_typed", [False, True])
+def test_nothing_entered_needs_one_esc_and_cancel_never_asks(
+    is_typed: bool, qtbot: QtBot, sample: AuditSession
+) -> None:
+    dialog = shown_dialog(qtbot, sample)
+    if is_typed:
+        dialog.details.area.setText("Southmoor")
+        press(dialog, "cancel_button")
+    else:
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
 def test_everything_is_one_step_of_undo(qtbot: QtBot, session: AuditSession) -> None:
     before = session.audit
     dialog = shown_dialog(qtbot, session)
