@@ -75,6 +75,10 @@ class Entries:
     entries: tuple[Entry, ...]
     problems: tuple[RowProblem, ...]
     notices: tuple[str, ...]
+    columns: frozenset[str] = frozenset()
+    """Those of ours that are there."""
+    unknown: tuple[str, ...] = ()
+    """Those that are not ours, in quotation marks."""
 
 
 def column_name(heading: str) -> str:
@@ -102,7 +106,7 @@ def read_entries(table: Table, instrument: Instrument, name: str) -> Entries:
     )
     reader = _RowReader(instrument, layout)
     entries = [entry for row in table.rows if (entry := reader.entry(row)) is not None]
-    return Entries(tuple(entries), tuple(reader.problems), notices)
+    return Entries(tuple(entries), tuple(reader.problems), notices, frozenset(layout), unknown)
 
 
 def _stands_under_no_heading(row: TableRow, headings: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ from typing import Protocol
 from hsb_desktop.errors import HsbError, InputRefused, OutputRefused, RowProblem, RowsRefused
 from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.operations.collated_rows import RESPONSE_COLUMNS, audit_rows, edition_rows, response_rows
-from hsb_desktop.operations.comparing import PasswordOf, no_password
+from hsb_desktop.operations.comparing import PasswordOf, no_password, refuse_pack
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.whole_file import whole_file
 
@@ -83,7 +83,9 @@ def collate(
 
 def _read(path: Path, password_of: PasswordOf) -> Audit:
     with AuditFile.open(path, read_only=True, password=password_of(path)) as file:
-        return file.read()
+        audit = file.read()
+    refuse_pack(audit, path)
+    return audit
 
 
 def _refuse_twice(audit: Audit, path: Path, found_in: dict[str, str]) -> None:

@@ -81,7 +81,11 @@ def read_compared(path: Path, password: str | None = None) -> ComparedAudit:
 
 
 def compared(audit: Audit, path: Path) -> ComparedAudit:
-    """Return an audit that was read already for a comparison. Raises InputRefused where it has no wave."""
+    """Return an audit that was read already for a comparison.
+
+    Raises InputRefused where it has no wave, and for a pack.
+    """
+    refuse_pack(audit, path)
     if not audit.waves:
         raise _without_wave(path)
     return ComparedAudit(
@@ -239,6 +243,15 @@ def _wave(audit: Audit, label: str | None, path: Path, grouping: Grouping) -> Wa
     if len(matching) == 1:
         return matching[0]
     raise _no_such_wave(path, label, [wave.label for wave in audit.waves], len(matching))
+
+
+def refuse_pack(audit: Audit, path: Path) -> None:
+    """Raise InputRefused for a file that was sent out to be filled in: it is a part of another audit."""
+    if audit.pack is not None:
+        raise InputRefused(
+            f"{path.name} is a pack of {audit.party_name(audit.pack.party_id)}, a part of an audit that was "
+            "sent out to be filled in. Take it into that audit, and use that one."
+        )
 
 
 def _without_wave(path: Path) -> InputRefused:

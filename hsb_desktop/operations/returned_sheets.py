@@ -22,6 +22,7 @@ from hsb_desktop.model import Audit
 from hsb_desktop.operations.pack_parts import pack_part
 from hsb_desktop.operations.row_changes import changes_from_entries, refuse_rows
 from hsb_desktop.operations.source_file import read_source
+from hsb_desktop.report.wording import listed
 from hsb_desktop.store.ancestry import ancestry_of, revisions_of
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.pack import in_memory
@@ -39,6 +40,8 @@ _TYPED = uuid.UUID("7d2c1a94-5b6e-5f0a-9c37-e1f84b2d6a50")
 _ADDED = uuid.UUID("a96e3f71-0c48-5d83-b2ea-58d70c19f4b6")
 """Fixed for good: a worksheet must give the same ids whoever takes it in."""
 
+_TYPED_INTO = ("score", "evidence", "assurance")
+
 _Typed = dict[ValueAddress, Value]
 
 
@@ -53,11 +56,24 @@ def open_worksheet(target: AuditFile, audit: Audit, path: Path) -> AuditFile:
     content = read_source(path)
     reference = read_reference(content, path.name)
     read = read_entries(read_workbook(content, path.name), audit.instrument, path.name)
+    _refuse_renamed(read, path.name, is_pack=reference is not None)
     if reference is None:
         _refuse_nameless(audit, read, path.name)
         return _as_copy(target, path, _by_names(audit, read, path.name))
     _refuse_strange(audit, reference, path.name)
     return _as_copy(target, path, _by_reference(audit, reference, read, path.name))
+
+
+def _refuse_renamed(read: Entries, name: str, *, is_pack: bool) -> None:
+    """Raise InputRefused where what was typed would be lost, because its column is called otherwise."""
+    missing = [f'"{column}"' for column in _TYPED_INTO if column not in read.columns]
+    if not missing or not (is_pack or read.unknown):
+        return
+    instead = f" There is {listed(read.unknown)} instead." if read.unknown else ""
+    raise InputRefused(
+        f"{name} has no column called {listed(missing)}, so what was typed there would be lost.{instead} "
+        "Give each column its name again and take the worksheet in once more. Nothing of it was taken."
+    )
 
 
 @dataclass(frozen=True, slots=True)

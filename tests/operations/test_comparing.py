@@ -13,7 +13,9 @@ import pytest
 
 from hsb_desktop.analysis.several import Grouping
 from hsb_desktop.analysis.side_by_side import UNMODERATED, SideBySide
-from hsb_desktop.errors import FileRefused, InputRefused, OutputRefused, PasswordNeeded
+from hsb_desktop.errors import FileRefused, InputRefused, OutputRefused, PasswordNeeded, RowsRefused
+from hsb_desktop.model import Agency, Pack
+from hsb_desktop.operations.collating import collate
 from hsb_desktop.operations.comparing import (
     compare_groups,
     read_all,
@@ -21,7 +23,7 @@ from hsb_desktop.operations.comparing import (
     side_by_side,
     write_comparison,
 )
-from tests.operations.several_files import audit_of, with_agencies, with_rounds, written
+from tests.operations.several_files import FIRST, audit_of, with_agencies, with_rounds, written
 
 PRINTED_ON = "2026-11-20"
 
@@ -205,6 +207,20 @@ def test_the_same_audit_twice_is_refused_because_it_would_count_twice(tmp_path: 
     paths = [written(tmp_path, "one", audit), written(tmp_path, "copy", audit)]
     with pytest.raises(InputRefused, match=r"one\.hsbaudit and copy\.hsbaudit are the same audit"):
         read_all(paths)
+
+
+def test_a_pack_is_no_area_and_is_refused_by_name(tmp_path: Path) -> None:
+    pack = replace(
+        audit_of("audit-1", "Northmoor", {"1.1": 1}),
+        agencies=(Agency("police", "Police"),),
+        packs=(Pack("pack-1", FIRST, "police"),),
+    )
+    paths = [written(tmp_path, "Police - Baseline", pack), *three(tmp_path)]
+    with pytest.raises(InputRefused, match=r"Police - Baseline\.hsbaudit is a pack of Police"):
+        read_all(paths)
+    with pytest.raises(RowsRefused) as refused:
+        collate(paths, tmp_path / "r.sqlite")
+    assert "is a pack of Police" in str(refused.value.problems[0])
 
 
 def test_one_audit_alone_is_no_comparison(tmp_path: Path) -> None:

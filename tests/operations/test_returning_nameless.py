@@ -98,3 +98,22 @@ def test_an_import_goes_by_its_own_rules(audit_path: Path, sheet: Path) -> None:
     plan = plan_import(held(audit_path), emptied(sheet, "agency", "wave"))
     key = ResponseKey(WAVE, PARTNERSHIP, "1.2")
     assert tuple(key) in {change.address.key for change in plan.change_set.changes}
+
+
+@pytest.mark.parametrize("column", ["score", "evidence", "assurance"])
+def test_a_column_that_somebody_renamed_is_said_and_nothing_is_lost_unsaid(
+    column: str, audit_path: Path, tmp_path: Path
+) -> None:
+    path = pack_of(sent(audit_path, tmp_path / "p", kinds=(PackKind.WORKSHEET,)), POLICE, PackKind.WORKSHEET)
+    fill_sheet(path, {"1.2": {"score": 0, "evidence": "Seen in two files."}})
+    book = load_workbook(path)
+    for row in book["Responses"].iter_rows():
+        for cell in row:
+            if cell.value == column:
+                cell.value = f"Our {column}"
+    book.save(path)
+    with pytest.raises(FilesRefused) as refusal:
+        returned(audit_path, path)
+    (refused,) = refusal.value.refused
+    assert f'no column called "{column}"' in refused.reason
+    assert f'There is "Our {column}" instead.' in refused.reason

@@ -247,7 +247,7 @@ def test_a_file_that_does_not_belong_is_left_out_only_when_that_is_said(
 
     answers.waiting = [agree]
     drop(packs_window, strange, sheet)
-    assert told == ["Some files cannot be taken in. Say that they are left out."]
+    assert told == ["Some files cannot be taken in. Tick the box above to leave them out."]
     qtbot.waitUntil(lambda: session.audit.value(of(HEALTH, "1.2")) == 1)
 
 

@@ -133,7 +133,7 @@ class ReturnDialog(DialogFrame):
 
     def _on_take_in_clicked(self) -> None:
         if self.leave_out is not None and not self.leave_out.isChecked():
-            self.show_problem(self.tr("Some files cannot be taken in. Say that they are left out."))
+            self.show_problem(self.tr("Some files cannot be taken in. Tick the box above to leave them out."))
             self.leave_out.setFocus()
             return
         self.accept()
