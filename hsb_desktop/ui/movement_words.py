@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from hsb_desktop.analysis.movement import MoveKind, Movement, StatementMove
 from hsb_desktop.ui.counted import counted
 
+_SCORED_ONCE = (MoveKind.ONLY_BEFORE, MoveKind.ONLY_NOW)
+
 
 def kind_in_words(kind: MoveKind) -> str:
     """Return how a move is called."""
@@ -32,16 +34,25 @@ def shared_in_words(movement: Movement) -> str:
 def counts_in_words(movement: Movement) -> str:
     """Return "2 lower, 5 higher, 24 unchanged, 1 no longer evidenced", leaving out what there is none of.
 
-    What is no longer evidenced is counted wherever its score went.
+    What is no longer evidenced is counted wherever its score went; what was scored once only is not compared.
     """
-    count = {kind: len(movement.of_kind(kind)) for kind in MoveKind}
+    count = {kind: len(movement.of_kind(kind)) for kind in MoveKind if kind not in _SCORED_ONCE}
     # What only lost its evidence has the score of last time.
     count[MoveKind.UNCHANGED] += count.pop(MoveKind.NO_LONGER_EVIDENCED)
-    told = [f"{number} {kind_in_words(kind)}" for kind, number in count.items() if number]
+    told = _told(count)
     lost = len(movement.no_longer_evidenced)
     if lost:
         told.append(_tr("{0} no longer evidenced").format(lost))
     return ", ".join(told) or _tr("nothing to compare")
+
+
+def not_compared_in_words(movement: Movement) -> str:
+    """Return "26 not scored now, 14 not scored before"; empty where every scored statement is compared."""
+    return ", ".join(_told({kind: len(movement.of_kind(kind)) for kind in _SCORED_ONCE}))
+
+
+def _told(count: dict[MoveKind, int]) -> list[str]:
+    return [f"{number} {kind_in_words(kind)}" for kind, number in count.items() if number]
 
 
 def change_in_words(change: float | None, *, decimals: int = 0) -> str:

@@ -18,6 +18,7 @@ from hsb_desktop.ui.movement_words import (
     change_in_words,
     counts_in_words,
     kind_in_words,
+    not_compared_in_words,
     progress_in_words,
     shared_in_words,
 )
@@ -149,7 +150,10 @@ class MovementDialog(DialogFrame):
             self.summary.setText(self.tr("This is one and the same wave. Choose two."))
         else:
             words = self.tr("{0}; only those are compared: {1}.")
-            self.summary.setText(words.format(shared_in_words(found), counts_in_words(found)))
+            words = words.format(shared_in_words(found), counts_in_words(found))
+            if others := not_compared_in_words(found):
+                words = self.tr("{0} Not compared: {1}.").format(words, others)
+            self.summary.setText(words)
         self.domains.show_rows(
             (
                 f"{each.domain.domain_id} {each.domain.short_title}",
