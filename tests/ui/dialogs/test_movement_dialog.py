@@ -47,7 +47,7 @@ def cells(table: QTableWidget) -> list[list[str]]:
 def test_the_summary_says_like_for_like_in_words(dialog: MovementDialog) -> None:
     assert dialog.summary.text() == (
         "3 of 46 statements were scored in both; only those are compared: 1 lower, 1 higher, 1 unchanged, "
-        "1 not scored now, 1 not scored before, 2 no longer evidenced."
+        "2 no longer evidenced. Not compared: 1 not scored now, 1 not scored before."
     )
 
 
