@@ -151,6 +151,11 @@ class AuditPage(QWidget):
         self.tabs.currentChanged.connect(self.status.end_note)
         self.tabs.installEventFilter(self)
 
+    @property
+    def appearance(self) -> Appearance:
+        """Zoom and theme of the window."""
+        return self._appearance
+
     # Tabs, made when they are first shown or when there is time -------------------------------------------
 
     @property

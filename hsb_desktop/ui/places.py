@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hsb_desktop.analysis.privacy import disputed, wave_of
-from hsb_desktop.values import Subject, ValueAddress
+from hsb_desktop.values import PARTNERSHIP, Subject, ValueAddress
 
 if TYPE_CHECKING:
     from hsb_desktop.analysis.privacy import Finding
@@ -25,8 +25,8 @@ def is_in_details(audit: Audit, address: ValueAddress) -> bool:
 def show_place(page: AuditPage, finding: Finding) -> None:
     """Show the wave, the domain and the box that hold what was found, with it selected there.
 
-    Where a text has no box on the page (a reading, an agency's answer, a side of a conflict), its statement
-    is shown. A value of the audit's details has its wave shown: its place is in a dialog.
+    An agency's answer is shown in its dialog. Where a text has no box (a reading, a side of a conflict), its
+    statement is shown. A value of the audit's details has its wave shown: its place is in a dialog.
     """
     session = page.session
     address = _about(session.shown, finding.address)
@@ -59,6 +59,12 @@ def _show_response(page: AuditPage, finding: Finding, address: ValueAddress) -> 
     boxes = {"evidence": card.evidence_edit, "assurance": card.assurance_edit}
     if address == finding.address and party_id == page.session.party_id and address.field in boxes:
         _select(tab, boxes[address.field], finding)
+    elif address == finding.address and party_id != PARTNERSHIP:
+        from hsb_desktop.ui.dialogs.agency_answers_dialog import AgencyAnswersDialog
+
+        AgencyAnswersDialog.show_for(
+            page.session, page.appearance, statement_id, page.window(), finding=finding
+        )
 
 
 def _select(tab: DomainTab, box: TextBox, finding: Finding) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -17,7 +20,10 @@ from hsb_desktop.ui.score_selector import ScoreSelector
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import Appearance
-from hsb_desktop.values import NO_VIEW, ResponseKey
+from hsb_desktop.values import NO_VIEW, PARTNERSHIP, ResponseKey, ValueAddress, response_address
+
+if TYPE_CHECKING:
+    from hsb_desktop.analysis.privacy import Finding
 
 _CHARACTERS_WIDE = 110
 
@@ -49,11 +55,19 @@ class AgencyAnswersDialog(DialogFrame):
 
     @classmethod
     def show_for(
-        cls, session: AuditSession, appearance: Appearance, statement_id: str, parent: QWidget | None = None
+        cls,
+        session: AuditSession,
+        appearance: Appearance,
+        statement_id: str,
+        parent: QWidget | None = None,
+        *,
+        finding: Finding | None = None,
     ) -> None:
-        """Show the answers until the dialog is closed."""
+        """Show the answers until the dialog is closed, at first what was found in one of them."""
         session.flush()
         dialog = cls(session, appearance, statement_id, parent)
+        if finding is not None:
+            dialog.go_to(finding)
         dialog.exec()
         dialog.deleteLater()
 
@@ -70,6 +84,14 @@ class AgencyAnswersDialog(DialogFrame):
         self.reason = self._box("no_view_reason_edit")
         self.evidence = self._box("agency_evidence_edit")
         self.assurance = self._box("agency_assurance_edit")
+        self.take_over = QPushButton(self.tr("Add to what the partnership says"))
+        self.take_over.setObjectName("take_over")
+        self.take_over.setProperty("role", "link")
+        self.take_over.setAutoDefault(False)
+        self.take_over.setToolTip(
+            self.tr("Puts this agency’s evidence and assurance, with its name, below the partnership’s own")
+        )
+        self.take_over.clicked.connect(self._take_over)
         self.last_time = plain_label("agency_last_time", role="muted")
         self.partnership = plain_label("partnership_words", role="muted")
 
@@ -95,6 +117,7 @@ class AgencyAnswersDialog(DialogFrame):
                 labelled(self.tr("Its assurance"), self.assurance),
             )
         )
+        self.body.addWidget(self.take_over, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.last_time)
         self.body.addWidget(self.partnership)
         self.body.addStretch()
@@ -116,6 +139,7 @@ class AgencyAnswersDialog(DialogFrame):
                 lambda text, field=field: self._session.set_agency_text(self._key, field, text)
             )
         self._session.agencies_changed.connect(self._on_agencies_changed)
+        self._session.response_changed.connect(self._on_response_changed)
         self._session.rounds.refused.connect(self._on_refused)
         # A window that is behind a dialog does not get its own keys.
         for keys, step in (("Ctrl+Z", self._session.undo), ("Ctrl+Shift+Z", self._session.redo)):
@@ -131,6 +155,16 @@ class AgencyAnswersDialog(DialogFrame):
                 self.agency.addItem(agency.name, agency.agency_id)
         self.agency.blockSignals(False)
         self._agency_id: str = self.agency.currentData() or ""
+
+    def go_to(self, finding: Finding) -> None:
+        """Show the agency whose answer holds what was found, with it selected."""
+        _, agency_id, _ = finding.address.key
+        self.agency.setCurrentIndex(max(self.agency.findData(agency_id), 0))
+        boxes = {"no_view_reason": self.reason, "evidence": self.evidence, "assurance": self.assurance}
+        box = boxes.get(finding.address.field)
+        if box is not None and self._agency_id == agency_id:
+            box.select(finding.start, finding.end)
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What is shown --------------------------------------------------------------------------------------
 
@@ -163,6 +197,7 @@ class AgencyAnswersDialog(DialogFrame):
         else:
             words = self.tr("No view") if response.no_view else self.tr("Not answered")
         self.note.setText(words)
+        self.take_over.setVisible(may_edit and bool(tuple(self._taken_over())))
         self._show_history_button(is_open=is_open)
         self._show_last_time()
         agreed = audit.agreed(self._wave_id, self._statement_id)
@@ -212,6 +247,10 @@ class AgencyAnswersDialog(DialogFrame):
         if statement_id == self._statement_id:
             self._show()
 
+    def _on_response_changed(self, key: ResponseKey) -> None:
+        """The partnership's own words stand here, too."""
+        self._on_agencies_changed(key.statement_id)
+
     def _on_refused(self, statement_id: str, words: str) -> None:
         if statement_id == self._statement_id:
             self.show_problem(words)
@@ -220,6 +259,23 @@ class AgencyAnswersDialog(DialogFrame):
     def _answer(self, value: Answer | None) -> None:
         self.show_problem("")
         self._session.rounds.answer(self._statement_id, self._agency_id, value)
+
+    def _take_over(self) -> None:
+        self._commit()
+        words = self.tr("what {0} says on {1}")
+        name = self._session.shown.party_name(self._agency_id)
+        self._session.change(words.format(name, self._statement_id), tuple(self._taken_over()))
+
+    def _taken_over(self) -> Iterator[tuple[ValueAddress, str]]:
+        """Yield the partnership's texts with this agency's below them, unless they are there already."""
+        audit = self._session.shown
+        key = self._key._replace(party_id=PARTNERSHIP)
+        response, agreed = audit.response(self._key), audit.response(key)
+        for name in ("evidence", "assurance"):
+            said, own = getattr(response, name).strip(), getattr(agreed, name)
+            if said and said not in own:
+                added = f"{audit.party_name(self._agency_id)}: {said}"
+                yield response_address(key, name), f"{own.rstrip()}\n{added}" if own.strip() else added
 
     def _commit(self) -> None:
         for box in (self.reason, self.evidence, self.assurance):

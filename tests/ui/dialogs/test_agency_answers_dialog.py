@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from hsb_desktop.operations.privacy_scan import scan
 from hsb_desktop.operations.waves import new_wave
 from hsb_desktop.ui.dialogs.agency_answers_dialog import AgencyAnswersDialog
 from hsb_desktop.ui.dialogs.history_dialog import HistoryDialog
@@ -164,3 +166,42 @@ def test_while_a_round_is_open_no_history_of_an_agency_is_shown(
     assert not dialog.history.isEnabled()
     assert "after the reveal" in dialog.history.toolTip()
     dialog.reject()
+
+
+# From the agency to the partnership ------------------------------------------------------------------------
+
+
+def test_what_an_agency_wrote_goes_below_what_the_partnership_says_as_one_step(
+    session: AuditSession, open_dialog: Callable[[str], AgencyAnswersDialog]
+) -> None:
+    session.set_evidence(STATEMENT, "Seen in two schools.")
+    session.set_agency_text(key_of(POLICE, session), "evidence", "One dip sample.")
+    session.set_agency_text(key_of(POLICE, session), "assurance", "The quarterly return.")
+    assert session.settle()
+    dialog = open_dialog(POLICE)
+    dialog.take_over.click()
+    assert session.settle()
+    agreed = session.audit.response(session.key(STATEMENT))
+    assert agreed.evidence == f"Seen in two schools.\n{POLICE}: One dip sample."
+    assert agreed.assurance == f"{POLICE}: The quarterly return."
+    assert dialog.take_over.isHidden()
+    session.undo()
+    assert session.audit.response(session.key(STATEMENT)).evidence == "Seen in two schools."
+
+
+def test_where_an_agency_wrote_nothing_there_is_nothing_to_take_over(
+    open_dialog: Callable[[str], AgencyAnswersDialog],
+) -> None:
+    assert open_dialog(HEALTH).take_over.isHidden()
+
+
+def test_what_was_found_in_an_agency_s_answer_is_shown_there(
+    session: AuditSession, open_dialog: Callable[[str], AgencyAnswersDialog]
+) -> None:
+    session.set_agency_text(key_of(HEALTH, session), "evidence", "Call 0161 496 0000 for more.")
+    assert session.settle()
+    (finding,) = scan(session.audit, today=date(2026, 11, 20))
+    dialog = open_dialog(POLICE)
+    dialog.go_to(finding)
+    assert dialog.agency.currentText() == HEALTH
+    assert dialog.evidence.textCursor().selectedText() == "0161 496 0000"
