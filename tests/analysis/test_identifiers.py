@@ -195,9 +195,10 @@ def test_no_text_takes_more_than_its_length(unit: str) -> None:
     "999 ", "999-000-001", "A1 1A", "0(1", "\u00a09", "\u200b1", "1 jan      ", "(((", "%%%%%%%%!%%%%%%@",
 ])  # fmt: skip
 def test_a_megabyte_made_to_take_long_takes_less_than_a_second(unit: str) -> None:
-    text = (unit * 1_000_000)[:1_000_000]
+    """Half of one in half of that: what grows faster than the text is far beyond it here already."""
+    text = (unit * 500_000)[:500_000]
     # A second try for a machine that is busy.
-    assert seconds(text, 1) < 1 or seconds(text, 2) < 1
+    assert seconds(text, 1) < 0.5 or seconds(text, 2) < 0.5
 
 
 def seconds(text: str, rounds: int) -> float:

@@ -18,6 +18,8 @@ from hsb_desktop.values import OPEN, RoundKey, Subject, ValueAddress, VoteKey
 from .test_workshop import OpenShown, click_score, focused, page_of
 from .waves import HEALTH, NOW, POLICE, write_two_waves
 
+pytestmark = pytest.mark.short_form
+
 
 @pytest.fixture
 def two_window(tmp_path: Path, open_shown: OpenShown) -> MainWindow:

@@ -12,6 +12,8 @@ import pytest
 
 from hsb_desktop.store.audit_file import AuditFile
 
+pytestmark = pytest.mark.short_form
+
 _CLICKS_THEN_WAITS = """
 import random, sys, time
 from pathlib import Path

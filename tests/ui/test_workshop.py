@@ -289,6 +289,7 @@ def test_somebody_who_never_rests_has_the_text_committed_all_the_same(
     assert saved(audit_path).responses
 
 
+@pytest.mark.short_form
 @pytest.mark.parametrize(
     "text",
     [
@@ -549,6 +550,7 @@ def test_a_line_break_of_any_kind_is_one_line_break(window: MainWindow, audit_pa
     assert saved(audit_path).agreed(saved(audit_path).waves[0].wave_id, "1.1").evidence == "a\nb"
 
 
+@pytest.mark.short_form
 @pytest.mark.parametrize("zoom", [100, 200, 300])
 def test_the_full_screen_fits_the_screen_at_every_zoom(window: MainWindow, zoom: int) -> None:
     window.set_zoom(zoom)
@@ -699,6 +701,7 @@ def test_the_overview_lists_high_scores_without_evidence_and_goes_there(sample_w
     assert page.current_statement_id == "2.8"
 
 
+@pytest.mark.short_form
 def test_the_sample_is_marked(sample_window: MainWindow, window: MainWindow) -> None:
     marks = [w.findChild(QLabel, "sample_mark") for w in (sample_window, window)]
     assert marks[0] is not None
@@ -710,6 +713,7 @@ def test_the_sample_is_marked(sample_window: MainWindow, window: MainWindow) -> 
 # Zoom and theme -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.short_form
 @pytest.mark.parametrize(("zoom", "theme"), [(80, "light"), (150, "dark"), (300, "high-contrast")])
 def test_the_window_stays_usable_at_every_size_and_theme(window: MainWindow, zoom: int, theme: str) -> None:
     window.resize(1366, 768)
@@ -724,6 +728,7 @@ def test_the_window_stays_usable_at_every_size_and_theme(window: MainWindow, zoo
     window.set_theme("light")
 
 
+@pytest.mark.short_form
 def test_zoom_has_its_limits(window: MainWindow) -> None:
     window.set_zoom(1000)
     assert window.appearance.zoom == 300
@@ -745,6 +750,7 @@ def test_all_cards_exist_half_a_second_after_the_window_is_shown(audit_path: Pat
     window.close()
 
 
+@pytest.mark.short_form
 def test_the_tab_that_was_open_is_open_again(audit_path: Path, open_shown: OpenShown) -> None:
     window = open_shown(audit_path)
     page_of(window).show_domain("4")
