@@ -10,10 +10,11 @@ import pytest
 from hypothesis import settings
 
 from tests.command_line import Run, run_command
+from tests.examples import examples
 from tests.keys import FEW_ROUNDS, REAL_ROUNDS, derive_keys_in
 
 # A slow disk is no fault of what is tested.
-settings.register_profile("workshop", deadline=None)
+settings.register_profile("workshop", deadline=None, max_examples=examples())
 settings.load_profile("workshop")
 
 

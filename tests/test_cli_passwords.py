@@ -38,12 +38,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def plain(made: Path, tmp_path: Path) -> Path:
-    return shutil.copy(made / "plain.hsbaudit", tmp_path / "plain.hsbaudit")
+    return Path(shutil.copy(made / "plain.hsbaudit", tmp_path))
 
 
 @pytest.fixture
 def protected(made: Path, tmp_path: Path) -> Path:
-    return shutil.copy(made / "protected.hsbaudit", tmp_path / "protected.hsbaudit")
+    return Path(shutil.copy(made / "protected.hsbaudit", tmp_path))
 
 
 def run(*arguments: object, lines: str | bytes | None = None) -> subprocess.CompletedProcess[str]:
