@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,12 @@ from tests.keys import FEW_ROUNDS, REAL_ROUNDS, derive_keys_in
 # A slow disk is no fault of what is tested.
 settings.register_profile("workshop", deadline=None, max_examples=examples())
 settings.load_profile("workshop")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays for all tests: no collection of rubbish need look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

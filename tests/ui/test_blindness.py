@@ -35,6 +35,8 @@ from hsb_desktop.ui.session import AuditSession
 from tests.ui.audits_with_agencies import NAMES, WAVE, audit_with_agencies, write_audit
 from tests.ui.seen import everything_seen
 
+pytestmark = pytest.mark.short_form
+
 OpenShown = Callable[[Path], MainWindow]
 Key = Qt.Key
 
