@@ -214,6 +214,7 @@ def test_a_partnership_s_audit_has_no_such_button(window: MainWindow) -> None:
 # A table's pack ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.whole_form
 def test_a_table_s_pack_has_one_domain_and_the_agreed_responses(table_window: MainWindow) -> None:
     page = page_of(table_window)
     assert [d.domain_id for d in page.session.audit.instrument.domains] == ["2"]
