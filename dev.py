@@ -22,6 +22,7 @@ usage: python3 dev.py [--verbose] COMMAND [ARGUMENTS]
   run                 set up, then open the sample audit in the window
                       (without a display: make the sample's report and picture in build/sample)
   test                set up, then run every check and every test
+  test --full         the same with all examples of the tests that invent their own (takes longer)
   test ARGUMENTS      set up, then run only pytest with these arguments, for example: test -k radar
   bench [ARGUMENTS]   set up, then measure the program's speed
   faults [ARGUMENTS]  set up, then try what goes wrong with disks and programs, and count (takes hours)
@@ -464,13 +465,16 @@ def check_command(line, kind):
     return [in_venv("python"), "-m"] + words
 
 
-def run_checks():
+def run_checks(full=False):
     """Run every check to its end, pytest last, and return 1 if any failed."""
+    environment = offscreen_environment()
+    if full:
+        environment["HSB_TESTS"] = "full"  # tests/examples.py
     failed = []
     for line, kind in CHECKS:
         say("== %s" % line)
         began = time.time()
-        code = call(check_command(line, kind), offscreen_environment())
+        code = call(check_command(line, kind), environment)
         if code != 0:
             failed.append(line)
         if not line.startswith("pytest"):  # its own closing line tells the time, and stays the last one
@@ -483,6 +487,8 @@ def run_checks():
 
 def run_tests(arguments, verbose):
     set_up("dev", False, verbose)
+    if arguments == ["--full"]:
+        return run_checks(full=True)
     if arguments:
         return call([in_venv("python"), "-m", "pytest"] + arguments, offscreen_environment())
     return run_checks()

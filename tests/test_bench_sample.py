@@ -11,11 +11,15 @@ from tests.bench import (
     first_paint,
     key_press,
     memory,
+    merging,
     overlays,
     protection,
     report,
+    samples,
+    several,
     store,
     two_files,
+    waves,
 )
 from tests.bench.figures import Result, Row, percentile, text_table
 from tests.bench.measurements import MEASUREMENTS
@@ -31,14 +35,24 @@ LOOSE_MILLISECONDS = 10.0
 def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (first_paint, memory, report):
         monkeypatch.setattr(module, "QUICK_RUNS", 1)
-    monkeypatch.setattr(key_press, "QUICK_PRESSES", 12)
+    monkeypatch.setattr(key_press, "QUICK_PRESSES", 10)
     monkeypatch.setattr(two_files, "QUICK_PRESSES", 6)
     for module in (store, two_files, protection):
         monkeypatch.setattr(module, "QUICK_WRITES", 20)
     monkeypatch.setattr(protection, "QUICK_OPENINGS", 1)
-    monkeypatch.setattr(overlays, "QUICK_TIMES", 8)
+    monkeypatch.setattr(overlays, "QUICK_TIMES", 4)
+    for module in (key_press, two_files, overlays):
+        monkeypatch.setattr(module, "_WARM_UP", 2)
+    monkeypatch.setattr(samples, "LONG", 5_000)
+    monkeypatch.setattr(waves, "AGENCIES", 6)
+    monkeypatch.setattr(waves, "WAVES", 3)
+    monkeypatch.setattr(several, "QUICK_COLLATED", (10, 40))
+    monkeypatch.setattr(several, "COMPARED", 10)
+    monkeypatch.setattr(merging, "PACKS", 6)
+    monkeypatch.setattr(merging, "FEW", 2)
 
 
+@pytest.mark.real_keys
 @pytest.mark.parametrize("name", [name for name in MEASUREMENTS if name != "report"])
 def test_measurement_runs_and_is_not_far_off(name: str, tmp_path: Path) -> None:
     result = MEASUREMENTS[name](tmp_path, True)

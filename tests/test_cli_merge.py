@@ -102,6 +102,7 @@ def test_target_is_not_merged_into_itself(target: Path) -> None:
     refused(run("merge", target, target), "nothing to merge")
 
 
+@pytest.mark.real_keys
 def test_protected_files_take_their_passwords_from_descriptors(tmp_path: Path) -> None:
     target, source = tmp_path / "target.hsbaudit", tmp_path / "source.hsbaudit"
     AuditFile.create(target, bare_audit(), PASSWORD).close()

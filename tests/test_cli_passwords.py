@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -21,23 +22,29 @@ from tests.test_cli import environment
 
 PASSWORD, OTHER = "Heron under ŵillow 7", "a quite different one"
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="Python hands no descriptors to a new process there"
-)
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="Python hands no descriptors to a new process there"),
+    pytest.mark.real_keys,
+]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an audit that is protected and one that is not, for each test to copy."""
+    folder = tmp_path_factory.mktemp("made")
+    AuditFile.create(folder / "plain.hsbaudit", sample_audit()).close()
+    AuditFile.create(folder / "protected.hsbaudit", sample_audit(), PASSWORD).close()
+    return folder
 
 
 @pytest.fixture
-def plain(tmp_path: Path) -> Path:
-    path = tmp_path / "plain.hsbaudit"
-    AuditFile.create(path, sample_audit()).close()
-    return path
+def plain(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(made / "plain.hsbaudit", tmp_path))
 
 
 @pytest.fixture
-def protected(tmp_path: Path) -> Path:
-    path = tmp_path / "protected.hsbaudit"
-    AuditFile.create(path, sample_audit(), PASSWORD).close()
-    return path
+def protected(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(made / "protected.hsbaudit", tmp_path))
 
 
 def run(*arguments: object, lines: str | bytes | None = None) -> subprocess.CompletedProcess[str]:

@@ -266,3 +266,21 @@ def test_every_check_runs_and_the_failed_ones_are_named_last(
     assert len(commands) == 5
     assert commands[-1][1:] == ["-m", "pytest", "--numprocesses=2"]
     assert capsys.readouterr().out.splitlines()[-1] == "Failed: mypy (1 of 5)"
+
+
+@pytest.mark.parametrize(("arguments", "said"), [(["--full"], "full"), ([], None)])
+def test_the_full_run_is_every_check_with_all_examples(
+    dev: Any, arguments: list[str], said: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environments: list[dict[str, str]] = []
+
+    def call(_command: list[str], environment: dict[str, str]) -> int:
+        environments.append(environment)
+        return 0
+
+    monkeypatch.delenv("HSB_TESTS", raising=False)
+    monkeypatch.setattr(dev, "set_up", lambda *_: None)
+    monkeypatch.setattr(dev, "call", call)
+    assert dev.run_tests(arguments, False) == 0
+    assert len(environments) == len(dev.CHECKS)
+    assert {environment.get("HSB_TESTS") for environment in environments} == {said}

@@ -6,6 +6,8 @@ import pytest
 
 from tests.faults.matrix import all_faults, try_control, try_once
 
+pytestmark = pytest.mark.real_keys
+
 SEED = 1
 FAULTS = all_faults()
 

@@ -23,6 +23,7 @@ from hsb_desktop.instrument import (
     read_instrument,
 )
 from hsb_desktop.resources import resource_path
+from tests.examples import examples
 
 FORM = "nspcc-hsb-form"
 
@@ -279,7 +280,7 @@ JUNK: st.SearchStrategy[Any] = (
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.sampled_from(PLACES), JUNK)
 def test_whatever_stands_in_a_files_place_it_is_an_edition_or_refused(
     place: tuple[Any, ...], junk: Any

@@ -30,6 +30,7 @@ from hsb_desktop.values import (
     new_id,
     response_address,
 )
+from tests.examples import examples
 
 WAVES, AGENCIES = ("w1", "w2"), ("police", "health")
 EVIDENCE = ValueAddress(Subject.RESPONSE, ("w1", PARTNERSHIP, "1.1"), "evidence")
@@ -154,7 +155,7 @@ def test_an_address_is_read_back_from_its_text(address: ValueAddress) -> None:
     assert ValueAddress.parse(str(address)) == address
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.text(st.sampled_from("/aduit.response1ctoxw"), max_size=25) | st.text(max_size=10))
 def test_any_other_text_is_no_address(text: str) -> None:
     with suppress(ValueError):

@@ -19,6 +19,7 @@ from hsb_desktop.settings import (
     settings_path,
     user_data_folder,
 )
+from tests.examples import examples
 
 FULL = Settings(
     recent=("/audits/ŵ.hsbaudit", "/audits/b.hsbaudit"),
@@ -90,7 +91,7 @@ JSON = st.recursive(
 )
 
 
-@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from([*Settings.__dataclass_fields__, "unknown"]), JSON))
 def test_any_json_gives_settings_that_can_be_saved_again(content: dict[str, object]) -> None:
     settings_path().parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsb_desktop.analysis.identifiers import Identifier, find_in, is_nhs_number
+from tests.examples import examples
 
 AS_OF = date(2026, 11, 20)
 NHS, BIRTH, POSTCODE, PHONE, MAIL = Identifier
@@ -183,7 +184,7 @@ def test_spans_are_in_order_within_the_text_and_apart(text: str) -> None:
         done = each.end
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.sampled_from(" 019/.-+()@aAzZmMéj\n\u200b٣"), min_size=1, max_size=6).map("".join))
 def test_no_text_takes_more_than_its_length(unit: str) -> None:
     taken = [seconds((unit * (length // len(unit))), 2) for length in (5_000, 40_000)]
@@ -195,9 +196,10 @@ def test_no_text_takes_more_than_its_length(unit: str) -> None:
     "999 ", "999-000-001", "A1 1A", "0(1", "\u00a09", "\u200b1", "1 jan      ", "(((", "%%%%%%%%!%%%%%%@",
 ])  # fmt: skip
 def test_a_megabyte_made_to_take_long_takes_less_than_a_second(unit: str) -> None:
-    text = (unit * 1_000_000)[:1_000_000]
+    """Half of one in half of that: what grows faster than the text is far beyond it here already."""
+    text = (unit * 500_000)[:500_000]
     # A second try for a machine that is busy.
-    assert seconds(text, 1) < 1 or seconds(text, 2) < 1
+    assert seconds(text, 1) < 0.5 or seconds(text, 2) < 0.5
 
 
 def seconds(text: str, rounds: int) -> float:

@@ -23,6 +23,7 @@ from hsb_desktop.analysis.merging import (
 )
 from hsb_desktop.model import Conflict
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, ResponseKey, Value, response_address
+from tests.examples import examples
 
 SCORE = response_address(ResponseKey("w1", "police", "1.1"), "score")
 TEXT = response_address(ResponseKey("w1", PARTNERSHIP, "1.1"), "evidence")
@@ -123,7 +124,7 @@ def all_into(target: Copy, sources: tuple[Copy, ...]) -> Copy:
     return merged
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(histories)
 def test_any_order_comes_to_the_same(history: list[Step]) -> None:
     target, *sources = after(history)
@@ -131,7 +132,7 @@ def test_any_order_comes_to_the_same(history: list[Step]) -> None:
     assert len(states) == 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(histories)
 def test_again_changes_nothing(history: list[Step]) -> None:
     target, *sources = after(history)
@@ -140,7 +141,7 @@ def test_again_changes_nothing(history: list[Step]) -> None:
     assert all_into(once, (once,)).state == once.state
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(histories)
 def test_nothing_that_was_entered_is_lost_or_invented(history: list[Step]) -> None:
     target, *sources = after(history)
@@ -155,7 +156,7 @@ def test_nothing_that_was_entered_is_lost_or_invented(history: list[Step]) -> No
     assert merged.said <= {None}.union(*(copy.said for copy in (target, *sources)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(histories)
 def test_nothing_empty_takes_the_place_of_something(history: list[Step]) -> None:
     target, *sources = after(history)
@@ -163,7 +164,7 @@ def test_nothing_empty_takes_the_place_of_something(history: list[Step]) -> None
     assert target.value is None or merged.value is not None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(histories)
 def test_two_copies_come_to_the_same_answers_either_way(history: list[Step]) -> None:
     one, other, *_ = after(history)
@@ -177,7 +178,7 @@ def test_two_copies_come_to_the_same_answers_either_way(history: list[Step]) -> 
     assert here.state == there.state
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=examples(800), deadline=None)
 @given(histories, st.sampled_from([Choice.OURS, Choice.THEIRS]))
 def test_choice_lets_go_of_the_answer_that_was_not_chosen_and_of_no_other(
     history: list[Step], choice: Choice

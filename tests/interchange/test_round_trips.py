@@ -17,10 +17,13 @@ from hsb_desktop.interchange.workbook_rows import LONGEST_CELL, read_workbook, s
 from hsb_desktop.model import Audit, Response
 from hsb_desktop.operations.row_changes import changes_from_entries
 from hsb_desktop.values import PARTNERSHIP, ResponseKey
+from tests.examples import examples
 from tests.interchange.audits import ODD_TEXTS, as_rows_carry, audits, empty_audit
 
 _PATIENT = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 

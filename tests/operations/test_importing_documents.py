@@ -19,6 +19,7 @@ from hsb_desktop.operations.importing import ImportPlan, plan_import
 from hsb_desktop.operations.sample import sample_audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.values import Change, RoundKey, Subject, ValueAddress
+from tests.examples import examples
 from tests.interchange.audits import audits
 from tests.store.files import HEALTH, POLICE, full_audit
 
@@ -43,7 +44,7 @@ def test_an_exported_audit_comes_back_equal_under_the_new_audits_own_id(
     assert plan.responses_changed == 46
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(audits())
 def test_whatever_an_audit_holds_comes_back_through_the_file(tmp_path_factory: Any, audit: Audit) -> None:
     folder = tmp_path_factory.mktemp("audit")

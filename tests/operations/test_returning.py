@@ -20,6 +20,7 @@ from hsb_desktop.store.ancestry import revisions_of
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import backups_of
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, Subject, Value, ValueAddress
+from tests.examples import FULL
 from tests.operations.packs import (
     HEALTH,
     NAMES,
@@ -43,18 +44,28 @@ from tests.operations.packs import (
 SHEET, FILE = PackKind.WORKSHEET, PackKind.AUDIT
 
 
-@pytest.fixture
-def audit_path(tmp_path: Path) -> Path:
-    return made_audit(tmp_path / "audit.hsbaudit")
-
-
-@pytest.fixture
-def packs(audit_path: Path, tmp_path: Path) -> dict[tuple[str, PackKind], Path]:
-    outcome = sent(audit_path, tmp_path / "packs", kinds=(FILE, SHEET))
-    return {(agency, kind): pack_of(outcome, agency, kind) for agency in NAMES for kind in (FILE, SHEET)}
-
-
 Packs = dict[tuple[str, PackKind], Path]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Packs]:
+    """An audit and its packs, for each test to copy."""
+    folder = tmp_path_factory.mktemp("made")
+    audit = made_audit(folder / "audit.hsbaudit")
+    outcome = sent(audit, folder / "packs", kinds=(FILE, SHEET))
+    packs = {(agency, kind): pack_of(outcome, agency, kind) for agency in NAMES for kind in (FILE, SHEET)}
+    return audit, packs
+
+
+@pytest.fixture
+def audit_path(made: tuple[Path, Packs], tmp_path: Path) -> Path:
+    return Path(shutil.copy(made[0], tmp_path))
+
+
+@pytest.fixture
+def packs(made: tuple[Path, Packs], tmp_path: Path) -> Packs:
+    (tmp_path / "packs").mkdir()
+    return {which: Path(shutil.copy(path, tmp_path / "packs")) for which, path in made[1].items()}
 
 
 def entered(path: Path) -> dict[str, object]:
@@ -252,7 +263,8 @@ def test_packs_come_to_the_same_in_any_order_together_or_one_by_one(
 ) -> None:
     files = filled_packs(packs, tmp_path)
     outcomes = []
-    for number, order in enumerate(itertools.permutations(files)):
+    orders = list(itertools.permutations(files))
+    for number, order in enumerate(orders if FULL else orders[::5]):
         target = copied(audit_path, f"t{number}")
         if number % 2:
             returned(target, *order)

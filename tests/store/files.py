@@ -52,6 +52,10 @@ def entered(audit: Audit) -> dict[str, Value]:
     return {str(place): value for place, value in audit.values()}
 
 
+_FORM = instrument_by_id()
+"""Here, since the audits are kept for other tests: one may be made while a short form stands in for this."""
+
+
 @cache
 def bare_audit() -> Audit:
     """One wave, two agencies, nothing scored."""
@@ -63,7 +67,7 @@ def bare_audit() -> Audit:
         address(Subject.AGENCY, (HEALTH,), "name"): "Northmoor Health",
         address(Subject.AGENCY, (HEALTH,), "position"): 1,
     }
-    audit = Audit("audit-1", instrument_by_id(), made_at="2026-11-20T09:00:00+00:00")
+    audit = Audit("audit-1", _FORM, made_at="2026-11-20T09:00:00+00:00")
     return audit.with_changes(Change(place, None, value) for place, value in values.items())
 
 
@@ -114,7 +118,7 @@ def full_audit() -> Audit:
         address(Subject.PACK, ("pack-1",), "domain_id"): "2",
         address(Subject.SERIES, (WAVE, POLICE), "is_shown"): 1,
     }
-    for place, statement in enumerate(instrument_by_id().statements):
+    for place, statement in enumerate(_FORM.statements):
         values[agreed(statement.statement_id)] = place % 5
         values[agreed(statement.statement_id, "evidence")] = f"Evidence {place}, in ŵords. " * 12
         values[agreed(statement.statement_id, "assurance")] = f"Assurance {place}. " * 6

@@ -15,6 +15,7 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import ConstraintError
 from hsb_desktop.store.value_rules import can_hold
 from hsb_desktop.values import NO_VIEW, ChangeSet, RoundKey, Subject, Value, ValueAddress
+from tests.examples import examples
 from tests.store.files import (
     AUTHOR,
     EVIDENCE,
@@ -170,7 +171,7 @@ def belongs_and_can_be_kept(where: ValueAddress, value: Value) -> bool:
     )
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(change_sets(full_audit(), belongs_and_can_be_kept))
 def test_the_file_holds_what_the_model_says_and_back_again(tmp_path: Path, changes: ChangeSet) -> None:
     path = tmp_path / "audit.hsbaudit"

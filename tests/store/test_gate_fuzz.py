@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from hsb_desktop.errors import HsbError
 from hsb_desktop.operations.importing import plan_import
+from tests.examples import examples
 from tests.faults.audits import NAME, look_without_a_trace, sound, sound_bytes
 from tests.faults.mutating import mutated_database, mutated_source, sound_ones
 from tests.interchange.audits import empty_audit
@@ -23,7 +24,7 @@ SMALLEST = 64 * 1024
 """Bytes that a committed case may have at the most."""
 
 bounded = settings(
-    max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(60), derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 

@@ -502,6 +502,7 @@ reprotect(Path(sys.argv[1]), sys.argv[2] or None, sys.argv[3] or None)
 """
 
 
+@pytest.mark.real_keys
 @pytest.mark.skipif(sys.platform == "win32", reason="signals end a process in another way there")
 def test_a_kill_in_the_middle_leaves_the_old_file_or_the_new_one_whole(plain: Path) -> None:
     """The passwords in the arguments are those of a test: the program itself takes none there."""
@@ -621,6 +622,7 @@ def test_words_replaced_in_a_visit_are_nowhere_after_the_password_is_gone(path: 
     assert b"Zebrafinch" not in path.read_bytes()
 
 
+@pytest.mark.real_keys
 def test_whoever_follows_the_document_opens_a_protected_file_without_this_program(path: Path) -> None:
     content = path.read_bytes()
     key = hashlib.pbkdf2_hmac("sha512", PASSWORD.encode(), content[:16], 256_000, 32)

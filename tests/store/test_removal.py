@@ -23,6 +23,7 @@ from hsb_desktop.store.connection import Connection
 from hsb_desktop.store.removal import LABEL, find_text, remove_text, typed_texts, without
 from hsb_desktop.store.residue import is_in_bytes
 from hsb_desktop.values import Change, ChangeSet, Subject, Value
+from tests.examples import examples
 from tests.store.files import (
     AUTHOR,
     EVIDENCE,
@@ -302,7 +303,7 @@ _TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=
 _PARTS = st.lists(st.one_of(_TEXTS, st.just("\n")), max_size=5)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_afterwards_no_text_holds_it_and_all_others_are_unchanged(data: st.DataObject) -> None:
     wanted = data.draw(_TEXTS)

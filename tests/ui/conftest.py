@@ -18,6 +18,7 @@ from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.store.backup_folder import folder_of
 from hsb_desktop.store.backup_note import Note, write_note
 from hsb_desktop.ui.main_window import MainWindow
+from tests.short_form import write_short_form
 
 _MOST_RUBBISH = 100_000
 _LONGEST_BUILD_MILLISECONDS = 60_000
@@ -44,8 +45,26 @@ def no_modal_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QDialog, "exec", refuse)
 
 
+@pytest.fixture(scope="session")
+def short_resources(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    return write_short_form(tmp_path_factory.mktemp("short-form"))
+
+
+@pytest.fixture(autouse=True)
+def form(
+    request: pytest.FixtureRequest,
+    short_resources: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The whole audit tool; 18 statements of it where a test is marked `short_form` and not `whole_form`."""
+    if request.node.get_closest_marker("whole_form") or not request.node.get_closest_marker("short_form"):
+        return
+    for module in ("instrument", "operations.sample"):
+        monkeypatch.setattr(f"hsb_desktop.{module}.resource_path", short_resources)
+
+
 @pytest.fixture
-def audit_path(tmp_path: Path) -> Path:
+def audit_path(tmp_path: Path, form: None) -> Path:
     """An audit in which nothing is entered, of which today's backup is made: the next edit waits for none."""
     path = tmp_path / "Invented area.hsbaudit"
     with create_audit_file(path, NewAudit(area="Invented area", held_on="2026-03-12")) as file:
@@ -56,7 +75,7 @@ def audit_path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sample_path(tmp_path: Path) -> Path:
+def sample_path(tmp_path: Path, form: None) -> Path:
     """The sample audit, fully scored."""
     path = tmp_path / "Sample.hsbaudit"
     create_sample_audit(path).close()

@@ -27,6 +27,8 @@ from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, AgreementKey, ResponseKey, Subject, ValueAddress
 from tests.ui.audits_with_agencies import NAMES, WAVE, agency_id, audit_with_agencies, write_audit
 
+pytestmark = pytest.mark.short_form
+
 OpenShown = Callable[[Path], MainWindow]
 Key = Qt.Key
 STATEMENT = "5.2"
@@ -118,6 +120,7 @@ def test_a_file_that_one_agency_fills_in_alone_has_no_agencies_line(
     assert window.findChildren(AgenciesStrip) == []
 
 
+@pytest.mark.whole_form
 def test_every_card_has_a_line_where_agencies_take_part(agencies_window: MainWindow) -> None:
     assert words(strip_of(agencies_window), "agencies_state") == "Agencies: 0 of 3 answered"
     assert link(strip_of(agencies_window), "open_round") is not None
@@ -164,6 +167,7 @@ def _noting(paint: Callable[..., None], window: MainWindow, noted: list[bool]) -
     return painted
 
 
+@pytest.mark.whole_form
 @pytest.mark.parametrize("statement_id", ["5.2", "5.4"])
 def test_long_statements_fit_a_laptop_with_the_line_and_both_boxes(
     agencies_window: MainWindow, statement_id: str
@@ -476,6 +480,7 @@ def test_while_a_round_is_open_answers_are_given_there_only(
 # Readings -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.whole_form
 def test_words_that_can_be_read_differently_are_marked_on_their_cards_only(
     agencies_window: MainWindow,
 ) -> None:
@@ -487,6 +492,7 @@ def test_words_that_can_be_read_differently_are_marked_on_their_cards_only(
     assert marked == {"1.6a", "1.6b", "1.6c", "2.1a", "2.1b", "2.1c", "2.4", "2.6", "4.8", "5.8"}
 
 
+@pytest.mark.whole_form
 def test_the_reading_stays_in_a_later_wave(qtbot: QtBot, agencies_window: MainWindow) -> None:
     session = session_of(agencies_window)
     dialog = ReadingDialog(session, "5.8")

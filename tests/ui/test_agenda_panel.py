@@ -18,6 +18,8 @@ from hsb_desktop.values import OPEN, RoundKey, Subject, ValueAddress, VoteKey
 from .test_workshop import OpenShown, click_score, focused, page_of
 from .waves import HEALTH, NOW, POLICE, write_two_waves
 
+pytestmark = pytest.mark.short_form
+
 
 @pytest.fixture
 def two_window(tmp_path: Path, open_shown: OpenShown) -> MainWindow:
@@ -121,6 +123,7 @@ def test_the_full_screen_follows_it_too(panel: AgendaPanel, two_window: MainWind
     assert page_of(two_window).current_statement_id == "4.2"
 
 
+@pytest.mark.whole_form
 def test_on_the_full_screen_it_is_opened_and_left_by_the_same_key(two_window: MainWindow) -> None:
     page_of(two_window).show_statement("1.2")
     two_window.toggle_projection()
@@ -170,6 +173,7 @@ def test_it_is_left_by_key_and_the_keys_follow_the_form_again(
     assert page.current_statement_id == "1.3"
 
 
+@pytest.mark.whole_form
 def test_a_vote_in_an_open_round_is_nowhere_on_the_agenda(panel: AgendaPanel, two_window: MainWindow) -> None:
     session = page_of(two_window).session
     number = RoundKey(NOW, "5.1", "1")

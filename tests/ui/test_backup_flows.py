@@ -29,6 +29,8 @@ from hsb_desktop.ui.status_line import StatusLine
 
 from .test_workshop import OpenShown, agreed, card_of, click_score, page_of, save_state_of, saved
 
+pytestmark = pytest.mark.short_form
+
 Act = Callable[[EarlierVersionsDialog], object]
 YESTERDAY = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
 
@@ -395,6 +397,7 @@ def test_where_it_cannot_be_deleted_the_window_goes_on(
 # The dialog -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.whole_form
 def test_each_version_tells_when_why_and_what_it_holds(backed_up: MainWindow, qtbot: QtBot) -> None:
     dialog = EarlierVersionsDialog("a.hsbaudit", versions(backed_up), page_of(backed_up).session.shown)
     qtbot.addWidget(dialog)

@@ -30,6 +30,8 @@ from hsb_desktop.ui.status_line import StatusLine
 from .test_saving_faults import held_by_another_program
 from .test_workshop import OpenShown, agreed, click_score, page_of, save_state_of
 
+pytestmark = pytest.mark.short_form
+
 
 @pytest.fixture
 def audit_path(tmp_path: Path) -> Path:
@@ -169,6 +171,7 @@ def test_nothing_is_said_to_be_saved_while_the_edit_itself_could_not_be(
     qtbot.waitUntil(lambda: bool(told(window)))
 
 
+@pytest.mark.whole_form
 def test_a_slow_backup_never_freezes_the_window(
     window: MainWindow, audit_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

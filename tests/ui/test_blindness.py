@@ -36,6 +36,8 @@ from tests.ui.audits_with_agencies import NAMES, WAVE, audit_with_agencies, writ
 from tests.ui.heard import listen
 from tests.ui.seen import everything_seen
 
+pytestmark = pytest.mark.short_form
+
 OpenShown = Callable[[Path], MainWindow]
 Key = Qt.Key
 

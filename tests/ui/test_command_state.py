@@ -14,6 +14,8 @@ from hsb_desktop.ui.session import AuditSession
 
 from .test_workshop import OpenShown, click_score, page_of
 
+pytestmark = pytest.mark.short_form
+
 PASSWORDS = (Command.PROTECT, Command.CHANGE_PASSWORD, Command.REMOVE_PASSWORD)
 WRITING = (Command.IMPORT, Command.DELETE_AUDIT, Command.REMOVE_TEXT, *PASSWORDS)
 READING = (Command.SAVE_COPY, Command.SHARE, Command.EXPORT, Command.REPORT, Command.DETAILS)

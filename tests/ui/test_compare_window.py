@@ -21,6 +21,8 @@ from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
 from hsb_desktop.ui.main_window import MainWindow
 from tests.operations.several_files import audit_of, with_agencies, with_rounds, written
 
+pytestmark = pytest.mark.short_form
+
 Opened = Callable[[Path], MainWindow]
 
 
@@ -154,6 +156,7 @@ def test_a_protected_audit_asks_for_its_password(
     assert compare.shown is not None
 
 
+@pytest.mark.whole_form
 def test_of_the_open_audit_what_is_on_the_screen_counts(compare: CompareWindow, paths: list[Path]) -> None:
     window = compare.parent()
     assert isinstance(window, MainWindow)
@@ -222,6 +225,7 @@ def test_the_radar_shows_what_is_checked_and_no_more_than_can_be_told_apart(
 # Areas of one audit -------------------------------------------------------------------------------------
 
 
+@pytest.mark.whole_form
 def test_the_areas_of_the_open_audit_stand_side_by_side(tmp_path: Path, open_shown: Opened) -> None:
     answers = {"North": 1, "South": 3}
     audit = with_rounds(with_agencies(audit_of("audit-1", "County", {}), answers), answers, {"North": 4})

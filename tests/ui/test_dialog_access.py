@@ -245,10 +245,18 @@ DIALOGS: dict[str, Make] = {
 }
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample audit, for each test to copy."""
+    path = tmp_path_factory.mktemp("made") / "sample.hsbaudit"
+    create_sample_audit(path).close()
+    return path
+
+
 @pytest.fixture
-def session(tmp_path: Path, qtbot: QtBot) -> Iterator[AuditSession]:
+def session(made: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[AuditSession]:
     del qtbot
-    session = AuditSession(create_sample_audit(tmp_path / "sample.hsbaudit"))
+    session = AuditSession(AuditFile.open(Path(shutil.copy(made, tmp_path))))
     yield session
     session.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -12,6 +13,8 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.literal import in_tip, on_button
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, ResponseKey, response_address
+
+pytestmark = pytest.mark.short_form
 
 
 def test_a_tip_takes_no_text_for_markup() -> None:

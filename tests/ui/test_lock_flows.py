@@ -28,6 +28,8 @@ from tests.store.second_process import second_process
 from .test_saving_faults import banner_of
 from .test_workshop import agreed, card_of, page_of, saved, type_text
 
+pytestmark = pytest.mark.short_form
+
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="there an open file keeps its place")
 
 OpenShown = Callable[[Path], MainWindow]

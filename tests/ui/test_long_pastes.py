@@ -15,6 +15,8 @@ from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.text_box import TextBox
 from tests.ui.test_workshop import card_of, page_of, saved, type_text
 
+pytestmark = pytest.mark.short_form
+
 LATIN = "Evidence with words in it. "
 ARABIC = "تم فحص الحالات (2026) بواسطة NSPCC "
 FREEZE_SECONDS = 2.0

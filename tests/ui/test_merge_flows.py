@@ -45,6 +45,8 @@ from .merging import (
 )
 from .test_workshop import card_of, page_of, type_text
 
+pytestmark = pytest.mark.short_form
+
 __all__ = ["person"]
 
 PASSWORD = "Heron under ŵillow 7"

@@ -39,6 +39,8 @@ from tests.operations.packs import (
 from .test_protect_flows import Answers, answers, give, press, tick, typed
 from .test_workshop import OpenShown, page_of
 
+pytestmark = pytest.mark.short_form
+
 __all__ = ["answers"]
 
 PASSWORD = "nine loud geese fly"

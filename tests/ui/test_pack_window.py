@@ -29,6 +29,8 @@ from tests.operations.packs import (
 
 from .test_workshop import OpenShown, card_of, click_score, focused, page_of
 
+pytestmark = pytest.mark.short_form
+
 IN_NO_PACK = (Command.IMPORT, Command.SHARE, Command.SEND_PACKS, Command.TAKE_PACKS, Command.DETAILS)
 
 
@@ -167,6 +169,7 @@ def test_the_overview_of_a_pack_leads_to_no_details_and_tells_of_no_other_wave(
         assert widget.isHidden()
 
 
+@pytest.mark.whole_form
 def test_once_all_is_answered_the_status_line_says_what_to_do(pack_window: MainWindow) -> None:
     session = page_of(pack_window).session
     for number, statement in enumerate(session.audit.instrument.statements):
@@ -210,6 +213,7 @@ def test_a_partnership_s_audit_has_no_such_button(window: MainWindow) -> None:
 # A table's pack ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.whole_form
 def test_a_table_s_pack_has_one_domain_and_the_agreed_responses(table_window: MainWindow) -> None:
     page = page_of(table_window)
     assert [d.domain_id for d in page.session.audit.instrument.domains] == ["2"]

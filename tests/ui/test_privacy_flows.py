@@ -40,6 +40,8 @@ from hsb_desktop.values import (
     response_address,
 )
 
+pytestmark = pytest.mark.short_form
+
 NUMBER = "01632 960001"
 
 
@@ -161,6 +163,7 @@ def fill(session: AuditSession) -> None:
     assert session.settle()
 
 
+@pytest.mark.whole_form
 def test_each_place_is_gone_to_with_what_was_found_selected(
     qtbot: QtBot, window: MainWindow, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,6 +216,7 @@ def test_a_place_leads_out_of_the_full_screen(window: MainWindow, answers: Answe
     assert window.focusWidget() is window.page.domain_tab("3").card("3.2").evidence_edit
 
 
+@pytest.mark.whole_form
 def test_a_text_without_a_box_leads_to_its_statement(window: MainWindow, answers: Answers) -> None:
     session = session_of(window)
     agency = new_id()
@@ -318,6 +322,7 @@ def test_a_place_chosen_in_the_preview_closes_it_and_is_shown(
 # Without a freeze, and without a gap ----------------------------------------------------------------------
 
 
+@pytest.mark.whole_form
 def test_the_window_lives_while_long_texts_are_looked_at(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,8 @@ from hsb_desktop.ui.dialogs.share_protection_dialog import ShareProtectionDialog
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
 
+pytestmark = pytest.mark.short_form
+
 PASSWORD, OTHER = "Heron under ŵillow 7", "a quite different one"
 
 Answer = Callable[[DialogFrame], None]

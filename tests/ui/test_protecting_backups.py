@@ -19,6 +19,8 @@ from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.protect_dialog import ProtectDialog
 from hsb_desktop.ui.main_window import MainWindow
 
+pytestmark = pytest.mark.short_form
+
 PASSWORD = "eight elms at noon"
 
 

@@ -25,6 +25,8 @@ from hsb_desktop.ui.dialogs.removal_dialog import RemovalDialog
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
 
+pytestmark = pytest.mark.short_form
+
 NAME = "Tobias Thrush"
 Act = Callable[[RemovalDialog], None]
 
@@ -264,6 +266,7 @@ def test_copies_that_the_program_knows_are_cleaned_with_it(
     assert NAME.encode() not in backup.read_bytes()
 
 
+@pytest.mark.whole_form
 def test_the_window_stays_alive_while_a_slow_disk_is_cleaned(
     window: MainWindow,
     session: AuditSession,

@@ -13,6 +13,8 @@ from hsb_desktop.ui.dialogs.crash_dialog import CrashDialog
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.reopening import Reopening
 
+pytestmark = pytest.mark.short_form
+
 
 @pytest.fixture
 def started(window: MainWindow) -> MainWindow:

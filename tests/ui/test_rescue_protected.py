@@ -12,6 +12,8 @@ from hsb_desktop.operations.sample import create_sample_audit, sample_audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.main_window import MainWindow
 
+pytestmark = pytest.mark.short_form
+
 PAGE = 4096
 PASSWORD = "Heron under ŵillow 7"
 BUTTONS = {

@@ -25,6 +25,8 @@ from hsb_desktop.values import Change, ChangeSet, response_address
 
 from .test_workshop import agreed, card_of, click_score, focused, page_of, save_state_of, saved, type_text
 
+pytestmark = pytest.mark.short_form
+
 DISK_FULL = "Not saved: the disk is full. Make room and try again, or save elsewhere."
 
 
@@ -83,6 +85,7 @@ def test_a_full_disk_is_said_in_words_and_the_text_stays_on_the_screen(
     assert saved(audit_path) == before
 
 
+@pytest.mark.whole_form
 def test_an_unsaved_score_stays_shown_but_counts_nowhere(
     window: MainWindow, audit_path: Path, disk: Disk
 ) -> None:
@@ -233,6 +236,7 @@ def test_closing_with_unsaved_changes_asks_first(
 # A slow disk ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.whole_form
 def test_a_slow_disk_never_freezes_the_window(
     window: MainWindow, audit_path: Path, disk: Disk, qtbot: QtBot
 ) -> None:
@@ -326,6 +330,7 @@ def test_a_change_by_another_program_is_never_overwritten(window: MainWindow, au
 # What somebody may do meanwhile ---------------------------------------------------------------------------
 
 
+@pytest.mark.whole_form
 def test_looking_around_never_waits_for_a_slow_disk(window: MainWindow, disk: Disk) -> None:
     disk.delay = 0.7
     click_score(window, "1.1", 3)

@@ -9,6 +9,8 @@ from hsb_desktop.ui.main_window import MainWindow
 
 from .test_workshop import click_score, page_of
 
+pytestmark = pytest.mark.short_form
+
 WARNING = (
     "No backup could be made: the folder /data/hsb-audit-workshop/backups cannot be "
     "written to. Your changes are saved in the audit itself."

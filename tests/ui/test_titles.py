@@ -19,6 +19,8 @@ from hsb_desktop.values import Subject, ValueAddress
 
 from .test_workshop import OpenShown, click_score, page_of
 
+pytestmark = pytest.mark.short_form
+
 AREA = ValueAddress(Subject.AUDIT, (), "area")
 
 

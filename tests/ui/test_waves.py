@@ -29,6 +29,8 @@ from hsb_desktop.ui.target_button import TargetButton
 from .test_workshop import OpenShown, card_of, click_score, focused, page_of, saved
 from .waves import BASELINE, HEALTH, NOW, POLICE, write_two_waves
 
+pytestmark = pytest.mark.short_form
+
 
 @pytest.fixture
 def two_window(tmp_path: Path, open_shown: OpenShown) -> MainWindow:
@@ -251,6 +253,7 @@ def test_on_the_smallest_projector_everything_of_the_full_screen_has_its_room(
     two_window.set_zoom(100)
 
 
+@pytest.mark.whole_form
 def test_the_cards_of_a_second_wave_get_their_line(window: MainWindow, qtbot: QtBot) -> None:
     click_score(window, "1.1", 2)
     session = session_of(window)

@@ -26,6 +26,8 @@ from .test_lock_flows import POSIX, edited_elsewhere
 from .test_saving_faults import Disk, banner_of, held_by_another_program
 from .test_workshop import agreed, card_of, click_score, page_of, save_state_of, type_text
 
+pytestmark = pytest.mark.short_form
+
 
 class Person:
     """Presses buttons in the dialogs that come, and saves to a place of their choice; "" is to give it up."""

@@ -23,6 +23,8 @@ from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.values import Subject, ValueAddress
 
+pytestmark = pytest.mark.short_form
+
 OpenShown = Callable[[Path], MainWindow]
 
 
@@ -99,6 +101,7 @@ def test_a_score_is_there_when_the_audit_is_opened_again_and_gone_after_undo(
     assert agreed(audit_path, "2.4") == 3
 
 
+@pytest.mark.whole_form
 def test_every_one_of_the_46_statements_has_a_card_with_its_parts(window: MainWindow) -> None:
     statements = page_of(window).session.audit.instrument.statements
     assert len(statements) == 46
@@ -193,6 +196,7 @@ def test_each_button_tells_its_printed_descriptor_whole(window: MainWindow) -> N
 # Keys -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.whole_form
 def test_n_and_p_move_between_statements_across_domains(window: MainWindow) -> None:
     page_of(window).show_statement("1.8")
     QTest.keyClick(focused(), Qt.Key.Key_N)
@@ -250,6 +254,7 @@ def test_ctrl_g_jumps_to_a_statement(window: MainWindow) -> None:
     assert page_of(window).current_statement_id == "3.2"
 
 
+@pytest.mark.whole_form
 def test_ctrl_f_finds_words_in_texts_and_goes_there(window: MainWindow) -> None:
     page_of(window).session.set_evidence("4.3", "An invented dashboard, quarterly")
     QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
@@ -364,6 +369,7 @@ def test_typed_text_is_committed_when_the_window_closes(window: MainWindow, audi
 # Undo -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.whole_form
 def test_undo_and_redo_go_across_scores_texts_and_notes(window: MainWindow, audit_path: Path) -> None:
     session = page_of(window).session
     empty = saved(audit_path)
@@ -582,6 +588,7 @@ def test_find_leaves_the_full_screen(window: MainWindow) -> None:
     assert focused().objectName() == "find_line"
 
 
+@pytest.mark.whole_form
 def test_undo_shows_where_it_was(window: MainWindow) -> None:
     click_score(window, "5.8", 2)
     page_of(window).show_statement("1.1")
@@ -592,6 +599,7 @@ def test_undo_shows_where_it_was(window: MainWindow) -> None:
 # What the window shows ------------------------------------------------------------------------------------
 
 
+@pytest.mark.whole_form
 def test_tabs_are_the_overview_and_the_domains_with_their_counts(window: MainWindow) -> None:
     tabs = window.findChild(QTabWidget, "domain_tabs")
     assert tabs is not None
@@ -603,6 +611,7 @@ def test_tabs_are_the_overview_and_the_domains_with_their_counts(window: MainWin
     assert tabs.count() == 6
 
 
+@pytest.mark.whole_form
 def test_the_radar_grows_with_each_score(window: MainWindow) -> None:
     radar = window.findChild(RadarWidget, "radar_widget")
     assert radar is not None
@@ -613,6 +622,7 @@ def test_the_radar_grows_with_each_score(window: MainWindow) -> None:
     assert radar.values() == {"1": 0.0, "2": 2.5, "3": None, "4": None, "5": None}
 
 
+@pytest.mark.whole_form
 def test_progress_counts_scores_and_names_the_next(window: MainWindow) -> None:
     click_score(window, "1.1", 3)
     count = window.findChild(QLabel, "progress_text")
@@ -630,6 +640,7 @@ def test_progress_counts_scores_and_names_the_next(window: MainWindow) -> None:
     assert "1.2" in following.text()
 
 
+@pytest.mark.whole_form
 def test_the_radar_keeps_below_the_tabs_when_a_bar_comes_or_goes(window: MainWindow) -> None:
     page = page_of(window)
     panel = window.findChild(QWidget, "radar_panel")
@@ -641,6 +652,7 @@ def test_the_radar_keeps_below_the_tabs_when_a_bar_comes_or_goes(window: MainWin
     assert panel.geometry().bottom() == page.tabs.rect().bottom()
 
 
+@pytest.mark.whole_form
 def test_headings_stand_over_their_parts(window: MainWindow) -> None:
     for number, first_part in (("1.6", "1.6a"), ("2.1", "2.1a"), ("4.1", "4.1a")):
         heading = window.findChild(QLabel, f"heading_{number}")
@@ -652,6 +664,7 @@ def test_headings_stand_over_their_parts(window: MainWindow) -> None:
         )
 
 
+@pytest.mark.whole_form
 @pytest.mark.parametrize("statement_id", ["5.2", "5.4"])
 def test_the_longest_statements_fit_without_scrolling_on_a_small_laptop(
     window: MainWindow, statement_id: str
@@ -664,6 +677,7 @@ def test_the_longest_statements_fit_without_scrolling_on_a_small_laptop(
         assert widget.visibleRegion().boundingRect().height() == widget.height()
 
 
+@pytest.mark.whole_form
 def test_one_statement_full_screen_shows_all_descriptors_whole_and_scores(
     window: MainWindow, audit_path: Path
 ) -> None:
@@ -690,6 +704,7 @@ def test_one_statement_full_screen_shows_all_descriptors_whole_and_scores(
     assert card_of(window, "2.5").evidence_edit.text == "Thresholds agreed in spring"
 
 
+@pytest.mark.whole_form
 def test_the_overview_lists_high_scores_without_evidence_and_goes_there(sample_window: MainWindow) -> None:
     page = page_of(sample_window)
     page.tabs.setCurrentIndex(0)
@@ -735,6 +750,7 @@ def test_zoom_has_its_limits(window: MainWindow) -> None:
 # Opening --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.whole_form
 def test_all_cards_come_by_themselves_once_the_window_is_shown(audit_path: Path, qtbot: QtBot) -> None:
     """How soon is measured beside a bare window, by the benchmarks: a loaded machine is no fault."""
     window = open_window(audit_path)

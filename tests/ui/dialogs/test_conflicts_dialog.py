@@ -21,6 +21,8 @@ from hsb_desktop.values import Subject, ValueAddress
 from tests.ui.merging import ANN, BOB, Person, content, copied, enter, person, place, press, pressing
 from tests.ui.test_workshop import card_of, page_of
 
+pytestmark = pytest.mark.short_form
+
 __all__ = ["person"]
 
 

@@ -17,6 +17,8 @@ from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.values import ChangeSet
 
+pytestmark = pytest.mark.short_form
+
 LONG = "The partnership met. " * 1000
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -34,12 +35,18 @@ from tests.ui.radar.overlaid import BASELINE, EVERYTHING, POLICE, SIX, TWELVE, o
 Part = TypeVar("Part", bound=QObject)
 
 
-@pytest.fixture
-def session(tmp_path: Path, qtbot: QtBot) -> AuditSession:
-    del qtbot
-    path = tmp_path / "Invented.hsbaudit"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The audit, for each test to copy."""
+    path = tmp_path_factory.mktemp("made") / "Invented.hsbaudit"
     AuditFile.create(path, overlaid_audit()).close()
-    return AuditSession(AuditFile.open(path))
+    return path
+
+
+@pytest.fixture
+def session(made: Path, tmp_path: Path, qtbot: QtBot) -> AuditSession:
+    del qtbot
+    return AuditSession(AuditFile.open(Path(shutil.copy(made, tmp_path))))
 
 
 @pytest.fixture
