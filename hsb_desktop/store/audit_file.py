@@ -41,7 +41,7 @@ from hsb_desktop.store.password import as_typed_anywhere, refuse_unusable
 from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, create_schema
 from hsb_desktop.store.tables import fixed_values, read_audit, write_instrument, write_value
 from hsb_desktop.store.underneath import Underneath
-from hsb_desktop.store.value_rules import can_hold, refuse_unkeepable
+from hsb_desktop.store.value_rules import can_hold, conflicts_fit, refuse_unkeepable
 from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, FieldKind, Subject, Value, ValueAddress, new_id
 from hsb_desktop.whole_file import delete_left_parts, whole_file
 
@@ -668,7 +668,8 @@ def fill_new_database(connection: Connection, audit: Audit) -> None:
     Each value is an edit of its own, without ancestors. Raises InputRefused for what a file cannot keep.
     """
     entered = tuple(audit.values())
-    if not all(can_hold(address, value) for address, value in entered):
+    fits = all(can_hold(address, value) for address, value in entered)
+    if not fits or not conflicts_fit(audit.conflicts):
         raise InputRefused("This audit holds a value that a file cannot keep. Nothing was written.")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {USER_VERSION}")
