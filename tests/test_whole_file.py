@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from hsb_desktop.errors import FileRefused, OutputRefused
-from hsb_desktop.whole_file import whole_file
+from hsb_desktop.whole_file import delete_left_parts, whole_file
 
 
 def names(folder: Path) -> list[str]:
@@ -182,3 +183,70 @@ def test_any_other_fault_in_giving_the_name_is_said(tmp_path: Path, monkeypatch:
     ):
         temporary.write_text("ours")
     assert names(tmp_path) == []
+
+
+_WRITE_AND_WAIT = """
+import subprocess
+import sys
+from pathlib import Path
+from hsb_desktop.whole_file import delete_left_parts, whole_file
+with whole_file(Path(sys.argv[1])) as temporary:
+    temporary.write_text("Marmaduke")
+    temporary.with_name(temporary.name + "-journal").write_text("Marmaduke")
+    print(temporary.name, flush=True)
+    sys.stdin.read()
+"""
+
+
+def half_written(folder: Path) -> tuple[subprocess.Popen[str], Path]:
+    """Return another process that is writing a file in this folder, and what it writes."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", _WRITE_AND_WAIT, str(folder / "out.pdf")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    return process, folder / process.stdout.readline().strip()
+
+
+def ended(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.communicate()
+
+
+def test_what_a_killed_process_left_is_deleted_and_what_a_living_one_writes_is_not(tmp_path: Path) -> None:
+    process, part = half_written(tmp_path)
+    try:
+        assert delete_left_parts(tmp_path)[0] == part
+        assert part.exists()
+    finally:
+        ended(process)
+    assert delete_left_parts(tmp_path) == ()
+    assert names(tmp_path) == []
+
+
+def test_what_a_process_of_an_earlier_time_left_goes_although_its_number_was_given_again(
+    tmp_path: Path,
+) -> None:
+    with whole_file(tmp_path / "out.pdf") as temporary:
+        start, place, pid, _, rest = temporary.name.split("-", 4)
+        earlier = tmp_path / f"{start}-{place}-{pid}-00000000-{rest}"
+        earlier.touch()
+        assert delete_left_parts(tmp_path) == (temporary,)
+        assert not earlier.exists()
+
+
+def test_what_another_computer_or_another_program_writes_is_left_alone(tmp_path: Path) -> None:
+    elsewhere = tmp_path / ".hsb-00000000-1-00000000-abcdefgh.part"
+    others = [
+        tmp_path / name for name in (".abcdefgh.part", "film.mkv.part", ".hsb-notes.part", ".hsb-1.part")
+    ]
+    for path in (elsewhere, *others):
+        path.touch()
+    assert delete_left_parts(tmp_path) == (elsewhere,)
+    assert all(path.exists() for path in (elsewhere, *others))
+
+
+def test_in_a_folder_that_is_gone_nothing_was_left(tmp_path: Path) -> None:
+    assert delete_left_parts(tmp_path / "gone") == ()

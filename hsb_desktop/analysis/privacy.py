@@ -74,6 +74,8 @@ def wave_of(audit: Audit, address: ValueAddress) -> str:
     match address.subject:
         case Subject.WAVE | Subject.RESPONSE | Subject.DOMAIN_NOTE | Subject.AGREEMENT:
             return address.key[0]
+        case Subject.ATTENDANCE | Subject.ROUND | Subject.VOTE | Subject.SERIES:
+            return address.key[0]
         case Subject.SITTING:
             return next((each.wave_id for each in audit.sittings if each.sitting_id == address.key[0]), "")
         case Subject.CONFLICT:

@@ -10,9 +10,6 @@ from pathlib import Path, PurePath
 from hsb_desktop.errors import HsbError
 from hsb_desktop.store.audit_file import AuditFile
 
-_MOST = 20
-"""How many copies are looked into: each is judged as a whole."""
-
 _ADDED = re.compile(
     # Dropbox, Nextcloud, ownCloud: "(Ann's conflicted copy 2026-11-20)"; in other languages the words differ,
     # so a date in brackets counts too. Google Drive: "(1)", "[Conflict]".
@@ -57,7 +54,10 @@ def find_conflict_copies(path: Path, audit_id: str, password: str | None = None)
     except OSError:
         return ()
     found = []
-    for name in [name for name in names if name != real.name and is_conflict_name(name, real.name)][:_MOST]:
+    # All of them, however long that takes: a text that is removed for good must be left in none.
+    for name in names:
+        if name == real.name or not is_conflict_name(name, real.name):
+            continue
         copy = _looked_into(real.with_name(name), audit_id, password)
         if copy is not None:
             found.append(copy)

@@ -9,7 +9,7 @@ from pathlib import Path
 from hsb_desktop.errors import FileRefused, OutputRefused
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import backups_of, delete_backups, forget_place
-from hsb_desktop.store.backup_folder import Backup, delete_backup, leftovers_of
+from hsb_desktop.store.backup_folder import Backup, delete_backup, delete_unfinished, leftovers_of
 from hsb_desktop.store.backup_places import by_place
 
 _MOST_LOOKED_INTO = 30
@@ -40,7 +40,7 @@ def _beside(path: Path) -> tuple[Path, ...]:
 def delete_audit(
     path: Path, audit_id: str, password: str | None = None, *, keeps_backups: bool = False
 ) -> int:
-    """Delete an audit that is not open, what was left half written beside it, and the backups made from it.
+    """Delete an audit that is not open, what was left half written of it, and the backups made from it.
 
     Return how many backups that were; which they are, `backups_that_go` tells. Raises FileRefused while
     another program has it open, OutputRefused if the disk refuses; as long as the audit itself cannot be
@@ -74,6 +74,7 @@ def backups_that_go(path: Path, audit_id: str, *, keeps_backups: bool = False) -
 
 
 def _delete_backups_from(path: Path, audit_id: str, *, keeps_backups: bool) -> int:
+    delete_unfinished(path, audit_id)
     going = backups_that_go(path, audit_id, keeps_backups=keeps_backups)
     if not keeps_backups and len(going) == len(backups_of(audit_id)):
         return delete_backups(audit_id)

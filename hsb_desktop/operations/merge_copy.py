@@ -10,7 +10,7 @@ from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit, Conflict
 from hsb_desktop.store.ancestry import ancestry_of, authors_of, revisions_of
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.store.value_rules import can_hold
+from hsb_desktop.store.value_rules import can_dispute
 from hsb_desktop.values import Subject, ValueAddress
 
 
@@ -69,7 +69,7 @@ def named(rows: tuple[Conflict, ...], authors: Mapping[str, str]) -> tuple[Confl
 
 def _by_address(audit: Audit) -> dict[str, tuple[Conflict, ...]]:
     found: dict[str, tuple[Conflict, ...]] = {}
-    for row in filter(_fits, audit.conflicts):
+    for row in filter(can_dispute, audit.conflicts):
         found[row.address] = (*found.get(row.address, ()), row)
     return found
 
@@ -80,11 +80,3 @@ def _settled(audit: Audit, revisions: Mapping[str, str]) -> frozenset[str]:
     start, end = f"{Subject.CONFLICT}/", "/address"
     had = (text.removeprefix(start).removesuffix(end) for text in revisions if text.startswith(start))
     return frozenset(had) - waiting
-
-
-def _fits(row: Conflict) -> bool:
-    """Whether both answers can stand at their address: a file that others made may say anything there."""
-    if not row.address:
-        return False
-    address = ValueAddress.parse(row.address)
-    return can_hold(address, row.first_value) and can_hold(address, row.second_value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum, auto
 from functools import partial
@@ -15,13 +15,29 @@ from hsb_desktop.values import PARTNERSHIP, Subject, ValueAddress
 
 _LETTERS_IN_LOGS = 3
 _LONGEST_NAME = 40
-_SIDES = {"first_value": "first value", "second_value": "second value"}
+_PACK_FIELDS = {"wave_id": "wave", "party_id": "whose it is", "domain_id": "domain"}
+_SIDES = {
+    "first_value": "first value",
+    "second_value": "second value",
+    "first_author": "author of the first value",
+    "second_author": "author of the second value",
+    "first_revision_id": "edit of the first value",
+    "second_revision_id": "edit of the second value",
+}
 _DETAILS = {
     "title": "title of the audit",
     "area": "area of the audit",
     "coordinator_name": "coordinator’s name",
     "coordinator_role": "coordinator’s role",
     "marking": "protective marking",
+    "kind": "kind of audit",
+}
+_THING_FIELDS = {
+    "label": "name",
+    "held_on": "date",
+    "is_locked": "lock",
+    "position": "place in the list",
+    "wave_id": "wave",
 }
 _RESPONSE_FIELDS = {"no_view_reason": "reason for no view"}
 _AGREEMENT_FIELDS = {
@@ -75,29 +91,50 @@ def place_of(audit: Audit, address: ValueAddress, written: Callable[[str], str] 
     names |= {agency.agency_id: agency.name for agency in audit.agencies}
     match address.subject:
         case Subject.AUDIT:
-            place = _DETAILS[field]
+            place = _DETAILS.get(field, field)
         case Subject.AGENCY:
-            place = f"agency “{written(names.get(key[0], ''))}”, {field}"
+            place = f"agency “{written(names.get(key[0], ''))}”, {_THING_FIELDS.get(field, field)}"
         case Subject.WAVE:
-            place = f"wave “{written(names.get(key[0], ''))}”, name"
+            place = f"wave “{written(names.get(key[0], ''))}”, {_THING_FIELDS.get(field, field)}"
         case Subject.SITTING:
             held_on = next((each.held_on for each in audit.sittings if each.sitting_id == key[0]), "")
-            place = f"sitting on {written_date(held_on)}, note" if held_on else "sitting, note"
+            sitting = f"sitting on {written_date(held_on)}" if held_on else "sitting"
+            place = f"{sitting}, {_THING_FIELDS.get(field, field)}"
         case Subject.RESPONSE:
             party = "" if key[1] == PARTNERSHIP else f" of {written(names.get(key[1], 'an agency'))}"
             place = f"{key[2]} {_RESPONSE_FIELDS.get(field, field)}{party}"
         case Subject.DOMAIN_NOTE:
-            place = f"comments on domain {key[1]}"
+            what = "comments on" if field == "comments" else "date of completion of"
+            place = f"{what} domain {key[1]}"
         case Subject.READING:
             place = f"reading of {key[0]}"
         case Subject.AGREEMENT:
             place = f"{key[1]} {_AGREEMENT_FIELDS.get(field, field)}"
-        case _:
+        case Subject.CONFLICT:
             about = place_of(audit, disputed(audit, address), written)
             return f"conflict about {about}, {_SIDES.get(field, field)}"
+        case _:
+            place = _place_together(address, names, written)
     wave_id = "" if address.subject is Subject.WAVE else wave_of(audit, address)
     wave_name = (written(names.get(wave_id, "")) or "wave without a name") if wave_id else ""
     return ", ".join(filter(None, (wave_name, place)))
+
+
+def _place_together(address: ValueAddress, names: Mapping[str, str], written: Callable[[str], str]) -> str:
+    """Return where a value stands of what agencies do together, without its wave."""
+    key, field = address.key, address.field
+    match address.subject:
+        case Subject.ATTENDANCE:
+            return f"attendance of {written(names.get(key[1], 'an agency'))}"
+        case Subject.ROUND:
+            return f"{key[1]} round {key[2]} of scoring"
+        case Subject.VOTE:
+            return f"{key[1]} round {key[2]} of scoring, answer of {written(names.get(key[3], 'an agency'))}"
+        case Subject.PACK:
+            return f"pack, {_PACK_FIELDS.get(field, field)}"
+        case _:
+            party = "the partnership" if key[1] == PARTNERSHIP else written(names.get(key[1], "an agency"))
+            return f"overlay of {party}"
 
 
 def in_log_lines(audit: Audit, found: tuple[Finding, ...], *, today: date) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from hsb_desktop.operations.conflict_copies import find_conflict_copies
 from hsb_desktop.settings import Settings, load_settings, save_settings
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import backups_of
+from hsb_desktop.store.backup_folder import delete_unfinished
 from hsb_desktop.store.chosen_text import ChosenText
 from hsb_desktop.store.removal import Removal, find_text, refuse_common, remove_text
 
@@ -89,7 +90,9 @@ def find_for_removal(
     *,
     whole_words: bool = False,
 ) -> RemovalReport:
-    """Return where a text stands in an audit and in other files. Nothing is changed.
+    """Return where a text stands in an audit and in other files. None of them is changed.
+
+    What ended programs left half written of the audit is deleted, as it is whenever an audit is opened.
 
     Raises InputRefused for a text that cannot be removed, FileRefused if the audit cannot be read.
     """
@@ -97,7 +100,7 @@ def find_for_removal(
     refuse_common(file, chosen, removal_note(chosen, removed_by, on))
     found = find_text(file, chosen)
     looked_through = tuple(_looked_through(file, path, chosen) for path in _apart_from(file, others))
-    return _report(file, chosen, found, looked_through)
+    return _report(file, chosen, found, (*looked_through, *_unfinished(file)))
 
 
 def remove_for_good(
@@ -128,7 +131,7 @@ def remove_for_good(
     author = author or removed_by
     found = remove_text(file, chosen, note, author)
     cleaned = tuple(_cleaned(file, path, chosen, note, author) for path in _apart_from(file, others))
-    report = _report(file, chosen, found, cleaned)
+    report = _report(file, chosen, found, (*cleaned, *_unfinished(file)))
     return replace(report, is_still_author=not _has_forgotten_author(file.read().audit_id, chosen))
 
 
@@ -174,6 +177,12 @@ def _cleaned(file: AuditFile, path: Path, chosen: ChosenText, note: str, author:
             return OtherFile(path, remove_text(other, chosen, note, author))
     except (HsbError, OSError) as error:
         return OtherFile(path, None, str(error))
+
+
+def _unfinished(file: AuditFile) -> tuple[OtherFile, ...]:
+    """Delete what was left half written of the audit; return what has to stay, as what was not cleaned."""
+    parts = delete_unfinished(file.path, file.read().audit_id)
+    return tuple(OtherFile(part, None, "Another window or computer may be writing it.") for part in parts)
 
 
 def _opened_beside(file: AuditFile, path: Path, *, read_only: bool = False) -> AuditFile:

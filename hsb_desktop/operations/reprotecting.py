@@ -11,7 +11,7 @@ from hsb_desktop.errors import FileDamaged, HsbError, PasswordNeeded, WrongPassw
 from hsb_desktop.operations.backup_lines import when_made
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup import backups_of, note_replaced
-from hsb_desktop.store.backup_folder import Backup, BackupReason, delete_backup
+from hsb_desktop.store.backup_folder import Backup, BackupReason, delete_backup, delete_unfinished
 from hsb_desktop.store.backup_marks import take_over
 from hsb_desktop.store.backup_places import by_place
 from hsb_desktop.store.gate import can_be_protected, judge
@@ -57,11 +57,13 @@ class Reprotected:
     """They could not be opened, and stay as they were."""
     elsewhere: int = 0
     """How many stay as they were because they are, or may be, of another copy of the audit."""
+    unfinished: tuple[Path, ...] = ()
+    """What somebody may be writing beside the audit or among its backups, with another password or none."""
 
     @property
     def is_complete(self) -> bool:
-        """Whether every backup of the audit has its password now."""
-        return not (self.lost or self.left or self.kept or self.elsewhere)
+        """Whether everything that is kept of the audit has its password now."""
+        return not (self.lost or self.left or self.kept or self.elsewhere or self.unfinished)
 
     @property
     def deleted(self) -> int:
@@ -120,7 +122,8 @@ def reprotect_backups(
     # The file is a new one on the disk, which is to be known again when it is renamed.
     note_replaced(audit_id, path, date.today())
     others = 0 if choice.also_elsewhere else len(elsewhere)
-    return Reprotected(converted, tuple(lost), left, tuple(kept), others)
+    unfinished = delete_unfinished(path, audit_id)
+    return Reprotected(converted, tuple(lost), left, tuple(kept), others, unfinished)
 
 
 def protect_plain_backups(file: AuditFile) -> int:
@@ -160,6 +163,11 @@ def reprotected_in_words(outcome: Reprotected) -> tuple[str, ...]:
             for backup in outcome.kept
         ),
         *elsewhere_in_words(outcome.elsewhere),
+        *(
+            f"{part} is being written by another window or computer, or was left by one: it may be a copy of "
+            "this audit with its earlier password, or none. Delete it if nobody is writing it."
+            for part in outcome.unfinished
+        ),
     )
 
 

@@ -41,9 +41,9 @@ from hsb_desktop.store.password import as_typed_anywhere, refuse_unusable
 from hsb_desktop.store.schema import APPLICATION_ID, USER_VERSION, create_schema
 from hsb_desktop.store.tables import fixed_values, read_audit, write_instrument, write_value
 from hsb_desktop.store.underneath import Underneath
-from hsb_desktop.store.value_rules import can_hold, refuse_unkeepable
+from hsb_desktop.store.value_rules import can_hold, conflicts_fit, refuse_unkeepable
 from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, FieldKind, Subject, Value, ValueAddress, new_id
-from hsb_desktop.whole_file import whole_file
+from hsb_desktop.whole_file import delete_left_parts, whole_file
 
 _MOMENT_MILLISECONDS = 500
 """How long a lock of the database is waited for where that is for the lock file's sake only."""
@@ -134,7 +134,8 @@ class AuditFile:
         A file of an older version is brought up to date, with a backup made before; not one for reading only,
         and not one that is to `keep_version`, such as a backup: then no change set can be applied to it.
 
-        Whoever writes holds the file's lock, under the name or role of the `author`. Raises FileInUse where
+        Whoever writes deletes what ended programs left half written beside the file, and holds its lock,
+        under the name or role of the `author`. Raises FileInUse where
         somebody else holds it and it is not to be taken over, PasswordNeeded or WrongPassword where the file
         seems to be protected, NotBroughtUpToDate where an older one can be read only, and FileRefused, with
         the file as it was. A plain file is opened whatever the
@@ -154,6 +155,7 @@ class AuditFile:
                 else:
                     connection = open_for_writing(path, password)
                     lock = _locked(connection, path, author, take_over=take_over)
+                    delete_left_parts(real.parent)
                 if is_older(connection):
                     _meet_older(connection, path, password, lock, keeps=read_only or keep_version)
                 return cls(
@@ -666,7 +668,8 @@ def fill_new_database(connection: Connection, audit: Audit) -> None:
     Each value is an edit of its own, without ancestors. Raises InputRefused for what a file cannot keep.
     """
     entered = tuple(audit.values())
-    if not all(can_hold(address, value) for address, value in entered):
+    fits = all(can_hold(address, value) for address, value in entered)
+    if not fits or not conflicts_fit(audit.conflicts):
         raise InputRefused("This audit holds a value that a file cannot keep. Nothing was written.")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {USER_VERSION}")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hsb_desktop.store.backup_folder import audit_folders, backups_folder, backups_in
 from hsb_desktop.store.backup_note import read_note
+from hsb_desktop.whole_file import delete_left_parts
 
 DAYS_KEPT = 90
 """How long after an audit was last opened its backups go."""
@@ -61,6 +62,7 @@ def _opened_on(folder: Path) -> date | None:
 
 
 def _remove_parts(folder: Path, now: datetime) -> None:
+    delete_left_parts(folder)
     for part in folder.glob(".*.part*"):
         with suppress(OSError):
             changed_at = datetime.fromtimestamp(part.stat().st_mtime, UTC)

@@ -14,6 +14,7 @@ from hsb_desktop.errors import HsbError, OutputRefused
 from hsb_desktop.settings import user_data_folder
 from hsb_desktop.store.backup_note import hashed_place, mark_of
 from hsb_desktop.store.backup_thinning import kept
+from hsb_desktop.whole_file import delete_left_parts
 
 SUFFIX = ".hsbaudit"
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z]+)(?:-([0-9a-f]{16}))?\.hsbaudit")
@@ -134,6 +135,14 @@ def leftovers_of(path: Path) -> tuple[Path, ...]:
     real = path.resolve()
     names = (real.with_name(real.name + ending) for ending in ("-journal", "-wal", "-shm"))
     return tuple(name for name in names if name.exists())
+
+
+def delete_unfinished(path: Path, audit_id: str) -> tuple[Path, ...]:
+    """Delete what ended programs left half written beside an audit and among its backups.
+
+    Return what is still there because somebody may be writing it, or the disk refuses.
+    """
+    return (*delete_left_parts(path.resolve().parent), *delete_left_parts(folder_of(audit_id)))
 
 
 def delete_backup(backup: Backup) -> None:

@@ -26,7 +26,7 @@ from hsb_desktop.store.older_version import add_missing_tables, version_of
 from hsb_desktop.store.password import can_be_password
 from hsb_desktop.store.schema import APPLICATION_ID, SCHEMA_QUERY, USER_VERSION, VERSIONS, expected_schema
 from hsb_desktop.store.tables import ENTERED_COLUMNS, fixed_values, read_audit
-from hsb_desktop.store.value_rules import can_hold, can_name, can_remember
+from hsb_desktop.store.value_rules import can_hold, can_name, can_remember, conflicts_fit
 from hsb_desktop.values import PARTNERSHIP
 
 MAGIC = b"SQLite format 3\x00"
@@ -183,6 +183,8 @@ def content_problems(connection: Connection) -> tuple[str, ...]:
         if not can_name(audit.audit_id, audit.made_at):
             raise ValueError
         if not all(can_hold(address, value) for address, value in entered):
+            raise ValueError
+        if not conflicts_fit(audit.conflicts):
             raise ValueError
     except InstrumentRefused as error:
         return (f"{error}",)

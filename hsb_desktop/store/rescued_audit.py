@@ -20,6 +20,7 @@ from hsb_desktop.model import (
     Wave,
 )
 from hsb_desktop.store.rescued_edition import RescuedEdition
+from hsb_desktop.store.value_rules import can_dispute
 from hsb_desktop.values import (
     NO_VIEW,
     OPEN,
@@ -89,7 +90,12 @@ def rescued_audit(
         readings=MappingProxyType(
             {key[0]: fields["text"] for key, fields in things[Subject.READING].items()}
         ),
-        conflicts=tuple(Conflict(key[0], **fields) for key, fields in things[Subject.CONFLICT].items()),
+        # Of what is left of a conflict, its answers may not be those of the place that it names.
+        conflicts=tuple(
+            row
+            for key, fields in things[Subject.CONFLICT].items()
+            if can_dispute(row := Conflict(key[0], **fields))
+        ),
         rounds=MappingProxyType(
             {RoundKey(*key): fields["state"] for key, fields in things[Subject.ROUND].items()}
         ),

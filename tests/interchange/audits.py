@@ -142,8 +142,9 @@ def audits(draw: Any) -> Audit:
                 _conflict,
                 st.uuids(version=4),
                 st.builds(ResponseKey, wave_of, parties, statement_of),
-                st.none() | st.integers(0, 4) | TEXTS.filter(bool),
-                st.none() | st.integers(0, 4) | TEXTS.filter(bool),
+                st.sampled_from(["evidence", "score"]),
+                st.tuples(*[st.none() | st.integers(0, 4)] * 2),
+                st.tuples(*[st.none() | TEXTS.filter(bool)] * 2),
             ),
             max_size=2,
             unique_by=lambda conflict: conflict.conflict_id,
@@ -176,8 +177,15 @@ def audits(draw: Any) -> Audit:
     )
 
 
-def _conflict(name: UUID, key: ResponseKey, first: Value, second: Value) -> Conflict:
-    place = str(response_address(key, "evidence"))
+def _conflict(
+    name: UUID,
+    key: ResponseKey,
+    field: str,
+    scores: tuple[Value, Value],
+    texts: tuple[Value, Value],
+) -> Conflict:
+    place = str(response_address(key, field))
+    first, second = scores if field == "score" else texts
     return Conflict(str(name), place, f"r-{name}", first, "", f"s-{name}", second, "")
 
 

@@ -11,7 +11,16 @@ from hsb_desktop.analysis.privacy import findings
 from hsb_desktop.model import Agency, Audit, Conflict, DomainNote, Response, Sitting, Wave
 from hsb_desktop.operations.privacy_scan import Leaving, in_log_lines, place_of, scan
 from hsb_desktop.operations.sample import sample_audit
-from hsb_desktop.values import PARTNERSHIP, NoteKey, ResponseKey, Subject, ValueAddress, response_address
+from hsb_desktop.values import (
+    FIELDS,
+    KEY_NAMES,
+    PARTNERSHIP,
+    NoteKey,
+    ResponseKey,
+    Subject,
+    ValueAddress,
+    response_address,
+)
 from tests.analysis.audits import WAVE, audit_with
 
 TODAY = date(2026, 11, 20)
@@ -43,6 +52,14 @@ def audit_of_places() -> Audit:
     ("response/w2/police/1.6a/no_view_reason", "Six months, 1.6a reason for no view of Police"),
     ("domain_note/w1/2/comments", "Baseline, comments on domain 2"),
     ("reading/1.6a/text", "reading of 1.6a"),
+    ("audit/kind", "kind of audit"),
+    ("wave/w1/is_locked", "wave “Baseline”, lock"),
+    ("attendance/w1/police/attends", "Baseline, attendance of Police"),
+    ("scoring_round/w1/1.1/1/state", "Baseline, 1.1 round 1 of scoring"),
+    ("vote/w1/1.1/1/police/answer", "Baseline, 1.1 round 1 of scoring, answer of Police"),
+    ("series/w1/partnership/is_shown", "Baseline, overlay of the partnership"),
+    ("pack/p1/party_id", "pack, whose it is"),
+    ("domain_note/w1/2/completed_on", "Baseline, date of completion of domain 2"),
     ("agreement/w1/1.6a/reason", "Baseline, 1.6a reason for the agreed score"),
     ("agreement/w1/1.6a/agreed_by", "Baseline, 1.6a who agreed the score"),
     ("agreement/w1/1.6a/dissent", "Baseline, 1.6a dissent"),
@@ -61,6 +78,27 @@ def test_every_field_of_text_has_a_place_in_words() -> None:
     for address, _ in audit.values():
         if address.subject is not Subject.ATTENDANCE and address.field not in ("kind", "address"):
             assert place_of(audit, address)
+
+
+@pytest.mark.parametrize("subject", Subject)
+@pytest.mark.parametrize("is_known", [True, False])
+def test_every_address_that_there_is_has_a_place_in_words_and_so_has_a_conflict_about_it(
+    subject: Subject, is_known: bool
+) -> None:
+    key = tuple(
+        {"wave_id": WAVE, "statement_id": "1.1", "domain_id": "1", "round_number": "1"}.get(name, PARTNERSHIP)
+        if is_known
+        else "gone"
+        for name in KEY_NAMES[subject]
+    )
+    for field in FIELDS[subject]:
+        address = ValueAddress(subject, key, field)
+        audit = replace(audit_of_places(), conflicts=(Conflict("c9", str(address), first_value="x"),))
+        place = place_of(audit, address)
+        assert place
+        assert "_" not in place
+        of_conflict = place_of(audit, ValueAddress(Subject.CONFLICT, ("c9",), "first_value"))
+        assert of_conflict.count("conflict about") == 1
 
 
 def test_log_lines_say_where_and_what_but_show_three_letters_only() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hsb_desktop.errors import InputRefused
-from hsb_desktop.operations.removing import find_for_removal, remove_for_good, report_sentences
+from hsb_desktop.operations.removing import find_for_removal, known_copies, remove_for_good, report_sentences
 from hsb_desktop.settings import Settings, load_settings, save_settings
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.share import save_copy, share_copy
@@ -153,3 +153,13 @@ def test_what_is_nowhere_is_said_to_be_nowhere(file: AuditFile) -> None:
         "audit.hsbaudit holds it nowhere.",
         "It is in 0 of 1 backup or copy.",
     )
+
+
+def test_it_goes_from_every_conflict_copy_however_many_there_are(file: AuditFile) -> None:
+    copies = {file.path.with_name(f"audit ({number}).hsbaudit") for number in range(1, 24)}
+    for path in copies:
+        save_copy(file, path)
+    found = known_copies(file)
+    assert set(found) == copies
+    assert remove_for_good(file, NAME, "Chair", DAY, found).problems == ()
+    assert NAME.encode() not in bytes_of(file.path.parent)

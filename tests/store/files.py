@@ -102,7 +102,7 @@ def full_audit() -> Audit:
         address(Subject.CONFLICT, ("c1",), "first_value"): "One copy says this.",
         address(Subject.CONFLICT, ("c1",), "first_author"): "Chair Winterbourne",
         address(Subject.CONFLICT, ("c1",), "second_revision_id"): "r2",
-        address(Subject.CONFLICT, ("c1",), "second_value"): 3,
+        address(Subject.CONFLICT, ("c1",), "second_value"): "The other says that.",
         address(Subject.CONFLICT, ("c1",), "second_author"): "Scribe Ottoline",
         address(Subject.ROUND, (WAVE, "1.3", "1"), "state"): "revealed",
         address(Subject.VOTE, (WAVE, "1.3", "1", POLICE), "answer"): 3,

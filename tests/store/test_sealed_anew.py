@@ -23,6 +23,8 @@ REFUSED = {
     "a time of making that is none": Attack("audit", "made_at", RawText(b"\x07")),
     "a prompt that cannot be printed": Attack("prompt", "text", RawText(b"a\x00b")),
     "a score of nine": Attack("response_score", "score", 9),
+    "a conflict between texts about what is no text": Attack("conflict", "address", RawText(b"audit/kind")),
+    "a conflict about a lock": Attack("conflict", "address", RawText(b"wave/w1/is_locked")),
     "bytes that are no text": Attack("response_text", "text", RawText(b"\xff")),
 }
 REPORTED = {
