@@ -81,6 +81,10 @@ def test_audits_are_collated(run: Run, two: list[str], suffix: str) -> None:
     assert (result.exit_code, result.output) == (0, f"Wrote r.{suffix}: 2 audits, 2 responses.\n")
 
 
+def test_one_audit_with_one_response_is_not_counted_as_several(run: Run, two: list[str]) -> None:
+    assert run("collate", two[0], "-o", "r.csv").output == "Wrote r.csv: 1 audit, 1 response.\n"
+
+
 def test_a_bad_file_stops_the_collation_unless_it_is_to_be_skipped(run: Run, two: list[str]) -> None:
     Path("bad.hsbaudit").write_text("no audit")
     result = run("collate", *two, "bad.hsbaudit", "-o", "r.sqlite")

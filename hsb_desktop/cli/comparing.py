@@ -130,4 +130,6 @@ def collate(
     )
     for problem in done.skipped:
         complain(f"Skipped {problem}")
-    say(f"Wrote {out}: {done.audits} audits, {done.responses} responses.")
+    audits = "1 audit" if done.audits == 1 else f"{done.audits} audits"
+    responses = "1 response" if done.responses == 1 else f"{done.responses} responses"
+    say(f"Wrote {out}: {audits}, {responses}.")

@@ -18,14 +18,23 @@ from hsb_desktop.report.content import ReportContent
 from hsb_desktop.report.pdf import report_pdf, write_report_pdf
 from hsb_desktop.report.radar_layout import look_of, printed_look
 from hsb_desktop.values import OPEN, PARTNERSHIP, Subject
-from tests.report.conftest import PRINTED_ON, WAVE, change, details, outline, page_texts, squeezed, tags
+from tests.report.conftest import (
+    PRINTED_ON,
+    WAVE,
+    agencies,
+    change,
+    details,
+    outline,
+    page_texts,
+    squeezed,
+    tags,
+)
 from tests.report.several import (
     HEALTH,
     POLICE,
     SCHOOLS,
     SECOND,
     THIRD,
-    agencies,
     agreement,
     answers,
     conflict,
