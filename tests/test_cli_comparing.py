@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from hsb_desktop.values import PARTNERSHIP, Change, ResponseKey, response_address
+from hsb_desktop.values import PARTNERSHIP, Change, ResponseKey, Subject, ValueAddress, response_address
 from tests.command_line import Run
 from tests.operations.several_files import audit_of, with_agencies, written
 
@@ -80,6 +81,10 @@ def test_audits_are_collated(run: Run, two: list[str], suffix: str) -> None:
     assert (result.exit_code, result.output) == (0, f"Wrote r.{suffix}: 2 audits, 2 responses.\n")
 
 
+def test_one_audit_with_one_response_is_not_counted_as_several(run: Run, two: list[str]) -> None:
+    assert run("collate", two[0], "-o", "r.csv").output == "Wrote r.csv: 1 audit, 1 response.\n"
+
+
 def test_a_bad_file_stops_the_collation_unless_it_is_to_be_skipped(run: Run, two: list[str]) -> None:
     Path("bad.hsbaudit").write_text("no audit")
     result = run("collate", *two, "bad.hsbaudit", "-o", "r.sqlite")
@@ -119,3 +124,53 @@ def test_a_collation_lists_what_may_identify_somebody_and_goes_on(run: Run) -> N
     strict = run("collate", "one.hsbaudit", "-o", "none.csv", "--strict")
     assert strict.exit_code == 1
     assert not Path("none.csv").exists()
+
+
+NUMBER = "01632 960123"
+
+
+def test_names_in_a_comparison_that_may_identify_somebody_are_listed(run: Run) -> None:
+    for name in ("North", "South"):
+        written(Path(), name, audit_of(f"audit-{name}", f"{name}, ring {NUMBER}", {"1.1": 1}))
+    files = ["North.hsbaudit", "South.hsbaudit"]
+    result = run("compare", *files, "-o", "named.csv", "--named")
+    assert result.exit_code == 0
+    assert "Look at 2 places" in result.stderr
+    assert "name “North, ring 016…”: telephone number “016…”" in result.stderr
+    assert "960123" not in result.stderr
+    assert "export" not in run("compare", *files, "-o", "none.csv", "--named", "--strict").stderr
+    strict = run("compare", *files, "-o", "none.csv", "--named", "--strict")
+    assert (strict.exit_code, Path("none.csv").exists()) == (1, False)
+    assert "Nothing was written" in strict.stderr
+    under_letters = run("compare", *files, "-o", "letters.csv", "--strict")
+    assert (under_letters.exit_code, under_letters.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("by", ["area", "sector"])
+def test_names_of_areas_and_sectors_that_may_identify_somebody_are_listed(run: Run, by: str) -> None:
+    audit = with_agencies(audit_of("audit-1", "County", {}), {"North": 1, "South": 3})
+    agencies = tuple(
+        replace(each, sector=f"{each.name} {NUMBER}", area=f"{each.name} {NUMBER}") for each in audit.agencies
+    )
+    written(Path(), "region", replace(audit, agencies=agencies))
+    given = ("compare", "region.hsbaudit", "-o", "c.csv", "--by", by, "--strict")
+    assert run(*given).exit_code == 0
+    Path("c.csv").unlink()
+    result = run(*given, "--named")
+    assert (result.exit_code, Path("c.csv").exists()) == (1, False)
+    assert "Look at 2 places" in result.stderr
+
+
+def test_a_wave_and_a_marking_that_are_written_are_looked_at(run: Run) -> None:
+    for name in ("one", "two"):
+        audit = audit_of(f"audit-{name}", name, {"1.1": 1})
+        marking = ValueAddress(Subject.AUDIT, (), "marking")
+        label = ValueAddress(Subject.WAVE, (audit.waves[0].wave_id,), "label")
+        changes = [Change(marking, None, f"Ask {NUMBER}"), Change(label, "Baseline", f"Wave {NUMBER}")]
+        written(Path(), name, audit.with_changes(changes))
+    files = ["one.hsbaudit", "two.hsbaudit"]
+    told = run("compare", *files, "-o", "c.pdf", "--named").stderr
+    assert "  protective marking: telephone number" in told
+    assert "  wave of “one”: telephone number" in told
+    by_label = run("compare", *files, "-o", "c.pdf", "--wave", f"Wave {NUMBER}")
+    assert "  wave: telephone number" in by_label.stderr

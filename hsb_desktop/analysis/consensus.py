@@ -77,6 +77,7 @@ class StandingKind(StrEnum):
     ACCEPTED = "accepted"
     OVERRIDDEN = "overridden"
     OVERRIDDEN_WITHOUT_REASON = "overridden, reason missing"
+    """Why, or who agreed, is missing: it takes both."""
     AGREED_WITHOUT_AGENCIES = "agreed without agencies' scores"
 
 
@@ -155,7 +156,7 @@ def standing_of(audit: Audit, wave_id: str, statement_id: str) -> AgreementStand
         kind = StandingKind.RECOMMENDED
     elif agreed == recommended.score:
         kind = StandingKind.ACCEPTED
-    elif agreement.reason.strip():
+    elif agreement.reason.strip() and agreement.agreed_by.strip():
         kind = StandingKind.OVERRIDDEN
     else:
         kind = StandingKind.OVERRIDDEN_WITHOUT_REASON

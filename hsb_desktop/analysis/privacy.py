@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from hsb_desktop.analysis.identifiers import Identifier, find_in
+from hsb_desktop.analysis.identifiers import Found, Identifier, find_in
 from hsb_desktop.model import Audit
 from hsb_desktop.values import PARTNERSHIP, FieldKind, Subject, ValueAddress
 
@@ -94,12 +94,23 @@ def disputed(audit: Audit, address: ValueAddress) -> ValueAddress:
     return _TITLE if about.subject is Subject.CONFLICT else about
 
 
+def words_around(text: str, found: Found) -> str:
+    """Return what was found in a text, in square brackets, with some words around it, on one line."""
+    before, after = _around(text, found)
+    return f"{before}[{_on_one_line(found.text)}]{after}"
+
+
 def _findings_in(address: ValueAddress, text: str, as_of: date) -> Iterator[Finding]:
     for found in find_in(text, as_of=as_of):
-        first, last = max(found.start - _BEFORE, 0), found.end + _AFTER
-        before = ("…" if first else "") + _on_one_line(text[first : found.start])
-        after = _on_one_line(text[found.end : last]) + ("…" if last < len(text) else "")
+        before, after = _around(text, found)
         yield Finding(found.kind, address, found.start, found.end, found.text, before, after)
+
+
+def _around(text: str, found: Found) -> tuple[str, str]:
+    first, last = max(found.start - _BEFORE, 0), found.end + _AFTER
+    before = ("…" if first else "") + _on_one_line(text[first : found.start])
+    after = _on_one_line(text[found.end : last]) + ("…" if last < len(text) else "")
+    return before, after
 
 
 def _on_one_line(text: str) -> str:

@@ -14,8 +14,10 @@ from hsb_desktop.cli.audits import list_identifiers
 from hsb_desktop.cli.console import complain, say
 from hsb_desktop.cli.group import main
 from hsb_desktop.cli.passwords import given_password, password_for
+from hsb_desktop.errors import HsbError
 
 if TYPE_CHECKING:
+    from hsb_desktop.analysis.side_by_side import SideBySide
     from hsb_desktop.model import Audit
 
 _COMPARISONS = (".pdf", ".csv", ".xlsx")
@@ -36,6 +38,7 @@ FILES = click.argument("files", type=click.Path(path_type=Path), nargs=-1, requi
     type=click.Choice(["area", "sector"]),
     help="Of one FILE: compare the areas, or the sectors, that its agencies name.",
 )
+@click.option("--strict", is_flag=True, help="Write nothing where a text may identify somebody.")
 @PASSWORD
 def compare(
     *,
@@ -44,13 +47,15 @@ def compare(
     wave: str | None,
     named: bool,
     by: str | None,
+    strict: bool,
     password_fd: int | None,
 ) -> None:
     """Set several audits beside one another: lowest, median and highest of each domain and statement.
 
     They are self-assessed and unmoderated, and OUT says so. It is no league table: they stand in the order of
     their letters or names. Each FILE is opened for reading only. Audits on different editions of one audit
-    tool can be compared, by the numbers of the statements. An existing OUT is replaced.
+    tool can be compared, by the numbers of the statements. An existing OUT is replaced. Places in the
+    names, waves and markings of OUT that may identify somebody are listed on standard error.
     """
     from hsb_desktop.analysis.several import Grouping
     from hsb_desktop.operations import comparing
@@ -66,10 +71,22 @@ def compare(
     else:
         found = comparing.read_all(files, password_of=password_of)
         shown = comparing.side_by_side(found, is_named=named, wave_label=wave)
+    _list_in_comparison(shown, is_strict=strict)
     notices = comparing.write_comparison(shown, out, date.today().isoformat())
     say(f"Wrote {out}: {len(shown.names)} {shown.kind.value}.")
     for notice in notices:
         say(notice)
+
+
+def _list_in_comparison(shown: SideBySide, *, is_strict: bool) -> None:
+    """Complain of each text of a comparison that may identify somebody; HsbError if it is strict."""
+    from hsb_desktop.operations.comparison_scan import comparison_in_log_lines, scan_comparison
+
+    found = scan_comparison(shown, today=date.today())
+    for line in comparison_in_log_lines(found):
+        complain(line)
+    if found and is_strict:
+        raise HsbError("Nothing was written. Take these out of the audits, or compare without --strict.")
 
 
 def passwords(password_fd: int | None) -> Callable[[Path], str | None]:
@@ -113,4 +130,6 @@ def collate(
     )
     for problem in done.skipped:
         complain(f"Skipped {problem}")
-    say(f"Wrote {out}: {done.audits} audits, {done.responses} responses.")
+    audits = "1 audit" if done.audits == 1 else f"{done.audits} audits"
+    responses = "1 response" if done.responses == 1 else f"{done.responses} responses"
+    say(f"Wrote {out}: {audits}, {responses}.")

@@ -18,8 +18,10 @@ from hsb_desktop.values import NO_VIEW, SCORES, Value
 TEXT_COLUMNS = ("evidence", "assurance", "comments", "reading", "no view reason", "sector", "agency area")
 DATE_COLUMNS = ("wave date", "completed on")
 COLUMNS = ("wave", "agency", "statement", "score", "target", *TEXT_COLUMNS, *DATE_COLUMNS)
-HELP_COLUMNS = ("domain", "statement text")
-"""Columns that an exported workbook has for its readers; on import they are passed over."""
+UNSETTLED = "unsettled"
+"""Which values of a row wait to be settled."""
+HELP_COLUMNS = ("domain", "statement text", UNSETTLED)
+"""Columns that an export has for its readers; on import they are passed over."""
 
 _CONTINUED = re.compile(r"(.+) \(([0-9]{1,4})\)")
 _SCORE = re.compile(r"([0-4])(\.0+)?")

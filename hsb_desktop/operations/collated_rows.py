@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hsb_desktop.analysis.rounds import without_open_votes
+from hsb_desktop.analysis.unsettled import unsettled_places
 from hsb_desktop.model import Audit, Instrument
-from hsb_desktop.values import NO_VIEW, PARTNERSHIP, REVEALED, RoundKey
+from hsb_desktop.values import NO_VIEW, PARTNERSHIP, REVEALED, RoundKey, Subject, ValueAddress
 
 Row = tuple[str | int | None, ...]
 
@@ -14,6 +15,7 @@ RESPONSE_COLUMNS = (
     "audit_id", "file", "area", "title", "kind", "is_sample", "marking", "edition", "wave_id", "wave_number",
     "wave", "wave_date", "is_latest_wave", "party_id", "party", "sector", "party_area", "domain_id", "domain",
     "statement", "score", "no_view", "no_view_reason", "target", "evidence", "assurance",
+    "unsettled",
 )  # fmt: skip
 """Of the CSV: one row for each response. Described in `docs/interchange.md`."""
 
@@ -108,6 +110,7 @@ def audit_rows(audit: Audit, file_name: str, edition_id: str) -> Iterator[tuple[
     )
     yield "reading", ((key, number, text) for number, text in audit.readings.items())
     yield "revealed_vote", _votes(audit)
+    yield "unsettled", ((key, *_place(address)) for address in unsettled_places(audit))
 
 
 def response_rows(audit: Audit, file_name: str) -> Iterator[Row]:
@@ -123,6 +126,10 @@ def response_rows(audit: Audit, file_name: str) -> Iterator[Row]:
     }
     parties: dict[str, Row] = {str(row[1]): row[1:] for row in _parties(audit)}
     domains = {domain.domain_id: domain.short_title for domain in audit.instrument.domains}
+    unsettled: dict[tuple[str, ...], list[str]] = {}
+    for address in unsettled_places(audit):
+        if address.subject is Subject.RESPONSE:
+            unsettled.setdefault(address.key, []).append(address.field)
     for row in _responses(audit):
         _, wave_id, party_id, statement_id, *answer = row
         domain_id = audit.instrument.statement(str(statement_id)).domain_id
@@ -134,6 +141,7 @@ def response_rows(audit: Audit, file_name: str) -> Iterator[Row]:
             domains[domain_id],
             statement_id,
             *answer,
+            ", ".join(sorted(unsettled.get((str(wave_id), str(party_id), str(statement_id)), ()))) or None,
         )
 
 
@@ -159,6 +167,31 @@ def _responses(audit: Audit) -> Iterator[Row]:
                 response.evidence or None,
                 response.assurance or None,
             )
+
+
+def _place(address: ValueAddress) -> Row:
+    """Return the kind of thing that a value belongs to, wave, party, statement or domain, and the field."""
+    key = address.key
+    match address.subject:
+        case Subject.RESPONSE:
+            places: Row = (key[0], key[1], key[2], None)
+        case Subject.AGREEMENT | Subject.ROUND:
+            places = (key[0], None, key[1], None)
+        case Subject.VOTE:
+            places = (key[0], key[3], key[1], None)
+        case Subject.DOMAIN_NOTE:
+            places = (key[0], None, None, key[1])
+        case Subject.READING:
+            places = (None, None, key[0], None)
+        case Subject.WAVE:
+            places = (key[0], None, None, None)
+        case Subject.AGENCY:
+            places = (None, key[0], None, None)
+        case Subject.ATTENDANCE:
+            places = (key[0], key[1], None, None)
+        case _:
+            places = (None, None, None, None)
+    return address.subject.value, *places, address.field
 
 
 def _votes(audit: Audit) -> Iterator[Row]:

@@ -18,6 +18,7 @@ from hsb_desktop.analysis.side_by_side import MemberKind, SideBySide, groups_sid
 from hsb_desktop.errors import InputRefused, OutputRefused
 from hsb_desktop.instrument import is_same_instrument
 from hsb_desktop.model import Audit, Instrument, Wave
+from hsb_desktop.report.wording import STRICTEST_MARKING
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.whole_file import whole_file
 
@@ -154,7 +155,8 @@ def side_by_side(
         wave=f'the wave "{wave_label}" of each' if wave_label else "the latest wave of each",
         notes=tuple(_notes(audits, waves, instrument, wave_label)),
         details=_details(ordered, waves) if is_named else (),
-        marking=" / ".join(markings),
+        # A marking is often the area's own, with its name in it.
+        marking=" / ".join(markings) if is_named or not markings else STRICTEST_MARKING,
         is_sample=any(audit.is_sample for audit in audits),
     )
 

@@ -22,7 +22,9 @@ def _sentences(plan: MergePlan) -> Iterator[str]:
     if plan.is_empty:
         yield f"{shown(plan.target_name)} holds all of that already."
     else:
-        yield f"{_values(plan.values_changed)} of {shown(plan.target_name)} {_change(plan.values_changed)}."
+        changed, kept = plan.values_changed, plan.conflicts_kept
+        twice = f", {'1 answer is' if kept == 1 else f'{kept} answers are'} kept twice" if kept else ""
+        yield f"{_values(changed)} of {shown(plan.target_name)} {_change(changed)}{twice}."
     if plan.conflicts:
         count = len({entry.address for entry in plan.conflicts})
         yield f"{_values(count)} {_was(count)} answered differently in both:"

@@ -146,18 +146,19 @@ def in_log_lines(audit: Audit, found: tuple[Finding, ...], *, today: date) -> tu
         return ()
     count = "1 place" if len(found) == 1 else f"{len(found)} places"
     heading = f"Look at {count} that may identify somebody (names cannot be found this way):"
-    masked = partial(_masked, today=today)
+    without = partial(masked, today=today)
     return heading, *(
-        f"  {place_of(audit, each.address, masked)}: {each.kind} “{_shortened(each.found)}”" for each in found
+        f"  {place_of(audit, each.address, without)}: {each.kind} “{shortened(each.found)}”" for each in found
     )
 
 
-def _masked(name: str, today: date) -> str:
+def masked(name: str, *, today: date) -> str:
     """Return a name without what it holds, should that be a number or an address too."""
     for found in reversed(find_in(name, as_of=today)):
-        name = name[: found.start] + _shortened(found.text) + name[found.end :]
+        name = name[: found.start] + shortened(found.text) + name[found.end :]
     return _short(name)
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return the first letters of what was found, as a log may show it."""
     return f"{text[:_LETTERS_IN_LOGS]}…"

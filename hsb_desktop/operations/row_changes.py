@@ -21,6 +21,9 @@ from hsb_desktop.values import (
     response_address,
 )
 
+_PARTNERSHIP_NAMES = frozenset((PARTNERSHIP, f"the {PARTNERSHIP}"))
+"""What people call the partnership: an agency of that name would vote beside those that it consists of."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowChanges:
@@ -162,7 +165,16 @@ class _Collector:
         return None
 
     def _party(self, entry: Entry) -> str | None:
-        return self._named(entry, Subject.AGENCY, entry.agency) if entry.agency else PARTNERSHIP
+        if not entry.agency:
+            return PARTNERSHIP
+        if entry.agency not in self._agencies and _folded(entry.agency) in _PARTNERSHIP_NAMES:
+            self._refuse(
+                entry,
+                f'agency: "{shown(entry.agency)}" is no agency of the audit; leave the cell empty for what '
+                "the partnership agreed",
+            )
+            return None
+        return self._named(entry, Subject.AGENCY, entry.agency)
 
     def _named(self, entry: Entry, subject: Subject, name: str) -> str | None:
         """Return the id of the wave or agency of that name, a new one if there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hsb_desktop.analysis.own_answers import as_own_audit, asked_in
 from hsb_desktop.analysis.progress import progress
 from hsb_desktop.analysis.scoring import domain_scores, written_mean
+from hsb_desktop.analysis.unsettled import unsettled_in_words
 from hsb_desktop.model import Audit, Statement, Wave
 
 NONE = "–"
@@ -15,6 +16,7 @@ def audit_in_lines(audit: Audit, wave: Wave) -> tuple[str, ...]:
 
     Of an agency's pack, how far the agency has come.
     """
+    unsettled = unsettled_in_words(audit)
     audit = as_own_audit(asked_in(audit))
     where = progress(audit, wave.wave_id)
     width = max(len(f"{domain.domain_id} {domain.short_title}") for domain in audit.instrument.domains)
@@ -37,6 +39,8 @@ def audit_in_lines(audit: Audit, wave: Wave) -> tuple[str, ...]:
         (where.low_without_evidence, "Note: scored 1 or 2 without evidence"),
     )
     lines += [f"{words}: {_numbers(statements)}" for statements, words in warnings if statements]
+    if unsettled:
+        lines.append(f"Warning: {unsettled}")
     return tuple(" ".join(line.splitlines()) for line in lines)
 
 

@@ -15,7 +15,9 @@ from hsb_desktop.model import Agency, Answer, Audit, Statement
 from hsb_desktop.report.wording import listed
 from hsb_desktop.values import NO_VIEW, ResponseKey, Subject, Value, ValueAddress
 
-_REASON_MISSING = "Reason missing: nobody has written down why another score was agreed, and who agreed it."
+_BOTH_MISSING = "Reason missing: nobody has written down why another score was agreed, and who agreed it."
+_REASON_MISSING = "Reason missing: nobody has written down why another score was agreed."
+_NAME_MISSING = "Name missing: nobody has written down who agreed it."
 _FIELD_WORDS = {
     "score": "Score",
     "no_view_reason": "Reason for no view",
@@ -58,9 +60,11 @@ class AgenciesResult:
     """For example "Recommended 1: Health 1, Police 3 (spread 2)"."""
     outcome: str
     is_warning: bool
-    """Whether the outcome lacks its reason."""
+    """Whether the outcome lacks its reason, or who agreed it."""
     reason: str
+    """Why another score than the recommended one was agreed; empty where none was."""
     agreed_by: str
+    """Who agreed that other score; empty where there is none."""
     what_would_help: str
     dissent: str
     rounds: tuple[str, ...]
@@ -102,10 +106,13 @@ def agencies_result(
     state = rounds.state_of_open_round(audit, wave_id, number)
     revealed = rounds.revealed_rounds(audit, wave_id, number)
     agreement = standing.agreement
-    written = (agreement.reason, agreement.agreed_by, agreement.what_would_help, agreement.dissent)
+    # What stayed behind of an earlier agreement is nobody's reason for this one.
+    reason = agreement.reason.strip() if standing.is_override else ""
+    agreed_by = agreement.agreed_by.strip() if standing.is_override else ""
+    written = (reason, agreed_by, agreement.what_would_help.strip(), agreement.dissent.strip())
     own_words = tuple(_own_words(audit, wave_id, number)) if with_evidence else ()
     is_answered = count.scored or count.no_view or own_words or _without_say(audit, wave_id, number)
-    if not (is_answered or state or revealed or any(text.strip() for text in written)):
+    if not (is_answered or state or revealed or any(written)):
         return None
     outcome = _outcome(standing, count, audit)
     if state is not None:
@@ -119,8 +126,8 @@ def agencies_result(
         recommended=recommended_in_words(standing.recommendation) if standing.recommendation else "",
         outcome=outcome,
         is_warning=standing.kind is StandingKind.OVERRIDDEN_WITHOUT_REASON,
-        reason=agreement.reason.strip(),
-        agreed_by=agreement.agreed_by.strip(),
+        reason=reason,
+        agreed_by=agreed_by,
         what_would_help=agreement.what_would_help.strip(),
         dissent=agreement.dissent.strip(),
         rounds=tuple(
@@ -222,11 +229,12 @@ def _outcome(standing: AgreementStanding, count: HeadCount, audit: Audit) -> str
         case StandingKind.ACCEPTED:
             return f"Agreed {agreed}, as recommended."
         case StandingKind.OVERRIDDEN if standing.recommendation:
-            by = standing.agreement.agreed_by.strip()
-            named = "" if by else " Nobody is named who agreed it."
-            return f"Agreed {agreed} instead of {standing.recommendation.score}, with a reason.{named}"
+            return f"Agreed {agreed} instead of {standing.recommendation.score}, with a reason."
         case StandingKind.OVERRIDDEN_WITHOUT_REASON if standing.recommendation:
-            return f"Agreed {agreed} instead of {standing.recommendation.score}. {_REASON_MISSING}"
+            missing = _NAME_MISSING if standing.agreement.reason.strip() else _REASON_MISSING
+            if not standing.agreement.reason.strip() and not standing.agreement.agreed_by.strip():
+                missing = _BOTH_MISSING
+            return f"Agreed {agreed} instead of {standing.recommendation.score}. {missing}"
         case StandingKind.RECOMMENDED:
             return "Nothing agreed yet."
     return "" if count.scored or not audit.agencies else "No agency has given a score."

@@ -12,6 +12,8 @@ INDEPENDENCE = (
     "The statements and the scale are the words of the NSPCC framework named above. This report was "
     "printed by HSB Audit Workshop, which is not made or endorsed by the NSPCC."
 )
+STRICTEST_MARKING = "Each audit has its own protective marking: keep this page by the strictest of them."
+"""Stands in the place of the markings where nobody is to be named."""
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -69,13 +69,27 @@ CREATE TABLE revealed_vote (
   statement_id TEXT NOT NULL, round_number TEXT NOT NULL, score INTEGER, no_view INTEGER NOT NULL,
   PRIMARY KEY (audit_id, wave_id, party_id, statement_id, round_number)
 ) STRICT;
+CREATE TABLE unsettled (
+  audit_id TEXT NOT NULL REFERENCES audit (audit_id), subject TEXT NOT NULL, wave_id TEXT, party_id TEXT,
+  statement_id TEXT, domain_id TEXT, field TEXT NOT NULL
+) STRICT;
+CREATE INDEX unsettled_of ON unsettled (audit_id, wave_id, party_id, statement_id);
 CREATE VIEW tidy_response AS
 SELECT
   audit.audit_id, audit.file, audit.area, audit.title, audit.kind, audit.is_sample, audit.marking,
   edition.edition, wave.wave_id, wave.number AS wave_number, wave.label AS wave, wave.held_on AS wave_date,
   wave.is_latest, party.party_id, party.name AS party, party.sector, party.area AS party_area,
   statement.domain_id, statement.domain, response.statement_id, response.score, response.no_view,
-  response.no_view_reason, response.target, response.evidence, response.assurance
+  response.no_view_reason, response.target, response.evidence, response.assurance,
+  (
+    SELECT group_concat(field, ', ') FROM (
+      SELECT unsettled.field FROM unsettled
+      WHERE unsettled.audit_id = response.audit_id AND unsettled.wave_id = response.wave_id
+        AND unsettled.party_id = response.party_id AND unsettled.statement_id = response.statement_id
+        AND unsettled.subject = 'response'
+      ORDER BY unsettled.field
+    )
+  ) AS unsettled
 FROM response
 JOIN audit USING (audit_id)
 JOIN edition USING (edition_id)
@@ -97,6 +111,7 @@ TABLES: dict[str, int] = {
     "agreement": 7,
     "reading": 3,
     "revealed_vote": 7,
+    "unsettled": 7,
 }
 """Every table and how many columns it has, in the order in which rows of one audit are written."""
 

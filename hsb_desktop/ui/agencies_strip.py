@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from hsb_desktop.analysis.consensus import StandingKind
+from hsb_desktop.analysis.consensus import AgreementStanding, StandingKind
 from hsb_desktop.analysis.rounds import last_revealed_round
 from hsb_desktop.ui.announcing import announce
 from hsb_desktop.ui.head_count_row import HeadCountRow
@@ -42,7 +42,6 @@ _SHARE_FOR_WORDS = 0.45
 """Of the width: longer words with less room beside the links stand above them."""
 _MOST_LINES_BESIDE = 2.5
 
-_MAY_ACCEPT = (StandingKind.RECOMMENDED, StandingKind.OVERRIDDEN_WITHOUT_REASON)
 _FIRST = ("open_round", "record", "reveal", "cancel_round", "names", "agencies_evidence")
 _SECOND = ("accept", "agree_otherwise", "what_would_help")
 """The links of each line, in their order."""
@@ -235,12 +234,15 @@ class AgenciesStrip(QWidget):
         # In columns the names stand right above it.
         with_names = self._head is None and (self._names_shown or not content.has_round)
         words = recommendation_in_words(content, with_names=with_names)
-        kind = content.standing.kind
+        standing = content.standing
+        may_accept = standing.kind is StandingKind.RECOMMENDED or (
+            standing.is_override and not _has_reason(standing)
+        )
         is_there = bool(words)
         may_edit = self._may_edit(content) and is_there
         self._say(self._recommended, words, "accent", always=is_there)
         self._recommended.setVisible(is_there)
-        self._offer("accept", may_edit and kind in _MAY_ACCEPT)
+        self._offer("accept", may_edit and may_accept)
         self._offer("agree_otherwise", may_edit)
         self._offer("what_would_help", may_edit and asks_what_would_help(content))
 
@@ -377,7 +379,7 @@ class AgenciesStrip(QWidget):
 
     def accept(self) -> None:
         """Make the recommended score the agreed one; never in place of one that has a reason."""
-        if self.content.standing.kind is StandingKind.OVERRIDDEN:
+        if self.content.standing.is_override and _has_reason(self.content.standing):
             words = self.tr("Another score is agreed, with a reason. “Agree otherwise…” changes it.")
             self._say(self._problem, words, "warning")
         elif self.content.standing.kind is not StandingKind.ACCEPTED:
@@ -524,3 +526,7 @@ class _Line(QBoxLayout):
             )
             return True
         return False
+
+
+def _has_reason(standing: AgreementStanding) -> bool:
+    return bool(standing.agreement.reason.strip())

@@ -125,9 +125,12 @@ class CompareFlows(QObject):
         """Write a comparison to a file, with progress where it takes long, and say how it went."""
         from hsb_desktop.ui import messages
         from hsb_desktop.ui.background import run_with_progress
+        from hsb_desktop.ui.privacy_flows import may_write_comparison
 
         try:
             refuse_overwriting(out, sources)
+            if not may_write_comparison(shown, parent):
+                return
             today = date.today().isoformat()
             notices = run_with_progress(
                 parent,

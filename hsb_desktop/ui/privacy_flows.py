@@ -1,7 +1,8 @@
 """Before anything leaves: looks for what may identify somebody, and asks.
 
-Every way out asks here: copies to share, data, the report and the forms, saved or printed. A copy of the
-whole file stays with whoever has the file; pictures of the radar and copied tables hold no such text.
+Every way out asks here: copies to share, data, the report and the forms, saved or printed, and comparisons.
+A copy of the whole file stays with whoever has the file; pictures of the radar and copied tables hold no such
+text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.analysis.privacy import Finding
+from hsb_desktop.analysis.side_by_side import SideBySide
 from hsb_desktop.model import Audit
+from hsb_desktop.operations.comparison_scan import scan_comparison
 from hsb_desktop.operations.privacy_scan import Leaving, scan
 from hsb_desktop.ui.background import run_with_progress
 from hsb_desktop.ui.dialogs.privacy_dialog import PrivacyDialog
@@ -57,3 +60,10 @@ def ask_before_leaving(
     if found is None:
         return False
     return PrivacyDialog.ask(audit, found, window, go_on=go_on) if found else True
+
+
+def may_write_comparison(shown: SideBySide, window: QWidget | None) -> bool:
+    """Look through what a comparison writes, ask if something is found, and return whether to write it."""
+    found = scan_comparison(shown, today=date.today())
+    go_on = QCoreApplication.translate("PrivacyFlows", "Go on and save")
+    return not found or PrivacyDialog.ask_of_comparison(found, window, go_on=go_on)

@@ -225,16 +225,24 @@ def notes_in_words(content: StripContent) -> tuple[str, ...]:
     if content.open_round is not None:
         return ()
     lines = []
-    if standing.kind is StandingKind.OVERRIDDEN_WITHOUT_REASON:
-        lines.append(_tr("⚠ Reason missing: why another score than the recommended one, and who agreed?"))
-    elif standing.is_override:
-        who = agreement.agreed_by or _tr("not noted")
-        lines.append(_tr("Reason: {0} · Agreed by: {1}").format(_line(agreement.reason), _line(who)))
+    if standing.is_override:
+        lines.append(_reason_in_words(_line(agreement.reason), _line(agreement.agreed_by)))
     if agreement.what_would_help.strip():
         lines.append(_tr("Suggested action: {0}").format(_line(agreement.what_would_help)))
     if agreement.dissent.strip():
         lines.append(_tr("Dissent: {0}").format(_line(agreement.dissent)))
     return tuple(lines)
+
+
+def _reason_in_words(reason: str, agreed_by: str) -> str:
+    if reason and agreed_by:
+        return _tr("Reason: {0} · Agreed by: {1}").format(reason, agreed_by)
+    if reason:
+        return _tr("⚠ Name missing: who agreed? Reason: {0}").format(reason)
+    if agreed_by:
+        words = _tr("⚠ Reason missing: why another score than the recommended one? Agreed by: {0}")
+        return words.format(agreed_by)
+    return _tr("⚠ Reason missing: why another score than the recommended one, and who agreed?")
 
 
 def asks_what_would_help(content: StripContent) -> bool:

@@ -145,12 +145,15 @@ def test_a_recommendation_waits_to_be_accepted_and_then_is() -> None:
 
 
 @pytest.mark.parametrize("agreed", [0, 2, 3, 4])
-def test_any_other_score_is_an_override_that_needs_a_reason(agreed: int) -> None:
+def test_any_other_score_is_an_override_that_needs_a_reason_and_who_agreed(agreed: int) -> None:
     audit = answered({"police": 3, "health": 1}, agreed=agreed)
     assert kind(audit) is StandingKind.OVERRIDDEN_WITHOUT_REASON
     assert kind(with_agreement(audit, Agreement(agreed_by="A. Chair"))) is (
         StandingKind.OVERRIDDEN_WITHOUT_REASON
     )
+    for name in ("", " \n"):
+        by_nobody = with_agreement(audit, Agreement(reason="Policy is in force", agreed_by=name))
+        assert kind(by_nobody) is StandingKind.OVERRIDDEN_WITHOUT_REASON
     told = with_agreement(audit, Agreement(reason="Policy is in force", agreed_by="A. Chair"))
     assert kind(told) is StandingKind.OVERRIDDEN
     assert standing_of(told, WAVE, STATEMENT).is_override

@@ -23,6 +23,8 @@ from hsb_desktop.operations.comparing import (
     side_by_side,
     write_comparison,
 )
+from hsb_desktop.report.wording import STRICTEST_MARKING
+from hsb_desktop.values import Change, Subject, ValueAddress
 from tests.operations.several_files import FIRST, audit_of, with_agencies, with_rounds, written
 
 PRINTED_ON = "2026-11-20"
@@ -141,6 +143,35 @@ def test_nothing_that_is_written_under_letters_says_who_it_is(tmp_path: Path, su
     for name in ("Northmoor", "Eastvale", "Wold", "one.hsbaudit", "audit-1", "2026-03-12", "12 March"):
         assert name not in words
     assert UNMODERATED in words
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".pdf"])
+def test_a_marking_is_written_beside_names_only_because_it_may_name_its_area(
+    tmp_path: Path, suffix: str
+) -> None:
+    for name in ("Northmoor", "Eastvale"):
+        audit = audit_of(f"audit-{name}", name, {"1.1": 1})
+        marking = ValueAddress(Subject.AUDIT, (), "marking")
+        written(tmp_path, name, audit.with_changes([Change(marking, None, f"{name} SCP OFFICIAL")]))
+    audits = read_all(sorted(tmp_path.glob("*.hsbaudit")))
+    for is_named in (False, True):
+        out = tmp_path / f"comparison{suffix}"
+        write_comparison(side_by_side(audits, is_named=is_named), out, PRINTED_ON)
+        words = all_words(out)
+        if suffix == ".pdf":
+            from tests.report.conftest import page_texts
+
+            for page in page_texts(out):
+                assert (STRICTEST_MARKING in page) is not is_named
+            words = "".join(page_texts(out))
+        assert ("Northmoor" in words) is is_named
+        if suffix != ".csv":
+            assert ("Eastvale SCP OFFICIAL / Northmoor SCP OFFICIAL" in words) is is_named
+            assert (STRICTEST_MARKING in words) is not is_named
+
+
+def test_audits_without_a_marking_are_not_said_to_have_one(tmp_path: Path) -> None:
+    assert side_by_side(read_all(three(tmp_path))).marking == ""
 
 
 def test_the_order_is_that_of_letters_whatever_the_scores_and_the_order_of_the_files(tmp_path: Path) -> None:

@@ -194,6 +194,19 @@ def test_two_agencies_of_one_name_cannot_be_told_apart(audit: Audit, tmp_path: P
     assert "more than one" in problems(twins, tmp_path, HEADING + "1.1,3,,,,Police,\n")[0]
 
 
+@pytest.mark.parametrize("name", ["Partnership", "partnership", " The  Partnership "])
+def test_the_partnership_is_never_made_an_agency(name: str, audit: Audit, tmp_path: Path) -> None:
+    (problem,) = problems(audit, tmp_path, HEADING + f"1.1,3,,,,{name},\n")
+    assert "is no agency of the audit; leave the cell empty" in problem
+
+
+def test_rows_of_an_agency_that_is_called_so_already_come_in(audit: Audit, tmp_path: Path) -> None:
+    named = replace(audit, agencies=(Agency("a1", "Partnership"),))
+    result = after(named, tmp_path, HEADING + "1.1,3,,,,Partnership,\n")
+    key = ResponseKey(audit.waves[-1].wave_id, "a1", "1.1")
+    assert (result.responses[key].score, len(result.agencies)) == (3, 1)
+
+
 def test_comments_are_those_of_the_statements_domain(audit: Audit, tmp_path: Path) -> None:
     result = after(audit, tmp_path, HEADING + "1.1,3,,,,,Good\n2,,,,,,Better\n")
     assert result.note(NoteKey("wave-1", "1")).comments == "Good"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hsb_desktop.operations.merge_sentences import sentences_of
 from hsb_desktop.operations.merging import Choice, redo_plan, undo_plan
 from hsb_desktop.operations.settling import settle_with_first, settle_with_second
 from hsb_desktop.store.audit_file import AuditFile
@@ -98,6 +99,19 @@ def test_changed_in_both_differently_keeps_both_with_their_authors(ours: Path) -
     assert row.first_revision_id < row.second_revision_id
     assert held(ours, EVIDENCE) == row.first_value
     assert row.address == str(EVIDENCE)
+
+
+def test_what_it_will_do_says_that_answers_are_kept_twice(ours: Path) -> None:
+    theirs = copied(ours, "theirs")
+    enter(ours, (SCORE, 1), (EVIDENCE, "We say this."))
+    enter(theirs, (SCORE, 3))
+    said = sentences_of(planned(ours, theirs))
+    assert "0 values of ours.hsbaudit change, 1 answer is kept twice." in said
+    enter(theirs, (EVIDENCE, "They say that."))
+    said = sentences_of(planned(ours, theirs))
+    assert "0 values of ours.hsbaudit change, 2 answers are kept twice." in said
+    merge(ours, theirs)
+    assert not any("kept twice" in line for line in sentences_of(planned(ours, theirs)))
 
 
 @pytest.mark.parametrize("here, there", [(1, 3), (3, 1)])

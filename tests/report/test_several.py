@@ -18,7 +18,17 @@ from hsb_desktop.report.content import ReportContent
 from hsb_desktop.report.pdf import report_pdf, write_report_pdf
 from hsb_desktop.report.radar_layout import look_of, printed_look
 from hsb_desktop.values import OPEN, PARTNERSHIP, Subject
-from tests.report.conftest import PRINTED_ON, WAVE, change, details, outline, page_texts, squeezed, tags
+from tests.report.conftest import (
+    PRINTED_ON,
+    WAVE,
+    agencies,
+    change,
+    details,
+    outline,
+    page_texts,
+    squeezed,
+    tags,
+)
 from tests.report.several import (
     HEALTH,
     POLICE,
@@ -119,9 +129,38 @@ def test_a_reason_that_is_missing_is_a_warning(workshop: Audit, tmp_path: Path) 
     assert squeezed("Warning: Agreed 4 instead of 1. Reason missing") in printed(audit, tmp_path)
 
 
-def test_a_reason_without_a_name_says_that_nobody_is_named(workshop: Audit) -> None:
+def test_a_reason_without_a_name_is_a_warning_too_and_so_is_a_name_without_a_reason(workshop: Audit) -> None:
     audit = with_agencies(workshop).with_changes(agreement("1.7", reason="Seen since."))
-    assert standing(audit, "1.7").outcome.endswith("Nobody is named who agreed it.")
+    found = standing(audit, "1.7")
+    assert (found.is_warning, found.reason) == (True, "Seen since.")
+    assert found.outcome == "Agreed 4 instead of 1. Name missing: nobody has written down who agreed it."
+    audit = with_agencies(workshop).with_changes(agreement("1.7", agreed_by="Chair"))
+    found = standing(audit, "1.7")
+    assert (found.is_warning, found.agreed_by) == (True, "Chair")
+    assert found.outcome == (
+        "Agreed 4 instead of 1. Reason missing: nobody has written down why another score was agreed."
+    )
+
+
+@pytest.mark.parametrize("statement", ["1.1", "1.2", "1.8"])
+def test_a_reason_for_another_score_is_printed_beside_another_score_only(
+    workshop: Audit, statement: str, tmp_path: Path
+) -> None:
+    """One that stayed behind, from another copy or an earlier round, is nobody's reason for this score."""
+    left = agreement(statement, reason="Data is newer.", agreed_by="Ann Chair")
+    audit = with_agencies(workshop).with_changes(left)
+    found = standing(audit, statement)
+    assert (found.reason, found.agreed_by) == ("", "")
+    text = printed(audit, tmp_path)
+    assert squeezed("Data is newer.") not in text
+    assert squeezed("Ann Chair") not in text
+
+
+def test_a_reason_that_stayed_behind_alone_makes_no_agencies_part(workshop: Audit) -> None:
+    changes = [*agencies(["Police"]), *agreement("2.1a", reason="Old.", agreed_by="Ann Chair")]
+    content = content_of(workshop.with_changes(changes))
+    by_number = {r.statement_id: r for part in content.domains for r in part.statements}
+    assert by_number["2.1a"].agencies is None
 
 
 def test_dissent_is_printed_as_such_and_what_would_help_as_a_suggested_action(

@@ -339,10 +339,34 @@ def test_another_score_is_marked_until_it_has_its_reason(agencies_window: MainWi
     assert words(strip, "agreement_notes") == "Reason: New evidence · Agreed by: All three"
 
 
-def test_accepting_never_takes_a_reason_away(agencies_window: MainWindow) -> None:
+def test_a_reason_without_who_agreed_is_marked_and_so_is_a_name_alone(agencies_window: MainWindow) -> None:
     scored(agencies_window, 3, 1, 2)
-    session_of(agencies_window).rounds.agree(STATEMENT, Wish(3, "New evidence", "All three"))
+    press(Key.Key_3)
+    session = session_of(agencies_window)
+    for field, text, told in (
+        ("reason", "New evidence", "⚠ Name missing: who agreed? Reason: New evidence"),
+        ("agreed_by", "All three", "Reason: New evidence · Agreed by: All three"),
+        (
+            "reason",
+            None,
+            "⚠ Reason missing: why another score than the recommended one? Agreed by: All three",
+        ),
+    ):
+        session.change("x", [(ValueAddress(Subject.AGREEMENT, (session.wave_id, STATEMENT), field), text)])
+        QTest.qWait(_SOON)
+        assert words(strip_of(agencies_window), "agreement_notes") == told
+
+
+@pytest.mark.parametrize("who", ["All three", ""])
+def test_accepting_never_takes_a_reason_away(agencies_window: MainWindow, who: str) -> None:
+    scored(agencies_window, 3, 1, 2)
+    session = session_of(agencies_window)
+    session.rounds.agree(STATEMENT, Wish(3, "New evidence", "All three"))
+    if not who:
+        address = ValueAddress(Subject.AGREEMENT, (session.wave_id, STATEMENT), "agreed_by")
+        session.change("x", [(address, None)])
     QTest.qWait(_SOON)
+    assert link(strip_of(agencies_window), "accept") is None
     press(Key.Key_Y)
     assert agreed(agencies_window) == 3
     assert "with a reason" in words(strip_of(agencies_window), "strip_problem")

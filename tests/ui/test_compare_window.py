@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QProgressDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.compare_reading import read_each
 from hsb_desktop.ui.compare_window import CompareWindow
 from hsb_desktop.ui.dialogs.password_dialog import PasswordDialog
+from hsb_desktop.ui.dialogs.privacy_dialog import PrivacyDialog
 from hsb_desktop.ui.main_window import MainWindow
 from tests.operations.several_files import audit_of, with_agencies, with_rounds, written
 
@@ -257,6 +259,35 @@ def test_it_is_saved_as_pdf_workbook_or_csv(
     save_to(monkeypatch, tmp_path / chosen, kind)
     compare.save_button.click()
     assert (tmp_path / written_name).stat().st_size > 0
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_names_that_may_identify_somebody_are_written_only_when_told_to(
+    compare: CompareWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, goes_on: bool
+) -> None:
+    asked: list[tuple[str, list[str], bool]] = []
+
+    def give(dialog: PrivacyDialog) -> int:
+        dialog.show()
+        QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+        cells = [dialog.table.item(0, column) for column in range(3)]
+        texts = [cell.text() for cell in cells if cell is not None]
+        asked.append((dialog.go_on_button.text(), texts, dialog.go_there_button.isVisible()))
+        return int(goes_on)
+
+    monkeypatch.setattr(PrivacyDialog, "exec", give)
+    number = "01632 960001"
+    compare.add_files([written(tmp_path, "four", audit_of("audit-4", f"Ring {number}", {"1.1": 2}))])
+    save_to(monkeypatch, tmp_path / "letters.csv", "CSV (*.csv)")
+    compare.save_button.click()
+    assert asked == []
+    assert (tmp_path / "letters.csv").exists()
+    compare.names.setChecked(True)
+    save_to(monkeypatch, tmp_path / "names.csv", "CSV (*.csv)")
+    compare.save_button.click()
+    place = ["Name “Ring 016…”", "telephone number", f"Ring [{number}]"]
+    assert asked == [("Go on and save", place, False)]
+    assert (tmp_path / "names.csv").exists() is goes_on
 
 
 def test_closed_it_is_gone_and_opens_anew(compare: CompareWindow, qtbot: QtBot) -> None:

@@ -352,18 +352,20 @@ ASKED = {
     "ui/pack_flows.py": "packs ask",
     "cli/packs.py": "packs list",
     "cli/audits.py": "export lists",
+    "cli/comparing.py": "compare and collate list",
+    "ui/compare_flows.py": "saving a comparison asks",
 }
 NOT_ASKED = {
     "ui/session.py": "save_elsewhere goes on in another file of the same person",
     "ui/lock_flows.py": "a copy of the same person's, of what somebody else has open",
     "ui/radar/radar_picture.py": "a picture of scores, without texts",
-    "ui/compare_flows.py": "scores under letters, or under names on purpose, without texts",
     "ui/without_display.py": "the sample, which is made up",
 }
 WRITERS = {
     "whole_file", "share_copy", "save_copy", "write_audit", "export_audit", "print_with_progress",
     "print_document", "write_report_pdf", "write_filled_form_pdf", "report_pdf", "filled_form_pdf",
     "write_csv", "write_json", "write_workbook", "write_packs", "write_comparison", "collate",
+    "collating",
 }  # fmt: skip
 MAKERS = {"ui/paper/paper.py": "made in memory, for the preview"}
 
@@ -380,6 +382,7 @@ def test_whoever_adds_a_way_out_says_whether_it_asks() -> None:
         assert imported(root / name) & {
             "may_leave",
             "ask_before_leaving",
+            "may_write_comparison",
             "in_log_lines",
             "list_identifiers",
         }, name

@@ -1,4 +1,4 @@
-"""Lists what may identify somebody in an audit that is about to leave, with a way to each place."""
+"""Lists what may identify somebody in what is about to leave; in the open audit with a way to each place."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from hsb_desktop.analysis.identifiers import Identifier
 from hsb_desktop.analysis.privacy import Finding
 from hsb_desktop.model import Audit
+from hsb_desktop.operations.comparison_scan import FoundInComparison
 from hsb_desktop.operations.privacy_scan import place_of
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role
@@ -26,16 +27,25 @@ _CHARACTERS_WIDE = 116
 
 
 class PrivacyDialog(DialogFrame):
-    """Goes on when told to. Esc and Cancel let nothing leave; a place that is clicked is gone to instead."""
+    """Goes on when told to. Esc and Cancel let nothing leave; a place that is clicked is gone to instead.
+
+    A comparison is of several files: without an audit there is no place to go to.
+    """
 
     def __init__(
-        self, audit: Audit, findings: Sequence[Finding], parent: QWidget | None = None, *, go_on: str = ""
+        self,
+        audit: Audit | None,
+        findings: Sequence[Finding] | Sequence[FoundInComparison],
+        parent: QWidget | None = None,
+        *,
+        go_on: str = "",
     ) -> None:
         super().__init__(parent, "privacy_dialog", "")
         self.setWindowTitle(self.tr("Before it leaves"))
         self.characters_wide = _CHARACTERS_WIDE
         self.place_chosen: Finding | None = None
-        self._audit, self._findings = audit, tuple(findings[:_MOST_SHOWN])
+        self._audit = audit
+        self._findings: tuple[Finding | FoundInComparison, ...] = tuple(findings[:_MOST_SHOWN])
         self._create_texts(len(findings))
         self._create_dialog_buttons(go_on or self.tr("Go on and export"))
         self._connect()
@@ -55,15 +65,30 @@ class PrivacyDialog(DialogFrame):
         dialog.deleteLater()
         return dialog.place_chosen or accepted
 
+    @classmethod
+    def ask_of_comparison(
+        cls, findings: Sequence[FoundInComparison], parent: QWidget | None = None, *, go_on: str = ""
+    ) -> bool:
+        """Show what was found in a comparison; return whether to go on. `findings` is not empty."""
+        dialog = cls(None, findings, parent, go_on=go_on)
+        accepted = dialog.exec() == cls.DialogCode.Accepted
+        dialog.deleteLater()
+        return bool(accepted)
+
     # Contents -------------------------------------------------------------------------------------------
 
     def _create_texts(self, count: int) -> None:
         title = self.tr("%n place(s) may identify somebody", "", count)
         self.add_title(counted(title, count))
-        self.add_text(
-            "what_was_found",
-            self.tr("Click a place to go there and change it. Nothing leaves before you go on."),
+        words = (
+            self.tr(
+                "They stand in the audits that are compared, and are changed there. Nothing is written "
+                "before you go on."
+            )
+            if self._audit is None
+            else self.tr("Click a place to go there and change it. Nothing leaves before you go on.")
         )
+        self.add_text("what_was_found", words)
         self.table = self._table()
         self.body.addWidget(self.table, stretch=1)
         if count > len(self._findings):
@@ -82,30 +107,41 @@ class PrivacyDialog(DialogFrame):
     def _table(self) -> QTableWidget:
         table = _FindingsTable(len(self._findings))
         table.setAccessibleName(self.tr("Places found"))
-        table.setAccessibleDescription(self.tr("Enter goes to the chosen place."))
+        if self._audit is not None:
+            table.setAccessibleDescription(self.tr("Enter goes to the chosen place."))
         table.setHorizontalHeaderLabels([self.tr("Place"), self.tr("Looks like"), self.tr("Text")])
         for row, finding in enumerate(self._findings):
             self._fill(table, row, finding)
         return table
 
-    def _fill(self, table: QTableWidget, row: int, finding: Finding) -> None:
-        place = place_of(self._audit, finding.address)
+    def _fill(self, table: QTableWidget, row: int, finding: Finding | FoundInComparison) -> None:
+        place = self._place(finding)
         link = QTableWidgetItem(place[:1].upper() + place[1:])
-        font = link.font()
-        font.setUnderline(True)
-        link.setFont(font)
+        if self._audit is not None:
+            font = link.font()
+            font.setUnderline(True)
+            link.setFont(font)
         kind = QTableWidgetItem(_in_words(self, finding.kind))
         for column, item in ((_PLACE, link), (_KIND, kind), (_EXCERPT, QTableWidgetItem(finding.excerpt))):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             table.setItem(row, column, item)
 
+    def _place(self, finding: Finding | FoundInComparison) -> str:
+        if isinstance(finding, FoundInComparison):
+            return finding.place
+        assert self._audit is not None
+        return place_of(self._audit, finding.address)
+
     def _create_dialog_buttons(self, go_on: str) -> None:
         self.go_on_button = self.add_button("go_on_button", go_on, Role.AcceptRole)
         # Enter does what lets nothing leave.
         self.go_there_button = self.add_button(
-            "go_there_button", self.tr("Go there"), Role.ActionRole, is_primary=True
+            "go_there_button", self.tr("Go there"), Role.ActionRole, is_primary=self._audit is not None
         )
-        self.cancel_button = self.add_button("cancel_button", self.tr("Cancel"), Role.RejectRole)
+        self.go_there_button.setVisible(self._audit is not None)
+        self.cancel_button = self.add_button(
+            "cancel_button", self.tr("Cancel"), Role.RejectRole, is_primary=self._audit is None
+        )
 
     def _connect(self) -> None:
         self.table.cellClicked.connect(self._on_cell_clicked)
@@ -122,8 +158,9 @@ class PrivacyDialog(DialogFrame):
 
     def _go_to_current(self) -> None:
         row = self.table.currentRow()
-        if self.place_chosen is None and row >= 0:
-            self.place_chosen = self._findings[row]
+        chosen = self._findings[row] if row >= 0 else None
+        if self.place_chosen is None and isinstance(chosen, Finding):
+            self.place_chosen = chosen
             self.reject()
 
 
