@@ -74,6 +74,47 @@ def of_brought_back(what: str) -> list[str]:
     return [f"It was taken away here and something new in a copy belongs to it, so it is back: {what}."]
 
 
+def of_protected(name: str, target_name: str) -> str:
+    """Return what is said where words of a protected copy come into an audit without a password."""
+    return (
+        f"{name} is protected with a password and {target_name} is not: what is taken in from it can be read "
+        f"by anybody who has {target_name}. Protect that with a password, too."
+    )
+
+
+def of_lock_in_open_round(wave: str, statement_ids: Iterable[str]) -> str:
+    """Return why a lock that was set in a copy is not taken while something is scored here."""
+    return (
+        f'The wave "{shown(wave)}" was locked in a copy and stays unlocked here: scoring is still open for '
+        f"{', '.join(statement_ids)}. Reveal it or cancel it, and lock the wave then."
+    )
+
+
+def of_no_longer_taking_part(audit: Audit, changes: Iterable[Change]) -> list[str]:
+    """Return who takes part no longer in a wave of which attendance is noted for the first time.
+
+    As long as none is noted, every agency takes part.
+    """
+    coming: dict[str, set[str]] = {}
+    for change in changes:
+        if change.address.subject is Subject.ATTENDANCE and change.after is not None:
+            wave_id, agency_id = change.address.key
+            coming.setdefault(wave_id, set()).add(agency_id)
+    notices = []
+    for wave in audit.waves:
+        if wave.wave_id not in coming or audit.agencies_in(wave.wave_id):
+            continue
+        parted = [agency.name for agency in audit.agencies if agency.agency_id not in coming[wave.wave_id]]
+        if parted:
+            names = ", ".join(shown(name or "an agency without a name") for name in parted)
+            notices.append(
+                f'All agencies took part in the wave "{shown(wave.label)}" so far, because none was ticked; '
+                f"a copy ticks who does. No longer taking part, and no longer counted: {names}. "
+                "Tick them under Audit, Details if they do."
+            )
+    return notices
+
+
 def notices_on_same_names(audit: Audit, added: Iterable[Change]) -> list[str]:
     """Return what is said of agencies and waves that two copies added separately under the same name."""
     notices = []

@@ -15,6 +15,7 @@ from hsb_desktop.analysis.merging import (
     brought_back,
     decide,
 )
+from hsb_desktop.analysis.rounds import open_rounds
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit, Conflict
 from hsb_desktop.operations.merge_copy import Copy, address_in, named
@@ -23,7 +24,10 @@ from hsb_desktop.operations.merge_notices import (
     notices_on_same_names,
     of_agreed_in_pack,
     of_brought_back,
+    of_lock_in_open_round,
+    of_no_longer_taking_part,
     of_open_rounds,
+    of_protected,
 )
 from hsb_desktop.operations.merge_places import Places
 from hsb_desktop.operations.merge_plan import MergeEntry, MergePlan, SourceCount
@@ -54,6 +58,7 @@ _COUNTED = {
 }
 _LISTED = ("taken", "conflicts", "cleared", "left_out")
 _GONE = "What it belongs to is not there any more."
+_SCORING = "Scoring is still open in this wave."
 _NO_NEWS = (Outcome.SAME, Outcome.OLDER)
 _CONFLICT_FIELDS = tuple(field.name for field in fields(Conflict) if field.name != "conflict_id")
 
@@ -93,11 +98,11 @@ class Merge:
         self._look_up(copy, list(differing))
         blind = {key for key in self._target.audit.rounds if self._is_blind_here(copy, key)}
         self._counts.append(Counter())
-        open_rounds = set[RoundKey]()
+        unseen = set[RoundKey]()
         for text, address in differing.items():
             key = round_of(address)
             if key is not None and (key in blind or scope.is_blind(address)):
-                open_rounds.add(key)
+                unseen.add(key)
                 continue
             theirs = copy.side(address, text)
             is_vote = address.subject is Subject.VOTE and not scope.why_not(address)
@@ -107,8 +112,9 @@ class Merge:
             if decision.has_news and not reason:
                 self._accept(copy, text, decision)
                 self._chosen.note(address, self._choice_for(text), decision)
-        self._notices += of_open_rounds(copy.name, len(open_rounds))
+        self._notices += of_open_rounds(copy.name, len(unseen))
         self._tell_of_agreed(copy)
+        self._tell_of_protection(copy)
 
     def _tell_of_agreed(self, copy: Copy) -> None:
         """Say it where a pack changes what the partnership agreed."""
@@ -117,6 +123,12 @@ class Merge:
         entries = (*self._entries["taken"], *self._entries["conflicts"])
         agreed = [each for each in entries if each.source_name == copy.name and is_agreed(each.address)]
         self._notices += of_agreed_in_pack(self._target.audit, copy.audit, copy.name, len(agreed))
+
+    def _tell_of_protection(self, copy: Copy) -> None:
+        """Say it where something of a protected copy comes into an audit that anybody can read."""
+        brings = any(self._counts[-1][name] for name in ("taken", "conflicts"))
+        if brings and copy.file.is_protected and not self._target.file.is_protected:
+            self._notices.append(of_protected(copy.name, self._target.name))
 
     def _look_up(self, copy: Copy, addresses: list[str]) -> None:
         here = self._target.look_up([text for text in addresses if text not in self._before])
@@ -229,7 +241,7 @@ class Merge:
                     found = self._bring_back(needed)
                     waiting += found
                     if not found:
-                        self._leave_out(text)
+                        self._leave_out(text, _GONE)
                         break
             else:
                 if address.subject is Subject.RESPONSE:
@@ -282,13 +294,33 @@ class Merge:
         self._accept(copy, text, brought_back(self._side(address, text), copy.side(address, text)))
         return text
 
-    def _leave_out(self, text: str) -> None:
-        """Take back what was taken, because what it belongs to is in no copy any more."""
+    def _keep_scoring_unlocked(self) -> None:
+        """Leave out the lock of a wave in which a round stays open here: nobody could end it any more."""
+        for text, side in tuple(self._after.items()):
+            address = self._addresses[text]
+            is_lock = (address.subject, address.field) == (Subject.WAVE, "is_locked")
+            if not is_lock or side.value is None or side.value == self._before[text].value:
+                continue
+            wave_id = address.key[0]
+            still_open = [key for key in open_rounds(self._target.audit, wave_id) if self._stays_open(key)]
+            if still_open:
+                self._leave_out(text, _SCORING)
+                label = self._target.audit.wave(wave_id).label
+                statements = dict.fromkeys(key.statement_id for key in still_open)
+                self._notices.append(of_lock_in_open_round(label, statements))
+
+    def _stays_open(self, key: RoundKey) -> bool:
+        return self._final_value(ValueAddress(Subject.ROUND, tuple(key), "state")) == OPEN
+
+    def _leave_out(self, text: str, reason: str) -> None:
+        """Take back what was taken."""
         address = self._addresses[text]
         for name in ("taken", "conflicts"):
             for entry in [entry for entry in self._entries[name] if entry.address == address]:
                 self._entries[name].remove(entry)
-                self._entries["left_out"].append(replace(entry, after=self._before[text].value, reason=_GONE))
+                self._entries["left_out"].append(
+                    replace(entry, after=self._before[text].value, reason=reason)
+                )
                 counts = self._counts[[copy.name for copy in self._copies].index(entry.source_name)]
                 counts[name] -= 1
                 counts["left_out"] += 1
@@ -299,6 +331,7 @@ class Merge:
     def plan(self, author: str) -> MergePlan:
         """Return what all of it comes to; the author is who merges."""
         self._complete()
+        self._keep_scoring_unlocked()
         self._name_authors()
         values = [value for text in self._after for value in self._written(text, author)]
         # A lock that comes along keeps nothing of the merge from being done, taken back or done again.
@@ -316,7 +349,11 @@ class Merge:
             conflicts=tuple(self._entries["conflicts"]),
             cleared=tuple(self._entries["cleared"]),
             left_out=tuple(self._entries["left_out"]),
-            notices=(*self._notices, *notices_on_same_names(self._target.audit, added)),
+            notices=(
+                *self._notices,
+                *notices_on_same_names(self._target.audit, added),
+                *of_no_longer_taking_part(self._target.audit, changes),
+            ),
             change_set=ChangeSet(label, changes, author),
             values=tuple(values),
             ancestry=self._new_ancestry(values),

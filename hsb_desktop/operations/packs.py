@@ -13,6 +13,7 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
+from hsb_desktop.analysis.rounds import taking_part
 from hsb_desktop.errors import InputRefused, OutputRefused
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit, Pack, Wave
@@ -82,22 +83,22 @@ def parts_of(audit: Audit, request: PackRequest) -> tuple[Audit, ...]:
         )
     if request.domain_id and not request.agency_ids:
         return (pack_part(audit, wave.wave_id, PARTNERSHIP, request.domain_id),)
-    taking_part = [agency.agency_id for agency in audit.agencies_in(wave.wave_id)]
+    invited = [agency.agency_id for agency in taking_part(audit, wave.wave_id)]
     for agency_id in request.agency_ids:
-        if agency_id not in taking_part:
+        if agency_id not in invited:
             name = shown(audit.agency(agency_id).name)
             raise InputRefused(
                 f"{name} does not take part in “{shown(wave.label)}”. Tick it under Audit, Details first. "
                 "Nothing was written."
             )
-    wanted = request.agency_ids or taking_part
+    wanted = request.agency_ids or invited
     if not wanted:
         raise InputRefused(
             f"No agency takes part in “{shown(wave.label)}”. Add them under Audit, Details first. "
             "Nothing was written."
         )
     return tuple(
-        pack_part(audit, wave.wave_id, each, request.domain_id) for each in taking_part if each in wanted
+        pack_part(audit, wave.wave_id, each, request.domain_id) for each in invited if each in wanted
     )
 
 

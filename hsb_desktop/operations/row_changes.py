@@ -104,12 +104,25 @@ class _Collector:
             self._set(
                 entry, ValueAddress(Subject.AGENCY, (party_id,), "area"), entry.agency_area, "agency area"
             )
-            self._set(entry, ValueAddress(Subject.ATTENDANCE, (wave_id, party_id), "attends"), 1, "agency")
+            if self._is_attendance_noted(wave_id):
+                attends = ValueAddress(Subject.ATTENDANCE, (wave_id, party_id), "attends")
+                self._set(entry, attends, 1, "agency")
         if entry.statement_id:
             self._set(
                 entry, ValueAddress(Subject.READING, (entry.statement_id,), "text"), entry.reading, "reading"
             )
             self._answer(entry, ResponseKey(wave_id, party_id, entry.statement_id))
+
+    def _is_attendance_noted(self, wave_id: str) -> bool:
+        """Whether who answers is ticked as taking part, too.
+
+        In a wave without a tick all agencies take part: the first tick would throw out all the others. Where
+        there was no wave or no agency before, nobody is thrown out.
+        """
+        if not self._audit.agencies:
+            return True
+        waves = {wave.wave_id for wave in self._audit.waves}
+        return wave_id not in waves or any(noted == wave_id for noted, _ in self._audit.attendance)
 
     def result(self) -> RowChanges:
         """Return everything taken in so far."""

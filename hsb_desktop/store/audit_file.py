@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from hsb_desktop.errors import FileRefused, InputRefused, NotSaved, OutputRefused
-from hsb_desktop.model import Audit
+from hsb_desktop.model import Audit, Conflict
 from hsb_desktop.store.connection import (
     BUSY_SECONDS,
     Connection,
@@ -358,6 +358,7 @@ class AuditFile:
                 total, running = self._write_change(connection, change_set, change, total, visit)
             connection.execute("UPDATE seal SET digest = ?", (total,))
             _refuse_unknown_parties(connection, change_set)
+            _refuse_misplaced_conflicts(connection, change_set)
             refuse_excess(connection, change_set)
         self._visit = running if len(change_set.changes) == 1 else None
 
@@ -646,6 +647,23 @@ def _refuse_unknown_parties(connection: Connection, change_set: ChangeSet) -> No
     parties.discard(PARTNERSHIP)
     if parties and parties - {row[0] for row in connection.execute("SELECT agency_id FROM agency")}:
         raise ConstraintError("responses of an agency that the audit does not have")
+
+
+def _refuse_misplaced_conflicts(connection: Connection, change_set: ChangeSet) -> None:
+    """Raise InputRefused where a conflict would be between answers that cannot stand where it says.
+
+    The file would be taken for a damaged one when it is opened again.
+    """
+    changed = {each.address.key[0] for each in change_set.changes if each.address.subject is Subject.CONFLICT}
+    if not changed:
+        return
+    rows = connection.execute("SELECT conflict_id, address, first_value, second_value FROM conflict")
+    if not conflicts_fit(
+        Conflict(conflict_id, address or "", first_value=first, second_value=second)
+        for conflict_id, address, first, second in rows
+        if conflict_id in changed
+    ):
+        raise InputRefused("Not saved: a conflict names answers that cannot stand where it says.")
 
 
 def _write_new_file(path: Path, audit: Audit, password: str | None) -> None:

@@ -59,20 +59,16 @@ def can_hold(address: ValueAddress, value: Value) -> bool:
 
 def can_dispute(row: Conflict) -> bool:
     """Whether both answers of a conflict can stand at the address that it is about."""
-    return _can_dispute(row.address, row.first_value, row.second_value)
+    try:
+        address = ValueAddress.parse(row.address)
+    except ValueError:
+        return False
+    return can_hold(address, row.first_value) and can_hold(address, row.second_value)
 
 
 def conflicts_fit(rows: Iterable[Conflict]) -> bool:
     """Whether every conflict that is about something is between answers that can stand there."""
     return all(can_dispute(row) for row in rows if row.address)
-
-
-def _can_dispute(written: str, *values: Value) -> bool:
-    try:
-        address = ValueAddress.parse(written)
-    except ValueError:
-        return False
-    return all(can_hold(address, value) for value in values)
 
 
 def keepable_part(text: str) -> str | None:
@@ -107,7 +103,6 @@ def refuse_unkeepable(change_set: ChangeSet) -> None:
                 f"Not saved: the {name} holds a character that cannot be kept, or is too long. "
                 "Nothing was changed."
             )
-    _refuse_misfits(change_set)
     for change in change_set.changes:
         if can_hold(change.address, change.after):
             continue
@@ -121,18 +116,6 @@ def refuse_unkeepable(change_set: ChangeSet) -> None:
         raise InputRefused(
             f"Not saved: what was entered is not a {change.address.kind} that can be kept there."
         )
-
-
-def _refuse_misfits(change_set: ChangeSet) -> None:
-    """Raise InputRefused for a conflict between answers that cannot stand where it says."""
-    rows: dict[str, dict[str, Value]] = {}
-    for change in change_set.changes:
-        if change.address.subject is Subject.CONFLICT:
-            rows.setdefault(change.address.key[0], {})[change.address.field] = change.after
-    for row in rows.values():
-        address = row.get("address")
-        if address and not _can_dispute(str(address), row.get("first_value"), row.get("second_value")):
-            raise InputRefused("Not saved: a conflict names answers that cannot stand where it says.")
 
 
 def _fits_party(address: ValueAddress, value: Value) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hsb_desktop.analysis.rounds import taking_part
 from hsb_desktop.errors import InputRefused, RowsRefused
 from hsb_desktop.model import Agency, Audit, Response, Wave
 from hsb_desktop.operations.importing import ImportPlan, plan_import
@@ -142,6 +143,19 @@ def test_an_agency_and_a_wave_that_are_missing_are_added_and_said(audit: Audit, 
     assert [wave.label for wave in result.waves] == ["Baseline", "T2"]
     assert [agency.name for agency in result.agencies_in(result.waves[1].wave_id)] == ["Police", "Health"]
     assert result.agencies_in("wave-1") == ()
+
+
+def test_an_agency_in_a_table_throws_none_out_of_a_wave_in_which_all_take_part(
+    audit: Audit, tmp_path: Path
+) -> None:
+    both = replace(audit, agencies=(Agency("p", "Police"), Agency("h", "Health", position=1)))
+    wave_id = both.waves[0].wave_id
+    one_row = after(both, tmp_path, HEADING + "1.1,3,,,,Health,\n")
+    assert one_row.attendance == frozenset()
+    assert taking_part(one_row, wave_id) == both.agencies
+    noted = replace(both, attendance=frozenset({(wave_id, "p")}))
+    added = after(noted, tmp_path, HEADING + "1.1,3,,,,Health,\n")
+    assert [agency.name for agency in taking_part(added, wave_id)] == ["Police", "Health"]
 
 
 def test_rows_that_name_no_wave_belong_to_the_latest(audit: Audit, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hsb_desktop.errors import ChangedUnderneath, InputRefused, NotSaved
+from hsb_desktop.errors import ChangedUnderneath, FileDamaged, InputRefused, NotSaved
 from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.operations.merge_sentences import sentences_of
 from hsb_desktop.operations.merging import Choice, apply_plan, plan_merge
@@ -369,16 +369,21 @@ def test_each_row_can_have_its_own_choice(ours: Path) -> None:
     assert merge(ours, theirs).is_empty
 
 
-def test_conflict_that_says_what_cannot_stand_there_counts_for_nothing(ours: Path) -> None:
+def test_conflict_that_says_what_cannot_stand_there_is_neither_saved_nor_merged(ours: Path) -> None:
     theirs, other = copied(ours, "theirs"), copied(ours, "other")
     enter(theirs, (SCORE, 1))
     enter(other, (SCORE, 3))
     merge(theirs, other)
     (row,) = conflicts_in(theirs)
     for field in ("first_value", "second_value"):
-        enter(theirs, (address(Subject.CONFLICT, (row.conflict_id,), field), "no score at all"))
-    merge(ours, theirs)
-    assert (held(ours, SCORE), conflicts_in(ours)) == (1, ())
+        with pytest.raises(InputRefused, match="cannot stand where it says"):
+            enter(theirs, (address(Subject.CONFLICT, (row.conflict_id,), field), "no score at all"))
+    assert conflicts_in(theirs) == (row,)
+    with tampered(theirs) as connection:
+        connection.execute("UPDATE conflict SET first_value = 'no score at all'")
+    with pytest.raises(FileDamaged):
+        merge(ours, theirs)
+    assert (held(ours, SCORE), conflicts_in(ours)) == (None, ())
 
 
 def test_empty_value_at_no_address_is_passed_over(ours: Path) -> None:

@@ -169,7 +169,7 @@ def test_a_shared_copy_keeps_the_conflict_and_forgets_who_was_in_it(file: AuditF
     share_copy(file, tmp_path / "copy.hsbaudit")
     with AuditFile.open(tmp_path / "copy.hsbaudit") as copy:
         (conflict,) = copy.read().conflicts
-    assert (conflict.first_value, conflict.second_value) == ("One copy says this.", 3)
+    assert (conflict.first_value, conflict.second_value) == ("One copy says this.", "The other says that.")
     assert (conflict.first_author, conflict.second_author) == ("", "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -337,8 +338,16 @@ def test_several_files_that_are_no_packs_are_refused_in_words(
     assert said.startswith("Only one file can be opened at a time.")
 
 
-def test_with_no_agency_taking_part_only_a_table_can_get_one(qtbot: QtBot) -> None:
+def test_where_no_attendance_is_noted_every_agency_can_get_one(qtbot: QtBot) -> None:
     audit = audit_with_agencies()
+    dialog = PacksDialog(audit, "wave-0", is_protected=False)
+    qtbot.addWidget(dialog)
+    assert dialog.for_agencies.isChecked()
+    assert set(dialog.agencies) == {agency.agency_id for agency in audit.agencies}
+
+
+def test_with_no_agency_at_all_only_a_table_can_get_one(qtbot: QtBot) -> None:
+    audit = replace(audit_with_agencies(), agencies=(), attendance=frozenset())
     dialog = PacksDialog(audit, "wave-0", is_protected=False)
     qtbot.addWidget(dialog)
     assert dialog.for_table.isChecked()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsb_desktop.analysis.rounds import taking_part
 from hsb_desktop.model import Audit
 from hsb_desktop.operations.packs import UNPROTECTED, PackKind, PackRequest
 from hsb_desktop.store.share import Protection
@@ -80,7 +81,7 @@ class PacksDialog(DialogFrame):
         self._receivers = QButtonGroup(self)
         self.for_agencies = self._add_choice(self._receivers, "agencies_choice", self.tr("&Agencies:"))
         self.agencies: dict[str, QCheckBox] = {}
-        for agency in self._audit.agencies_in(self._wave_id):
+        for agency in taking_part(self._audit, self._wave_id):
             box = self.agencies[agency.agency_id] = QCheckBox(on_button(agency.name))
             box.setObjectName(f"agency_{agency.agency_id}")
             box.setAccessibleName(agency.name)
