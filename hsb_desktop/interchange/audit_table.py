@@ -154,7 +154,8 @@ def _response_values(response: Response) -> dict[str, str]:
         "target": _number(response.target),
         "evidence": response.evidence,
         "assurance": response.assurance,
-        "no view reason": response.no_view_reason,
+        # What stayed behind of an earlier answer says nothing about this one.
+        "no view reason": response.no_view_reason if response.no_view else "",
     }
 
 

@@ -162,7 +162,7 @@ def _responses(audit: Audit) -> Iterator[Row]:
                 *place,
                 response.score,
                 int(response.no_view),
-                response.no_view_reason or None,
+                (response.no_view_reason or None) if response.no_view else None,
                 response.target,
                 response.evidence or None,
                 response.assurance or None,
