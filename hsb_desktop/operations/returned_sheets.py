@@ -228,8 +228,12 @@ def _by_names(audit: Audit, read: Entries, name: str) -> _Sheet:
         votes=MappingProxyType({}),
         packs=(),
     )
-    # A worksheet types values in and takes none away.
-    typed = {lasting(change.address): change.after for change in changes if change.after is not None}
+    # A worksheet types values in and takes none away, and it has no rounds.
+    typed = {
+        lasting(change.address): change.after
+        for change in changes
+        if change.after is not None and change.address.subject not in (Subject.ROUND, Subject.VOTE)
+    }
     return _Sheet(_without_answers(skeleton), typed, {}, shown(name))
 
 

@@ -9,6 +9,7 @@ from hsb_desktop.errors import RowProblem, RowsRefused
 from hsb_desktop.interchange.rows import Entries, Entry, reasons_left_out
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Agency, Audit, Wave
+from hsb_desktop.operations.rounds import recorded_after_reveal
 from hsb_desktop.operations.waves import locked_wave
 from hsb_desktop.values import (
     NO_VIEW,
@@ -120,7 +121,7 @@ class _Collector:
             for address, (value, _) in self._wanted.items()
             if (before := self._audit.value(address)) != value
         )
-        changes += tuple(self._outdated_reasons(changes))
+        changes += (*self._outdated_reasons(changes), *self._further_rounds(changes))
         changed = {change.address.key for change in changes if change.address.subject is Subject.RESPONSE}
         return RowChanges(
             changes=changes,
@@ -136,6 +137,16 @@ class _Collector:
                 ),
             ),
         )
+
+    def _further_rounds(self, changes: Iterable[Change]) -> Iterator[Change]:
+        """Yield the rounds that answers belong to which change after a reveal, one answer after the other."""
+        audit = self._audit
+        for change in changes:
+            if change.address.subject is Subject.RESPONSE and change.address.field == "score":
+                recorded = recorded_after_reveal(audit, ResponseKey(*change.address.key), change.after)
+                # Another agency's answer may follow, which belongs to the same round.
+                audit = audit.with_changes(recorded)
+                yield from recorded
 
     def _outdated_reasons(self, changes: Iterable[Change]) -> Iterator[Change]:
         """Yield what takes away each reason for no view whose answer becomes a score."""
