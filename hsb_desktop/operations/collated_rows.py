@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hsb_desktop.analysis.rounds import without_open_votes
-from hsb_desktop.analysis.unsettled import unsettled_places
+from hsb_desktop.interchange.unsettled import unsettled_places
 from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, REVEALED, RoundKey, Subject, ValueAddress
 
