@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from hsb_desktop.analysis.unsettled import unsettled_in_words, unsettled_places
 from hsb_desktop.interchange.rows import UNSETTLED, Table, TableRow
+from hsb_desktop.interchange.unsettled import unsettled_in_words, unsettled_places
 from hsb_desktop.model import Audit, Domain, Response, Statement, Wave
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, NoteKey, ResponseKey, Subject
 
@@ -154,7 +154,8 @@ def _response_values(response: Response) -> dict[str, str]:
         "target": _number(response.target),
         "evidence": response.evidence,
         "assurance": response.assurance,
-        "no view reason": response.no_view_reason,
+        # What stayed behind of an earlier answer says nothing about this one.
+        "no view reason": response.no_view_reason if response.no_view else "",
     }
 
 

@@ -177,7 +177,7 @@ def _table(part: Audit, pack: Pack) -> Table:
                     "score": score,
                     "evidence": response.evidence,
                     "assurance": response.assurance,
-                    "no view reason": response.no_view_reason,
+                    "no view reason": response.no_view_reason if response.no_view else "",
                     "wave": wave,
                     "agency": party,
                 }

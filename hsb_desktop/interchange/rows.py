@@ -108,7 +108,23 @@ def read_entries(table: Table, instrument: Instrument, name: str) -> Entries:
     )
     reader = _RowReader(instrument, layout)
     entries = [entry for row in table.rows if (entry := reader.entry(row)) is not None]
-    return Entries(tuple(entries), tuple(reader.problems), notices, frozenset(layout), unknown)
+    return Entries(
+        tuple(entries),
+        tuple(reader.problems),
+        (*notices, *reasons_left_out(reader.left_out)),
+        frozenset(layout),
+        unknown,
+    )
+
+
+def reasons_left_out(places: Iterable[str]) -> tuple[str, ...]:
+    """Return a sentence about the rows whose reason for no view was not taken in; none for none."""
+    rows = ", ".join(places)
+    return (
+        (f"Not taken in, because the answer is not no view: the reason for no view in {rows}.",)
+        if rows
+        else ()
+    )
 
 
 def _stands_under_no_heading(row: TableRow, headings: tuple[str, ...]) -> bool:
@@ -147,6 +163,8 @@ class _RowReader:
 
     def __init__(self, instrument: Instrument, layout: Mapping[str, tuple[int, ...]]) -> None:
         self.problems: list[RowProblem] = []
+        self.left_out: list[str] = []
+        """Rows whose reason for no view stands beside a score."""
         self._instrument = instrument
         self._layout = layout
         self._place = ""
@@ -242,7 +260,10 @@ class _RowReader:
         if cells["no view reason"]:
             if not is_agency:
                 self._refuse("no view reason: only an agency can have no view, and the row names none")
-            answer["no_view_reason"] = cells["no view reason"]
+            if answer.get("score", NO_VIEW) == NO_VIEW:
+                answer["no_view_reason"] = cells["no view reason"]
+            else:
+                self.left_out.append(self._place)
         for column in ("evidence", "assurance"):
             if cells[column]:
                 answer[column] = cells[column]

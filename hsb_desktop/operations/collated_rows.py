@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hsb_desktop.analysis.rounds import without_open_votes
-from hsb_desktop.analysis.unsettled import unsettled_places
+from hsb_desktop.interchange.unsettled import unsettled_places
 from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, REVEALED, RoundKey, Subject, ValueAddress
 
@@ -162,7 +162,7 @@ def _responses(audit: Audit) -> Iterator[Row]:
                 *place,
                 response.score,
                 int(response.no_view),
-                response.no_view_reason or None,
+                (response.no_view_reason or None) if response.no_view else None,
                 response.target,
                 response.evidence or None,
                 response.assurance or None,

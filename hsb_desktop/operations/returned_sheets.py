@@ -27,6 +27,7 @@ from hsb_desktop.store.ancestry import ancestry_of, revisions_of
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.pack import in_memory
 from hsb_desktop.values import (
+    NO_VIEW,
     PARTNERSHIP,
     Change,
     ResponseKey,
@@ -178,7 +179,9 @@ def _values_of(reference: PackReference, entry: Entry) -> Iterator[tuple[ValueAd
     if entry.statement_id:
         key = ResponseKey(wave_id, party_id, entry.statement_id)
         for field, value in entry.answer.items():
-            if value not in (None, ""):
+            # A reason alone says why nobody has a view, and there is an answer that says otherwise, or none.
+            is_stray = field == "no_view_reason" and entry.answer.get("score") != NO_VIEW
+            if value not in (None, "") and not is_stray:
                 yield response_address(key, field), value
     elif party_id == PARTNERSHIP:
         for field, text in (("comments", entry.comments), ("completed_on", entry.completed_on)):
@@ -241,7 +244,12 @@ def _by_names(audit: Audit, read: Entries, name: str) -> _Sheet:
         votes=MappingProxyType({}),
         packs=(),
     )
-    typed = {lasting(change.address): change.after for change in changes}
+    # A worksheet types values in and takes none away, and it has no rounds.
+    typed = {
+        lasting(change.address): change.after
+        for change in changes
+        if change.after is not None and change.address.subject not in (Subject.ROUND, Subject.VOTE)
+    }
     return _Sheet(_without_answers(skeleton), typed, {}, shown(name))
 
 

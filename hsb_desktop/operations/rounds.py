@@ -126,6 +126,18 @@ def answer(audit: Audit, key: ResponseKey, value: Answer | None) -> ChangeSet:
     return _checked(audit, f"answer of {agency.name} for {key.statement_id}", changes)
 
 
+def recorded_after_reveal(audit: Audit, key: ResponseKey, value: Answer | None) -> list[Change]:
+    """Return what keeps an answer that changes after a reveal as a further round, as `answer` does.
+
+    The response itself is not among it. There is nothing to keep of the partnership's score, where the answer
+    is the same already, where no round was revealed, and while one is open.
+    """
+    is_same = audit.value(response_address(key, "score")) == value
+    if key.party_id == PARTNERSHIP or is_same or open_round(audit, key.wave_id, key.statement_id) is not None:
+        return []
+    return _recorded_after_reveal(audit, key, value)
+
+
 # What is agreed -----------------------------------------------------------------------------------------
 
 

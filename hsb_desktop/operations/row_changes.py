@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hsb_desktop.errors import RowProblem, RowsRefused
-from hsb_desktop.interchange.rows import Entries, Entry
+from hsb_desktop.interchange.rows import Entries, Entry, reasons_left_out
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Agency, Audit, Wave
+from hsb_desktop.operations.rounds import recorded_after_reveal
 from hsb_desktop.operations.waves import locked_wave
 from hsb_desktop.values import (
+    NO_VIEW,
     PARTNERSHIP,
     Change,
     ResponseKey,
@@ -80,6 +82,7 @@ class _Collector:
         self._answered: list[ResponseKey] = []
         self._added_waves: list[str] = []
         self._added_agencies: list[str] = []
+        self._left_out: list[str] = []
 
     def take(self, entry: Entry) -> None:
         """Take in what one row says."""
@@ -131,6 +134,7 @@ class _Collector:
             for address, (value, _) in self._wanted.items()
             if (before := self._audit.value(address)) != value
         )
+        changes += (*self._outdated_reasons(changes), *self._further_rounds(changes))
         changed = {change.address.key for change in changes if change.address.subject is Subject.RESPONSE}
         return RowChanges(
             changes=changes,
@@ -139,6 +143,7 @@ class _Collector:
             responses_changed=len(changed),
             responses_unchanged=sum(tuple(key) not in changed for key in self._answered),
             notices=(
+                *reasons_left_out(self._left_out),
                 *_look_alikes("wave", self._added_waves, [wave.label for wave in self._audit.waves]),
                 *_look_alikes(
                     "agency", self._added_agencies, [agency.name for agency in self._audit.agencies]
@@ -146,11 +151,38 @@ class _Collector:
             ),
         )
 
+    def _further_rounds(self, changes: Iterable[Change]) -> Iterator[Change]:
+        """Yield the rounds that answers belong to which change after a reveal, one answer after the other."""
+        audit = self._audit
+        for change in changes:
+            if change.address.subject is Subject.RESPONSE and change.address.field == "score":
+                recorded = recorded_after_reveal(audit, ResponseKey(*change.address.key), change.after)
+                # Another agency's answer may follow, which belongs to the same round.
+                audit = audit.with_changes(recorded)
+                yield from recorded
+
+    def _outdated_reasons(self, changes: Iterable[Change]) -> Iterator[Change]:
+        """Yield what takes away each reason for no view whose answer becomes a score."""
+        for change in changes:
+            address = change.address
+            if address.subject is Subject.RESPONSE and address.field == "score" and change.before == NO_VIEW:
+                reason = address._replace(field="no_view_reason")
+                if (before := self._audit.value(reason)) is not None:
+                    yield Change(reason, before, None)
+
     def _answer(self, entry: Entry, key: ResponseKey) -> None:
         for field, value in entry.answer.items():
-            self._set(entry, response_address(key, field), value, field)
+            if field == "no_view_reason" and not self._has_no_view(entry, key):
+                self._left_out.append(entry.place)
+            else:
+                self._set(entry, response_address(key, field), value, field)
         if entry.answer:
             self._answered.append(key)
+
+    def _has_no_view(self, entry: Entry, key: ResponseKey) -> bool:
+        if "score" in entry.answer:
+            return entry.answer["score"] == NO_VIEW
+        return self._audit.response(key).no_view
 
     def _set(self, entry: Entry, address: ValueAddress, value: Value, column: str) -> None:
         if value is None or value == "":

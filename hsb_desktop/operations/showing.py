@@ -5,7 +5,7 @@ from __future__ import annotations
 from hsb_desktop.analysis.own_answers import as_own_audit, asked_in
 from hsb_desktop.analysis.progress import progress
 from hsb_desktop.analysis.scoring import domain_scores, written_mean
-from hsb_desktop.analysis.unsettled import unsettled_in_words
+from hsb_desktop.interchange.unsettled import unsettled_in_words
 from hsb_desktop.model import Audit, Statement, Wave
 
 NONE = "–"

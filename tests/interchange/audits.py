@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -204,8 +205,11 @@ def as_rows_carry(audit: Audit) -> dict[str, Any]:
         "agencies": {a.name: (a.sector, a.area) for a in audit.agencies if a.agency_id in present},
         "attendance": {(labels[wave_id], names[agency_id]) for wave_id, agency_id in audit.attendance},
         "responses": {
-            (labels[key.wave_id], names[key.party_id], key.statement_id): response
+            (labels[key.wave_id], names[key.party_id], key.statement_id): carried
             for key, response in audit.responses.items()
+            # A reason for no view is carried with no view only.
+            if (carried := response if response.no_view else replace(response, no_view_reason=""))
+            != Response()
         },
         "notes": {(labels[key.wave_id], key.domain_id): note for key, note in audit.notes.items()},
         "readings": dict(audit.readings),

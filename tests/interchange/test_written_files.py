@@ -15,6 +15,7 @@ from hsb_desktop.interchange.csv_rows import write_csv
 from hsb_desktop.interchange.json_audit import write_json
 from hsb_desktop.interchange.workbook_rows import write_workbook
 from hsb_desktop.model import Agency, Audit, Response, Wave
+from hsb_desktop.operations.collated_rows import audit_rows, response_rows
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, ResponseKey
 from tests.interchange.audits import empty_audit
 
@@ -146,3 +147,17 @@ def test_json_is_the_documented_shape_and_the_same_bytes_every_time() -> None:
         }
     ]  # fmt: skip
     assert data["instrument"]["acknowledgement"].startswith("Hackett")
+
+
+def test_a_reason_that_stayed_behind_of_no_view_is_in_no_table() -> None:
+    audit = empty_audit()
+    key = ResponseKey(audit.waves[0].wave_id, "a1", "1.1")
+    audit = replace(
+        audit,
+        agencies=(Agency("a1", "Police"),),
+        responses={key: Response(score=3, no_view_reason="Left behind")},
+    )
+    assert b"Left behind" not in write_csv(table_of(audit))
+    (row,) = response_rows(audit, "a.hsbaudit")
+    assert "Left behind" not in row
+    assert "Left behind" not in str([list(rows) for _, rows in audit_rows(audit, "a.hsbaudit", "e")])

@@ -243,6 +243,32 @@ def test_targets_belong_to_the_agreed_response_and_reasons_to_agencies(audit: Au
     assert [problem.split(":")[1].strip() for problem in listed] == ["target", "no view reason", "target"]
 
 
+REASONS = "statement,agency,score,no view reason\n"
+
+
+def test_a_reason_for_no_view_is_taken_with_no_view_only(audit: Audit, tmp_path: Path) -> None:
+    plan = planned(
+        audit, tmp_path, REASONS + "1.1,Police,2,Why\n1.2,Police,no view,Not ours\n1.3,Police,,Alone\n"
+    )
+    found = audit.with_changes(plan.change_set.changes).responses
+    assert {key.statement_id: (r.score, r.no_view_reason) for key, r in found.items()} == {
+        "1.1": (2, ""),
+        "1.2": (None, "Not ours"),
+    }
+    said = "Not taken in, because the answer is not no view: the reason for no view in"
+    assert [notice for notice in plan.notices if "reason" in notice] == [f"{said} row 2.", f"{said} row 4."]
+
+
+def test_a_reason_may_follow_an_answer_and_goes_with_it(audit: Audit, tmp_path: Path) -> None:
+    audit = after(audit, tmp_path, REASONS + "1.1,Police,no view,\n")
+    audit = after(audit, tmp_path, REASONS + "1.1,Police,,Not ours\n")
+    (response,) = audit.responses.values()
+    assert (response.no_view, response.no_view_reason) == (True, "Not ours")
+    audit = after(audit, tmp_path, REASONS + "1.1,Police,3,\n")
+    (response,) = audit.responses.values()
+    assert (response.score, response.no_view_reason) == (3, "")
+
+
 def test_dates_are_days_of_the_calendar(audit: Audit, tmp_path: Path) -> None:
     listed = problems(audit, tmp_path, "statement,completed on,wave date\n1,12/03/2026,\n2,,2026-02-30\n")
     assert len(listed) == 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hsb_desktop.analysis.rounds import is_hidden
 from hsb_desktop.model import Audit
 from hsb_desktop.values import ValueAddress
 
@@ -18,7 +17,7 @@ def unsettled_places(audit: Audit) -> tuple[ValueAddress, ...]:
             address = ValueAddress.parse(conflict.address)
         except (ValueError, KeyError):
             continue
-        if not is_hidden(audit, address):
+        if not audit.is_unseen(address):
             found[address] = None
     return tuple(found)
 
