@@ -233,8 +233,7 @@ class AgenciesStrip(QWidget):
 
     def _show_second(self, content: StripContent) -> None:
         # In columns the names stand right above it.
-        with_names = self._head is None and (self._names_shown or not content.has_round)
-        words = recommendation_in_words(content, with_names=with_names)
+        words = recommendation_in_words(content, with_names=self._names_shown and self._head is None)
         kind = content.standing.kind
         is_there = bool(words)
         may_edit = self._may_edit(content) and is_there
@@ -406,9 +405,12 @@ class AgenciesStrip(QWidget):
     def _agree_otherwise(self, *, at_help: bool) -> None:
         from hsb_desktop.ui.dialogs.agreement_dialog import AgreementDialog
 
-        with_names = self._names_shown or not self.content.has_round
         AgreementDialog.ask(
-            self._session, self._statement_id, self.window(), at_help=at_help, with_names=with_names
+            self._session,
+            self._statement_id,
+            self.window(),
+            at_help=at_help,
+            with_names=self._names_shown,
         )
         self.left.emit()
 

@@ -26,6 +26,7 @@ from hsb_desktop.ui.statement_screen import StatementScreen
 from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, AgreementKey, ResponseKey, Subject, ValueAddress
 from tests.ui.audits_with_agencies import NAMES, WAVE, agency_id, audit_with_agencies, write_audit
+from tests.ui.seen import everything_seen
 
 OpenShown = Callable[[Path], MainWindow]
 Key = Qt.Key
@@ -201,6 +202,35 @@ def test_names_come_with_the_second_key_and_go_with_the_third(agencies_window: M
     assert words(strip, "recommendation") == f"Recommended 1: {HEALTH} 1, {POLICE} 3 (spread 2)"
     press(Key.Key_V)
     assert POLICE not in words(strip, "agencies_state")
+
+
+def test_what_came_in_packs_is_shown_without_names_until_they_are_asked_for(
+    agencies_window: MainWindow,
+) -> None:
+    strip = strip_of(agencies_window)
+    # Taken in from packs, answers stand there without any round.
+    scored(agencies_window, 3, 1, 2)
+    QTest.qWait(_SOON)
+    assert not session_of(agencies_window).audit.rounds
+    assert words(strip, "agencies_state") == "0: –   1: ●   2: ●   3: ●   4: – · spread 2"
+    assert words(strip, "recommendation") == "Recommended 1: the lowest of 3 (spread 2)"
+    shown: list[list[str]] = []
+
+    def look(dialog: QDialog) -> int:
+        dialog.show()
+        shown.append(everything_seen(dialog))
+        dialog.reject()
+        return 0
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QDialog, "exec", look)
+        strip._do("agree_otherwise")
+        strip.press(Key.Key_V)
+        strip._do("agree_otherwise")
+    without, named = (" ".join(seen) for seen in shown)
+    assert not [name for name in NAMES if name in without]
+    assert f"{HEALTH} 1, {CARE} 2, {POLICE} 3" in named
+    assert words(strip, "recommendation") == f"Recommended 1: {HEALTH} 1, {CARE} 2, {POLICE} 3 (spread 2)"
 
 
 def test_the_keyboard_goes_from_agency_to_agency_and_rests_when_all_are_recorded(

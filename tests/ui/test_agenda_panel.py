@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def test_each_row_has_number_words_and_reason(panel: AgendaPanel) -> None:
     assert panel.statement_ids == ("1.2", "4.2", "3.1")
     first, *_ = rows(panel)
     assert first.startswith("1.2  ")
-    assert first.endswith("\nspread 3 · Health 1, Police 4")
+    assert first.endswith("\nspread 3 · agencies 1 to 4")
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,27 @@ def test_every_order_says_why(panel: AgendaPanel, order: AgendaOrder, statement_
     panel.show_order(order)
     assert panel.statement_ids[0] == statement_id
     assert rows(panel)[0].endswith(f"\n{reason}")
+
+
+def test_nobody_is_named_on_the_agenda(panel: AgendaPanel, two_window: MainWindow) -> None:
+    session = page_of(two_window).session
+    assert session.rounds.answer("5.1", HEALTH, 2)
+    told = []
+    for order in AgendaOrder:
+        panel.show_order(order)
+        for row in range(panel.list.count()):
+            item = panel.list.item(row)
+            told.append(f"{item.text()} {item.toolTip()} {item.data(Qt.ItemDataRole.AccessibleTextRole)}")
+    agencies = [agency.name for agency in session.audit.agencies]
+    assert agencies == ["Police", "Health"]
+    # The form's own words may speak of health: a name stands before what it gave.
+    named = re.compile(rf"({'|'.join(agencies)}) (\d|and \d+ more)")
+    assert not [words for words in told if named.search(words)]
+    panel.show_order(AgendaOrder.SPREAD)
+    assert "Agencies’ scores: 1, 4" in panel.list.item(0).toolTip()
+    panel.show_order(AgendaOrder.NOT_SCORED)
+    place = panel.statement_ids.index("5.1")
+    assert rows(panel)[place].endswith("\nagencies 2")
 
 
 def test_an_order_with_nothing_in_it_says_so(panel: AgendaPanel, two_window: MainWindow) -> None:
