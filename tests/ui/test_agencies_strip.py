@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.model import Answer, Audit, Pack, Wave
@@ -287,8 +287,44 @@ def test_a_reveal_without_some_agencies_is_asked_for_twice(agencies_window: Main
 
 
 def test_nothing_recorded_is_nothing_to_reveal_and_said_in_words(agencies_window: MainWindow) -> None:
-    press(Key.Key_B, Key.Key_Escape, Key.Key_V)
-    assert "nothing to reveal" in words(strip_of(agencies_window), "strip_problem")
+    press(Key.Key_B, Key.Key_V)
+    panel = strip_of(agencies_window).panel
+    assert panel is not None
+    assert any("nothing to reveal" in label.text() for label in panel.findChildren(StillLabel))
+
+
+@pytest.mark.parametrize("keys", [(Key.Key_Escape,), (Key.Key_2, Key.Key_Up, Key.Key_Backspace, Key.Key_B)])
+def test_a_round_with_nothing_recorded_is_cancelled_by_leaving_it(
+    agencies_window: MainWindow, keys: tuple[Qt.Key, ...]
+) -> None:
+    strip = strip_of(agencies_window)
+    press(Key.Key_B)
+    leave = link(strip, "panel_leave")
+    assert leave is not None
+    assert leave.text() == "Cancel (Esc)"
+    press(*keys)
+    assert not session_of(agencies_window).audit.rounds
+    assert not strip.is_recording
+    assert words(strip, "agencies_state") == "Agencies: 0 of 3 answered"
+    note = agencies_window.findChild(QLabel, "status_note")
+    assert note is not None
+    assert note.text() == f"{STATEMENT}: nothing was recorded, so the round was cancelled"
+    # The keyboard is back on the score, and nothing is open there.
+    press(Key.Key_2)
+    assert agreed(agencies_window) == 2
+
+
+def test_a_round_in_which_something_is_recorded_stays_open_when_it_is_left(
+    agencies_window: MainWindow,
+) -> None:
+    strip = strip_of(agencies_window)
+    press(Key.Key_B, Key.Key_X)
+    leave = link(strip, "panel_leave")
+    assert leave is not None
+    assert leave.text() == "Close (Esc)"
+    press(Key.Key_Escape)
+    assert len(session_of(agencies_window).audit.votes) == 1
+    assert link(strip, "record") is not None
 
 
 def test_a_round_waits_while_the_meeting_talks_and_is_cancelled_unseen(agencies_window: MainWindow) -> None:
