@@ -37,8 +37,19 @@ class MergeHost(Protocol):
     def say(self, words: str) -> None:
         """Show a short note that needs no answer."""
 
-    def tell(self, title: str, text: str, act_words: str, act: Callable[[], None]) -> None:
-        """Show something that nobody should miss, until it is put away, with a button that does more."""
+    def tell(
+        self,
+        title: str,
+        text: str,
+        act_words: str,
+        act: Callable[[], None],
+        *,
+        until: Callable[[], bool] | None = None,
+    ) -> None:
+        """Show something that nobody should miss, with a button that does more.
+
+        It stays until it is put away, or until `until` holds after a change of the audit.
+        """
 
 
 class MergeFlows(QObject):
@@ -192,7 +203,13 @@ class MergeFlows(QObject):
                 "Where the answers differ, both are kept. They stay marked on the statements until somebody "
                 "settles them. Undo takes the whole merge back."
             )
-            self._host.tell(words, text, self.tr("Settle them…"), self.show_conflicts)
+            self._host.tell(
+                words,
+                text,
+                self.tr("Settle them…"),
+                self.show_conflicts,
+                until=lambda: not session.questions,
+            )
         else:
             self._host.say(words)
 

@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
 
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.conflict_mark import ConflictMark
 from hsb_desktop.ui.dialogs.conflicts_dialog import ConflictsDialog
 from hsb_desktop.ui.dialogs.reading_text import ReadingText
+from hsb_desktop.ui.important_notice import ImportantNotice
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_screen import StatementScreen
@@ -77,6 +79,23 @@ def test_what_differs_is_marked_on_its_card_and_counted_in_the_status_and_on_the
     page.overview.refresh()
     words = [label.text() for label in page.overview.findChildren(QLabel)]
     assert "⚠ Answers differ and wait to be settled (2)" in words
+
+
+def test_what_was_told_of_the_merge_goes_by_itself_when_all_is_settled(
+    window_differing: MainWindow, person: Person, qtbot: QtBot
+) -> None:
+    page = page_of(window_differing)
+    qtbot.waitUntil(lambda: page.findChild(ImportantNotice) is not None)
+    notice = page.findChild(ImportantNotice)
+    assert notice is not None
+    settle_one = [lambda dialog: (settling(dialog).take(1), dialog.reject())]
+    person.does = [*settle_one]
+    window_differing.flows.merging.show_conflicts()
+    assert notice.isVisible()
+    person.does = [*settle_one]
+    window_differing.flows.merging.show_conflicts()
+    assert not session_of(window_differing).questions
+    assert notice.isHidden()
 
 
 def test_where_much_differs_on_a_card_the_mark_only_counts(
