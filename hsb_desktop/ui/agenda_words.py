@@ -37,7 +37,8 @@ def reason_in_words(audit: Audit, wave_id: str, item: AgendaItem) -> str:
     """Return why a statement stands where it does: "spread 3 · agencies 1 to 4"; nobody is named."""
     match item.order:
         case AgendaOrder.SPREAD:
-            return f"{_spread(item)} · {_agencies(item)}"
+            words = f"{_spread(item)} · {_agencies(item)}"
+            return _tr("✓ agreed {0} · {1}").format(item.score, words) if item.is_settled else words
         case AgendaOrder.WEAKEST:
             parts = [_score(item.score)]
             if item.spread:

@@ -88,11 +88,15 @@ def test_what_was_told_of_the_merge_goes_by_itself_when_all_is_settled(
     qtbot.waitUntil(lambda: page.findChild(ImportantNotice) is not None)
     notice = page.findChild(ImportantNotice)
     assert notice is not None
-    settle_one = [lambda dialog: (settling(dialog).take(1), dialog.reject())]
-    person.does = [*settle_one]
+
+    def settle_one(dialog: QDialog) -> None:
+        settling(dialog).take(1)
+        dialog.reject()
+
+    person.does = [settle_one]
     window_differing.flows.merging.show_conflicts()
     assert notice.isVisible()
-    person.does = [*settle_one]
+    person.does = [settle_one]
     window_differing.flows.merging.show_conflicts()
     assert not session_of(window_differing).questions
     assert notice.isHidden()
