@@ -605,11 +605,13 @@ class AuditPage(QWidget):
             tab.refresh()
 
     def _show_counts(self) -> None:
-        for score in self.session.standing.domain_scores:
+        standing = self.session.standing
+        for score in standing.domain_scores:
             domain = self.session.audit.instrument.domain(score.domain_id)
             place = self.tabs.indexOf(self._beside[score.domain_id])
-            done = " ✓" if score.scored == score.statements else ""
-            count = self.tr("{0} of {1}").format(score.scored, score.statements)
+            answered = standing.answered_in(score.domain_id)
+            done = " ✓" if answered == score.statements else ""
+            count = self.tr("{0} of {1}").format(answered, score.statements)
             title = f"{domain.domain_id} {domain.short_title}  {count}{done}".replace("&", "&&")
             if self.tabs.tabText(place) != title:
                 self.tabs.setTabText(place, title)
