@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from hsb_desktop.cli import main
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.values import NO_VIEW
 from tests.operations.packs import (
     HEALTH,
     NAMES,
@@ -136,4 +137,18 @@ def test_a_worksheet_with_a_row_that_cannot_be_used_merges_nothing(audit_path: P
 def test_show_says_how_far_the_agency_has_come(audit_path: Path, tmp_path: Path) -> None:
     run("pack", audit_path, "-o", tmp_path / "packs", "--agency", NAMES[POLICE])
     result = run("show", tmp_path / "packs" / f"{NAMES[POLICE]} - Baseline.hsbaudit")
-    assert "Progress: 1 of 46 scored" in result.output
+    assert f"Pack for {NAMES[POLICE]}" in result.output
+    assert "Progress: 1 of 46 answered" in result.output
+
+
+def test_show_counts_no_view_of_a_pack_as_answered_and_says_how_many_are_scored(
+    audit_path: Path, tmp_path: Path
+) -> None:
+    run("pack", audit_path, "-o", tmp_path / "packs", "--agency", NAMES[POLICE])
+    police = tmp_path / "packs" / f"{NAMES[POLICE]} - Baseline.hsbaudit"
+    type_into(police, {of(POLICE, "1.5"): NO_VIEW})
+    assert "Progress: 2 of 46 answered, 1 of them no view" in run("show", police).output
+
+
+def test_show_calls_nothing_a_pack_that_is_none(audit_path: Path) -> None:
+    assert "Pack" not in run("show", audit_path).output

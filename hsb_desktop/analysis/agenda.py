@@ -39,6 +39,8 @@ class AgendaItem:
     """Highest minus lowest agency score; None if fewer than two agencies scored."""
     lowest: int | None
     """The lowest agency score; None if no agency scored."""
+    is_settled: bool = False
+    """Whether the agreed score is the recommended one, or another with its reason."""
     score_before: int | None = None
     """For a drop: the agreed score in the wave before."""
     score_now: int | None = None
@@ -55,7 +57,8 @@ class AgendaItem:
 def agenda(audit: Audit, wave_id: str, order: AgendaOrder) -> tuple[AgendaItem, ...]:
     """Return the statements of a wave that are to be talked about, in that order; ties as on the form.
 
-    - Spread: where agencies' scores differ, the widest spread first, then the lowest score.
+    - Spread: where agencies' scores differ, the widest spread first, then the lowest score; what is settled
+      comes after all that is open, in the same order.
     - Weakest: lowest agreed score, then widest spread, then no evidence; not what has no agreed score.
     - No evidence: agreed scores of 3 and 4 without any, the highest first, since they contradict their own
       descriptor; then 2 and 1. A 0 needs none.
@@ -68,7 +71,7 @@ def agenda(audit: Audit, wave_id: str, order: AgendaOrder) -> tuple[AgendaItem, 
 def _by_spread(audit: Audit, wave_id: str) -> tuple[AgendaItem, ...]:
     items = [_item(audit, wave_id, s, AgendaOrder.SPREAD) for s in audit.instrument.statements]
     differing = [item for item in items if item.spread]
-    return tuple(sorted(differing, key=lambda item: (-(item.spread or 0), item.lowest)))
+    return tuple(sorted(differing, key=lambda item: (item.is_settled, -(item.spread or 0), item.lowest)))
 
 
 def _by_weakness(audit: Audit, wave_id: str) -> tuple[AgendaItem, ...]:
@@ -111,12 +114,15 @@ def _item(
     agreed = audit.agreed(wave_id, statement.statement_id).score
     recommended = recommendation(audit, wave_id, statement.statement_id)
     lowest = recommended.score if recommended else None
+    # Looked at without rounds: that one is open again would be a word about it.
+    is_explained = bool(audit.agreement(wave_id, statement.statement_id).reason.strip())
     return AgendaItem(
         statement=statement,
         order=order,
         score=agreed,
         spread=spread(audit, wave_id, statement.statement_id),
         lowest=lowest,
+        is_settled=agreed is not None and (agreed == lowest or is_explained),
         score_before=before,
         score_now=(lowest if agreed is None else agreed) if order is AgendaOrder.BIGGEST_DROP else None,
     )

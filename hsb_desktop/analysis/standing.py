@@ -20,6 +20,11 @@ class Standing:
     progress: Progress
     domain_scores: tuple[DomainScore, ...]
 
+    def answered_in(self, domain_id: str) -> int:
+        """Return how many statements of a domain have an answer: a score or, of an agency, no view."""
+        statements = next(each.statements for each in self.domain_scores if each.domain_id == domain_id)
+        return statements - sum(each.domain_id == domain_id for each in self.progress.not_scored)
+
 
 def standing(audit: Audit, wave_id: str, party_id: str = PARTNERSHIP) -> Standing:
     """Return how far a party is in a wave."""

@@ -13,6 +13,9 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.value_rules import can_dispute
 from hsb_desktop.values import Subject, ValueAddress
 
+MERGED_FROM = "merged from "
+"""How history begins to call what came from a copy; the copy's name follows."""
+
 
 class Copy:
     """A copy that is being merged: what it holds, read once."""
@@ -21,7 +24,7 @@ class Copy:
         self.file = file
         self.audit = audit
         self.name = file.path.name
-        self.label = f"merged from {shown(self.name)}"
+        self.label = f"{MERGED_FROM}{shown(self.name)}"
         self.revisions = revisions_of(file)
         self.conflicts = _by_address(audit)
         self.settled = _settled(audit, self.revisions)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from hsb_desktop.analysis.own_answers import as_own_audit, asked_in
-from hsb_desktop.analysis.progress import progress
+from hsb_desktop.analysis.progress import Progress, progress
 from hsb_desktop.analysis.scoring import domain_scores, written_mean
 from hsb_desktop.interchange.unsettled import unsettled_in_words
-from hsb_desktop.model import Audit, Statement, Wave
+from hsb_desktop.model import Audit, Pack, Statement, Wave
+from hsb_desktop.values import PARTNERSHIP
 
 NONE = "–"
 
@@ -17,6 +18,7 @@ def audit_in_lines(audit: Audit, wave: Wave) -> tuple[str, ...]:
     Of an agency's pack, how far the agency has come.
     """
     unsettled = unsettled_in_words(audit)
+    pack, sent = audit.pack, audit
     audit = as_own_audit(asked_in(audit))
     where = progress(audit, wave.wave_id)
     width = max(len(f"{domain.domain_id} {domain.short_title}") for domain in audit.instrument.domains)
@@ -24,9 +26,11 @@ def audit_in_lines(audit: Audit, wave: Wave) -> tuple[str, ...]:
         audit.details.title,
         f"Area: {audit.details.area or NONE}",
         f"Wave: {wave.label}" + (f", {wave.held_on}" if wave.held_on else ""),
-        f"Progress: {where.scored} of {where.statements} scored",
+        f"Progress: {_how_far(where, pack)}",
         "",
     ]
+    if pack is not None:
+        lines.insert(1, _whose(sent, pack))
     if audit.is_sample:
         lines.insert(1, "Sample: a made-up partnership")
     for domain, score in zip(audit.instrument.domains, domain_scores(audit, wave.wave_id), strict=True):
@@ -42,6 +46,20 @@ def audit_in_lines(audit: Audit, wave: Wave) -> tuple[str, ...]:
     if unsettled:
         lines.append(f"Warning: {unsettled}")
     return tuple(" ".join(line.splitlines()) for line in lines)
+
+
+def _whose(audit: Audit, pack: Pack) -> str:
+    if pack.party_id == PARTNERSHIP:
+        return f"Pack for the table of domain {pack.domain_id}"
+    return f"Pack for {audit.party_name(pack.party_id)}"
+
+
+def _how_far(where: Progress, pack: Pack | None) -> str:
+    if pack is None or pack.party_id == PARTNERSHIP:
+        return f"{where.scored} of {where.statements} scored"
+    without_view = where.answered - where.scored
+    words = f"{where.answered} of {where.statements} answered"
+    return f"{words}, {without_view} of them no view" if without_view else words
 
 
 def _numbers(statements: tuple[Statement, ...]) -> str:

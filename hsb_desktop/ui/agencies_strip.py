@@ -232,8 +232,7 @@ class AgenciesStrip(QWidget):
 
     def _show_second(self, content: StripContent) -> None:
         # In columns the names stand right above it.
-        with_names = self._head is None and (self._names_shown or not content.has_round)
-        words = recommendation_in_words(content, with_names=with_names)
+        words = recommendation_in_words(content, with_names=self._names_shown and self._head is None)
         standing = content.standing
         may_accept = standing.kind is StandingKind.RECOMMENDED or (
             standing.is_override and not _has_reason(standing)
@@ -333,7 +332,7 @@ class AgenciesStrip(QWidget):
             return
         if self._panel is None:
             self._panel = RoundPanel(self._session, self._appearance, self._statement_id, self)
-            self._panel.left.connect(self._end_recording)
+            self._panel.left.connect(self._leave_recording)
             self._panel.set_text_font(self._text_font())
             # Right under the line that says who has been recorded.
             self._layout.insertWidget(1, self._panel)
@@ -408,15 +407,30 @@ class AgenciesStrip(QWidget):
     def _agree_otherwise(self, *, at_help: bool) -> None:
         from hsb_desktop.ui.dialogs.agreement_dialog import AgreementDialog
 
-        with_names = self._names_shown or not self.content.has_round
         AgreementDialog.ask(
-            self._session, self._statement_id, self.window(), at_help=at_help, with_names=with_names
+            self._session,
+            self._statement_id,
+            self.window(),
+            at_help=at_help,
+            with_names=self._names_shown,
         )
         self.left.emit()
 
     def _close_panel(self) -> None:
         if self.is_recording and self._panel is not None:
             self._panel.hide()
+
+    def _leave_recording(self) -> None:
+        """Let the round go on later; one in which nothing is recorded was opened by mistake and goes away."""
+        content = self.content
+        state = content.open_round
+        is_empty = state is not None and not state.recorded and self._may_edit(content)
+        was_cancelled = is_empty and self._session.rounds.cancel_round(self._statement_id)
+        if self.is_recording:
+            self._end_recording()
+        if was_cancelled:
+            words = self.tr("{0}: nothing was recorded, so the round was cancelled")
+            self._session.step_told.emit(words.format(self._statement_id))
 
     def _end_recording(self) -> None:
         self._close_panel()

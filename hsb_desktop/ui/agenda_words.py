@@ -5,12 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from hsb_desktop.analysis.agenda import AgendaItem, AgendaOrder
-from hsb_desktop.analysis.consensus import AgencyScore, recommendation
+from hsb_desktop.analysis.consensus import recommendation
 from hsb_desktop.analysis.last_time import previous_wave_id
 from hsb_desktop.analysis.scoring import has_evidence
 from hsb_desktop.model import Audit
-
-_LONGEST_NAME = 28
 
 
 def order_in_words(order: AgendaOrder) -> str:
@@ -36,10 +34,11 @@ def nothing_in_words(order: AgendaOrder) -> str:
 
 
 def reason_in_words(audit: Audit, wave_id: str, item: AgendaItem) -> str:
-    """Return why a statement stands where it does: "spread 3 · Health 1, Police 4"."""
+    """Return why a statement stands where it does: "spread 3 · agencies 1 to 4"; nobody is named."""
     match item.order:
         case AgendaOrder.SPREAD:
-            return f"{_spread(item)} · {_ends(audit, wave_id, item)}"
+            words = f"{_spread(item)} · {_agencies(item)}"
+            return _tr("✓ agreed {0} · {1}").format(item.score, words) if item.is_settled else words
         case AgendaOrder.WEAKEST:
             parts = [_score(item.score)]
             if item.spread:
@@ -55,9 +54,7 @@ def reason_in_words(audit: Audit, wave_id: str, item: AgendaItem) -> str:
             words = _tr("{0} → {1} since {2}").format(item.score_before, item.score_now, label)
             return words if item.score is not None else f"{words} · {_tr('recommended, not agreed yet')}"
         case AgendaOrder.NOT_SCORED:
-            if item.lowest is None:
-                return _tr("no score yet")
-            return _tr("agencies: {0}").format(_ends(audit, wave_id, item))
+            return _tr("no score yet") if item.lowest is None else _agencies(item)
 
 
 def _score(score: int | None) -> str:
@@ -69,29 +66,17 @@ def _spread(item: AgendaItem) -> str:
 
 
 def scores_in_words(audit: Audit, wave_id: str, item: AgendaItem) -> str:
-    """Return every agency's score, the lowest first: "Health 1, Education 2, Police 4"."""
+    """Return the agencies' scores without names, the lowest first: "Agencies’ scores: 1, 2, 4"."""
     found = recommendation(audit, wave_id, item.statement.statement_id)
-    given = found.answers if found else ()
-    return ", ".join(f"{each.agency.name} {each.score}" for each in given)
+    given = ", ".join(str(each.score) for each in found.answers) if found else ""
+    return _tr("Agencies’ scores: {0}").format(given) if given else ""
 
 
-def _ends(audit: Audit, wave_id: str, item: AgendaItem) -> str:
-    """Return who gave the lowest and who the highest score: "Health 1, Police 4"."""
-    found = recommendation(audit, wave_id, item.statement.statement_id)
-    given = found.answers if found else ()
-    scores = sorted({each.score for each in given})
-    return ", ".join(_who(score, given) for score in dict.fromkeys((scores[0], scores[-1]))) if scores else ""
-
-
-def _who(score: int, given: tuple[AgencyScore, ...]) -> str:
-    names = [_short(each.agency.name) for each in given if each.score == score]
-    if len(names) == 1:
-        return f"{names[0]} {score}"
-    return _tr("{0} and {1} more {2}").format(names[0], len(names) - 1, score)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"
+def _agencies(item: AgendaItem) -> str:
+    """Return between which scores the agencies are: "agencies 1 to 4". Cards name them when asked to."""
+    if item.spread and item.lowest is not None:
+        return _tr("agencies {0} to {1}").format(item.lowest, item.lowest + item.spread)
+    return _tr("agencies {0}").format(item.lowest)
 
 
 def _tr(words: str) -> str:

@@ -90,6 +90,7 @@ class AuditPage(QWidget):
         self._find_bar: FindBar | None = None
         self._go_to_bar: GoToBar | None = None
         self._told: ImportantNotice | None = None
+        self._told_until: Callable[[], bool] | None = None
         self._lock_line: LockLine | None = None
         self._is_lock_told = False
         self._companions: CardCompanions | None = None
@@ -136,6 +137,7 @@ class AuditPage(QWidget):
         session.wave_changed.connect(self._show_counts)
         session.step_moved.connect(self._on_step_moved)
         session.step_told.connect(self.status.say)
+        session.audit_changed.connect(self._end_told)
         session.backup_failed.connect(self.status.warn)
         session.edit_refused.connect(self.status.say)
         session.details_changed.connect(self._show_lock)
@@ -276,16 +278,26 @@ class AuditPage(QWidget):
         act: Callable[[], None] | None = None,
         *,
         also: tuple[str, Callable[[], None]] | None = None,
+        until: Callable[[], bool] | None = None,
     ) -> None:
-        """Show something that nobody should miss, until it is put away, instead of what was told before."""
+        """Show something that nobody should miss, until it is put away, instead of what was told before.
+
+        With `until` it goes by itself once that holds after a change of the audit.
+        """
         from hsb_desktop.ui.important_notice import ImportantNotice
 
         if self._told is not None:
             self._told.put_away()
+        self._told_until = until
         self._told = ImportantNotice(title, text, act_words, act, self, also=also)
         self._bars.insertWidget(0, self._told)
         self._told.show()
         self._told.announce()
+
+    def _end_told(self) -> None:
+        if self._told is not None and self._told_until is not None and self._told_until():
+            self._told.put_away()
+            self._told_until = None
 
     def _build_more(self) -> None:
         for tab in self._domain_tabs.values():
@@ -598,11 +610,13 @@ class AuditPage(QWidget):
             tab.refresh()
 
     def _show_counts(self) -> None:
-        for score in self.session.standing.domain_scores:
+        standing = self.session.standing
+        for score in standing.domain_scores:
             domain = self.session.audit.instrument.domain(score.domain_id)
             place = self.tabs.indexOf(self._beside[score.domain_id])
-            done = " ✓" if score.scored == score.statements else ""
-            count = self.tr("{0} of {1}").format(score.scored, score.statements)
+            answered = standing.answered_in(score.domain_id)
+            done = " ✓" if answered == score.statements else ""
+            count = self.tr("{0} of {1}").format(answered, score.statements)
             title = f"{domain.domain_id} {domain.short_title}  {count}{done}".replace("&", "&&")
             if self.tabs.tabText(place) != title:
                 self.tabs.setTabText(place, title)

@@ -84,7 +84,7 @@ MENUS: tuple[tuple[Entry, ...], ...] = (
         _SEPARATOR,
         _entry(Command.CONFLICTS, QT_TRANSLATE_NOOP("Commands", "&Settle what differs…"), "Ctrl+Shift+M"),
         _entry(Command.NEW_WAVE, QT_TRANSLATE_NOOP("Commands", "New &wave…")),
-        _entry(Command.LOCK_WAVE, QT_TRANSLATE_NOOP("Commands", "&Lock this wave")),
+        _entry(Command.LOCK_WAVE, QT_TRANSLATE_NOOP("Commands", "&Lock this wave…")),
         _entry(Command.UNLOCK_WAVE, QT_TRANSLATE_NOOP("Commands", "&Unlock this wave…")),
         _entry(Command.MOVEMENT, QT_TRANSLATE_NOOP("Commands", "What &moved between waves…")),
         _SEPARATOR,

@@ -171,7 +171,10 @@ class DomainTab(PageScroll):
             if score.mean is None
             else self.tr("mean {0} of 4").format(written_mean(score.mean))
         )
-        words.append(self.tr("{0} of {1} scored").format(score.scored, score.statements))
+        count, answered = self.tr("{0} of {1} scored"), standing.answered_in(domain_id)
+        if standing.party_id != PARTNERSHIP:
+            count = self.tr("{0} of {1} answered")
+        words.append(count.format(answered, score.statements))
         bare = sum(s.domain_id == domain_id for s in standing.progress.high_without_evidence)
         if bare:
             words.append(self.tr("⚠ {0} scored 3 or 4 without evidence").format(bare))

@@ -73,8 +73,12 @@ class Host(Protocol):
         act: Callable[[], None],
         *,
         also: tuple[str, Callable[[], None]] | None = None,
+        until: Callable[[], bool] | None = None,
     ) -> None:
-        """Show something that nobody should miss, until it is put away, with one or two buttons for more."""
+        """Show something that nobody should miss, until it is put away, with one or two buttons for more.
+
+        With `until` it goes by itself once that holds after a change of the audit.
+        """
 
 
 class Flows(QObject):

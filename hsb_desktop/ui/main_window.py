@@ -205,10 +205,11 @@ class MainWindow(QMainWindow):
         act: Callable[[], None],
         *,
         also: tuple[str, Callable[[], None]] | None = None,
+        until: Callable[[], bool] | None = None,
     ) -> None:
-        """Show something that nobody should miss, until it is put away."""
+        """Show something that nobody should miss, until it is put away or `until` holds."""
         if self.page is not None:
-            self.page.tell(title, text, act_words, act, also=also)
+            self.page.tell(title, text, act_words, act, also=also, until=until)
 
     def show_audit(self, session: AuditSession) -> None:
         """Show an audit. The one that was open has been closed."""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from hsb_desktop.analysis.merging import Choice
     from hsb_desktop.operations.merge_plan import MergePlan
+    from hsb_desktop.operations.questions import Question
+    from hsb_desktop.operations.whence import Whence
+    from hsb_desktop.values import Value
 
 AUDIT_SUFFIX = ".hsbaudit"
 
@@ -37,8 +40,19 @@ class MergeHost(Protocol):
     def say(self, words: str) -> None:
         """Show a short note that needs no answer."""
 
-    def tell(self, title: str, text: str, act_words: str, act: Callable[[], None]) -> None:
-        """Show something that nobody should miss, until it is put away, with a button that does more."""
+    def tell(
+        self,
+        title: str,
+        text: str,
+        act_words: str,
+        act: Callable[[], None],
+        *,
+        until: Callable[[], bool] | None = None,
+    ) -> None:
+        """Show something that nobody should miss, with a button that does more.
+
+        It stays until it is put away, or until `until` holds after a change of the audit.
+        """
 
 
 class MergeFlows(QObject):
@@ -192,7 +206,13 @@ class MergeFlows(QObject):
                 "Where the answers differ, both are kept. They stay marked on the statements until somebody "
                 "settles them. Undo takes the whole merge back."
             )
-            self._host.tell(words, text, self.tr("Settle them…"), self.show_conflicts)
+            self._host.tell(
+                words,
+                text,
+                self.tr("Settle them…"),
+                self.show_conflicts,
+                until=lambda: not session.questions,
+            )
         else:
             self._host.say(words)
 
@@ -226,10 +246,30 @@ class MergeFlows(QObject):
         if session is None:
             return
         session.flush()
-        if not questions_of(session.shown):
+        questions = questions_of(session.shown)
+        if not questions:
             self._host.say(self.tr("Nothing waits to be settled."))
             return
-        ConflictsDialog.settle_in(session, self._window, statement_id)
+        whence = self._whence(session, questions)
+        if self._is_open(session):
+            ConflictsDialog.settle_in(session, self._window, statement_id, whence)
+
+    def _whence(
+        self, session: AuditSession, questions: Sequence[Question]
+    ) -> Mapping[tuple[str, Value], Whence]:
+        """Return where the answers came from; nothing where the file cannot tell now."""
+        from hsb_desktop.operations.whence import whence_of
+
+        found: dict[tuple[str, Value], Whence] = {}
+
+        def look(file: AuditFile) -> None:
+            found.update(whence_of(file, questions))
+
+        try:
+            self._in_background(self.tr("Reading…"), lambda: session.do_on_file(look))
+        except HsbError:
+            return {}
+        return found
 
     # Helpers ----------------------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
 from hsb_desktop.analysis.dates import written_date, written_moment
@@ -13,6 +15,9 @@ from hsb_desktop.operations.questions import Answer, Question
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.place_words import field_in_words
 from hsb_desktop.values import PARTNERSHIP, FieldKind, Subject, Value, ValueAddress
+
+if TYPE_CHECKING:
+    from hsb_desktop.operations.whence import Whence
 
 _LONGEST_CELL = 120
 _LONGEST_TO_READ = 20_000
@@ -128,6 +133,15 @@ def question_in_words(question: Question) -> str:
 def author_of(answer: Answer) -> str:
     """Return who gave an answer; empty where nothing tells."""
     return shown(answer.author) if answer.author else ""
+
+
+def whence_in_words(whence: Whence | None) -> str:
+    """Return where an answer came from: "here · 20 November 2026, 19:13"; empty where nothing tells."""
+    if whence is None:
+        return ""
+    if whence.is_here:
+        return _joined(_tr("here"), written_moment(whence.at) if whence.at else "")
+    return _tr("from {0}").format(shown(whence.copy_name)) if whence.copy_name else _tr("from a copy")
 
 
 def _joined(*parts: str) -> str:

@@ -28,6 +28,7 @@ from hsb_desktop.ui.page_scroll import PageScroll
 from hsb_desktop.ui.radar.radar_series import own_words
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
+from hsb_desktop.values import PARTNERSHIP
 
 _LONGEST_LIST = 12
 
@@ -176,7 +177,11 @@ class OverviewTab(PageScroll):
             words = self.tr("{0} of {1} scored")
             if score.is_part_scored:
                 words = self.tr("{0} of {1}: part scored")
-            count = QLabel(words.format(score.scored, score.statements))
+            if self._session.party_id != PARTNERSHIP:
+                # No view is an answer, too.
+                words = self.tr("{0} of {1} answered")
+            answered = self._session.standing.answered_in(score.domain_id)
+            count = QLabel(words.format(answered, score.statements))
             count.setProperty("role", "muted")
             for column, widget in enumerate((button, bar, mean_label, count)):
                 self._domains.addWidget(widget, row, column)

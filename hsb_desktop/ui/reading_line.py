@@ -58,6 +58,8 @@ class ReadingLine(QWidget):
         reading = " ".join(self._session.shown.readings.get(self._statement_id, "").split())
         if reading:
             words = self.tr("◆ Our reading: {0}").format(reading)
+        elif not self._session.may_edit:
+            words = self.tr("◆ Its words can be read differently; no reading is written down.")
         else:
             words = self.tr("◆ Its words can be read differently: write down your reading.")
         self._words.show_words(words, self._appearance.theme.color("text" if reading else "text_muted"))

@@ -31,7 +31,7 @@ class RoundPanel(QWidget):
     """Records answers in the open round of one statement. It never shows one: only who has been recorded."""
 
     left = Signal()
-    """The person is done here: the round is revealed, or goes on later."""
+    """The person is done here: the round goes on later, or was not meant if nothing is recorded in it."""
 
     def __init__(
         self, session: AuditSession, appearance: Appearance, statement_id: str, parent: QWidget | None = None
@@ -126,6 +126,7 @@ class RoundPanel(QWidget):
                 for agency in rows
             ]
         )
+        self._leave.setText(self.tr("Close (Esc)") if state.recorded else self.tr("Cancel (Esc)"))
         if state.is_complete:
             self._say(self.tr("Every agency has been recorded. V reveals the round."))
         else:

@@ -15,7 +15,7 @@ from hsb_desktop.analysis.consensus import (
     head_count,
     standing_of,
 )
-from hsb_desktop.analysis.rounds import OpenRound, last_round, state_of_open_round, taking_part
+from hsb_desktop.analysis.rounds import OpenRound, state_of_open_round, taking_part
 from hsb_desktop.model import Agency, Audit
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.values import SCORES, ResponseKey
@@ -38,8 +38,6 @@ class StripContent:
     """Who gave 0, 1, 2, 3 and 4."""
     without_view: tuple[str, ...]
     not_answered: tuple[str, ...]
-    has_round: bool
-    """Whether there was a round, open or revealed."""
 
     @property
     def answered(self) -> int:
@@ -72,7 +70,6 @@ def strip_content(audit: Audit, wave_id: str, statement_id: str) -> StripContent
         names=tuple(tuple(names) for names in by_score),
         without_view=tuple(without_view),
         not_answered=tuple(not_answered),
-        has_round=last_round(audit, wave_id, statement_id) is not None,
     )
 
 

@@ -159,6 +159,11 @@ class TextBox(QPlainTextEdit):
         if editable != self._is_editable:
             self._is_editable = editable
             self.setReadOnly(not editable or _is_too_long(self._shown_text))
+            if editable:
+                self.setPlaceholderText(disclosure_hint(self))
+        if not editable and self.placeholderText():
+            # Nobody is asked to write where it cannot be done.
+            self.setPlaceholderText("")
 
     def commit(self) -> None:
         """Hand on what was typed, if anything was."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from hsb_desktop.errors import InputRefused
 from hsb_desktop.model import Wave
+from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.session import AuditSession
 
 _WAVES_TO_COMPARE = 2
@@ -58,17 +59,25 @@ class WaveFlows(QObject):
         wave = self._shown_wave()
         if session is None or wave is None or wave.is_locked or self._is_refused(session):
             return
+        session.flush()
+        meaning = self.tr(
+            "Its scores, texts, dates and agencies can then be read, and not changed until somebody "
+            "unlocks it. That it was locked is kept in the history."
+        )
         sure = messages.confirm(
             self._window,
             self.tr("Lock {0}?").format(wave.label),
-            details=self.tr(
-                "Its scores, texts, dates and agencies can then be read, and not changed until somebody "
-                "unlocks it. That it was locked is kept in the history."
-            ),
+            details=" ".join(filter(None, (self._not_scored(session), meaning))),
             go_on=self.tr("Lock it"),
         )
         if sure:
             self._do(lambda: session.lock_wave(wave.wave_id), self.tr("{0} is locked.").format(wave.label))
+
+    def _not_scored(self, session: AuditSession) -> str:
+        """Return how many statements of the shown wave have no score, in a sentence; empty for none."""
+        count = len(session.standing.progress.not_scored)
+        words = self.tr("%n statement(s) (is/are) not scored yet.", "", count)
+        return counted(words, count) if count else ""
 
     def unlock_wave(self) -> None:
         """Ask, saying what it means, and unlock the shown wave."""

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hsb_desktop.analysis.agenda import AgendaOrder, agenda
-from hsb_desktop.model import Answer, Audit, Response
+from hsb_desktop.model import Agreement, Answer, Audit, Response
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, ResponseKey
-from tests.analysis.agencies import with_round
+from tests.analysis.agencies import with_agreement, with_round
 from tests.analysis.audits import AGENCIES, WAVE, audit_with, instrument, without_evidence
 
 NEXT = "w2"
@@ -36,6 +36,20 @@ def test_by_spread_the_widest_stands_first_and_then_the_lowest() -> None:
     assert listed(audit, AgendaOrder.SPREAD) == ["1.4", "1.2", "1.1"]
     first = agenda(audit, WAVE, AgendaOrder.SPREAD)[0]
     assert (first.spread, first.lowest, first.score) == (2, 0, None)
+
+
+def test_by_spread_what_is_settled_stands_after_what_is_open() -> None:
+    agencies = {
+        "police": {"1.1": 4, "1.2": 3, "1.3": 2, "1.4": 3},
+        "health": {"1.1": 0, "1.2": 1, "1.3": 1, "1.4": 1},
+    }
+    # Accepted as recommended, another score with its reason, and another score without one.
+    audit = audit_with({"1.1": 0, "1.2": 2, "1.4": 3}, agencies=agencies)
+    reason = Agreement(reason="The log was seen since.", agreed_by="All")
+    audit = with_agreement(audit, reason, statement="1.2")
+    assert listed(audit, AgendaOrder.SPREAD) == ["1.4", "1.3", "1.1", "1.2"]
+    settled = [item.is_settled for item in agenda(audit, WAVE, AgendaOrder.SPREAD)]
+    assert settled == [False, False, True, True]
 
 
 def test_where_agencies_agree_or_one_alone_has_scored_there_is_no_disagreement() -> None:

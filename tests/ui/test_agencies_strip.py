@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.model import Answer, Audit, Pack, Wave
@@ -26,6 +26,7 @@ from hsb_desktop.ui.statement_screen import StatementScreen
 from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, AgreementKey, ResponseKey, Subject, ValueAddress
 from tests.ui.audits_with_agencies import NAMES, WAVE, agency_id, audit_with_agencies, write_audit
+from tests.ui.seen import everything_seen
 
 pytestmark = pytest.mark.short_form
 
@@ -207,6 +208,35 @@ def test_names_come_with_the_second_key_and_go_with_the_third(agencies_window: M
     assert POLICE not in words(strip, "agencies_state")
 
 
+def test_what_came_in_packs_is_shown_without_names_until_they_are_asked_for(
+    agencies_window: MainWindow,
+) -> None:
+    strip = strip_of(agencies_window)
+    # Taken in from packs, answers stand there without any round.
+    scored(agencies_window, 3, 1, 2)
+    QTest.qWait(_SOON)
+    assert not session_of(agencies_window).audit.rounds
+    assert words(strip, "agencies_state") == "0: –   1: ●   2: ●   3: ●   4: – · spread 2"
+    assert words(strip, "recommendation") == "Recommended 1: the lowest of 3 (spread 2)"
+    shown: list[list[str]] = []
+
+    def look(dialog: QDialog) -> int:
+        dialog.show()
+        shown.append(everything_seen(dialog))
+        dialog.reject()
+        return 0
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QDialog, "exec", look)
+        strip._do("agree_otherwise")
+        strip.press(Key.Key_V)
+        strip._do("agree_otherwise")
+    without, named = (" ".join(seen) for seen in shown)
+    assert not [name for name in NAMES if name in without]
+    assert f"{HEALTH} 1, {CARE} 2, {POLICE} 3" in named
+    assert words(strip, "recommendation") == f"Recommended 1: {HEALTH} 1, {CARE} 2, {POLICE} 3 (spread 2)"
+
+
 def test_the_keyboard_goes_from_agency_to_agency_and_rests_when_all_are_recorded(
     agencies_window: MainWindow,
 ) -> None:
@@ -261,8 +291,44 @@ def test_a_reveal_without_some_agencies_is_asked_for_twice(agencies_window: Main
 
 
 def test_nothing_recorded_is_nothing_to_reveal_and_said_in_words(agencies_window: MainWindow) -> None:
-    press(Key.Key_B, Key.Key_Escape, Key.Key_V)
-    assert "nothing to reveal" in words(strip_of(agencies_window), "strip_problem")
+    press(Key.Key_B, Key.Key_V)
+    panel = strip_of(agencies_window).panel
+    assert panel is not None
+    assert any("nothing to reveal" in label.text() for label in panel.findChildren(StillLabel))
+
+
+@pytest.mark.parametrize("keys", [(Key.Key_Escape,), (Key.Key_2, Key.Key_Up, Key.Key_Backspace, Key.Key_B)])
+def test_a_round_with_nothing_recorded_is_cancelled_by_leaving_it(
+    agencies_window: MainWindow, keys: tuple[Qt.Key, ...]
+) -> None:
+    strip = strip_of(agencies_window)
+    press(Key.Key_B)
+    leave = link(strip, "panel_leave")
+    assert leave is not None
+    assert leave.text() == "Cancel (Esc)"
+    press(*keys)
+    assert not session_of(agencies_window).audit.rounds
+    assert not strip.is_recording
+    assert words(strip, "agencies_state") == "Agencies: 0 of 3 answered"
+    note = agencies_window.findChild(QLabel, "status_note")
+    assert note is not None
+    assert note.text() == f"{STATEMENT}: nothing was recorded, so the round was cancelled"
+    # The keyboard is back on the score, and nothing is open there.
+    press(Key.Key_2)
+    assert agreed(agencies_window) == 2
+
+
+def test_a_round_in_which_something_is_recorded_stays_open_when_it_is_left(
+    agencies_window: MainWindow,
+) -> None:
+    strip = strip_of(agencies_window)
+    press(Key.Key_B, Key.Key_X)
+    leave = link(strip, "panel_leave")
+    assert leave is not None
+    assert leave.text() == "Close (Esc)"
+    press(Key.Key_Escape)
+    assert len(session_of(agencies_window).audit.votes) == 1
+    assert link(strip, "record") is not None
 
 
 def test_a_round_waits_while_the_meeting_talks_and_is_cancelled_unseen(agencies_window: MainWindow) -> None:

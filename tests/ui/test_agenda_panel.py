@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,10 +52,19 @@ def said(window: MainWindow) -> str:
 
 def test_each_row_has_number_words_and_reason(panel: AgendaPanel) -> None:
     assert panel.order is AgendaOrder.SPREAD
-    assert panel.statement_ids == ("1.2", "4.2", "3.1")
+    assert panel.statement_ids == ("4.2", "1.2", "3.1")
     first, *_ = rows(panel)
-    assert first.startswith("1.2  ")
-    assert first.endswith("\nspread 3 · Health 1, Police 4")
+    assert first.startswith("4.2  ")
+    assert first.endswith("\nspread 2 · agencies 1 to 3")
+
+
+def test_what_is_settled_is_ticked_and_comes_after_what_is_open(panel: AgendaPanel) -> None:
+    told = [row.partition("\n")[2] for row in rows(panel)]
+    assert told == [
+        "spread 2 · agencies 1 to 3",
+        "✓ agreed 1 · spread 3 · agencies 1 to 4",
+        "✓ agreed 2 · spread 1 · agencies 2 to 3",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +82,27 @@ def test_every_order_says_why(panel: AgendaPanel, order: AgendaOrder, statement_
     assert rows(panel)[0].endswith(f"\n{reason}")
 
 
+def test_nobody_is_named_on_the_agenda(panel: AgendaPanel, two_window: MainWindow) -> None:
+    session = page_of(two_window).session
+    assert session.rounds.answer("5.1", HEALTH, 2)
+    told = []
+    for order in AgendaOrder:
+        panel.show_order(order)
+        for row in range(panel.list.count()):
+            item = panel.list.item(row)
+            told.append(f"{item.text()} {item.toolTip()} {item.data(Qt.ItemDataRole.AccessibleTextRole)}")
+    agencies = [agency.name for agency in session.audit.agencies]
+    assert agencies == ["Police", "Health"]
+    # The form's own words may speak of health: a name stands before what it gave.
+    named = re.compile(rf"({'|'.join(agencies)}) (\d|and \d+ more)")
+    assert not [words for words in told if named.search(words)]
+    panel.show_order(AgendaOrder.SPREAD)
+    assert "Agencies’ scores: 1, 3" in panel.list.item(0).toolTip()
+    panel.show_order(AgendaOrder.NOT_SCORED)
+    place = panel.statement_ids.index("5.1")
+    assert rows(panel)[place].endswith("\nagencies 2")
+
+
 def test_an_order_with_nothing_in_it_says_so(panel: AgendaPanel, two_window: MainWindow) -> None:
     session = page_of(two_window).session
     session.show_wave("wave-baseline")
@@ -86,7 +117,7 @@ def test_an_order_with_nothing_in_it_says_so(panel: AgendaPanel, two_window: Mai
 def test_enter_and_a_click_go_to_the_statement(panel: AgendaPanel, two_window: MainWindow) -> None:
     panel.list.setCurrentRow(1)
     QTest.keyClick(panel.list, Qt.Key.Key_Return)
-    assert page_of(two_window).current_statement_id == "4.2"
+    assert page_of(two_window).current_statement_id == "1.2"
     place = panel.list.visualItemRect(panel.list.item(2)).center()
     QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
     assert page_of(two_window).current_statement_id == "3.1"
@@ -96,36 +127,36 @@ def test_n_and_p_follow_the_agenda_and_the_status_line_says_so(
     panel: AgendaPanel, two_window: MainWindow
 ) -> None:
     page = page_of(two_window)
-    page.show_statement("1.2")
+    page.show_statement("4.2")
     assert said(two_window) == "Following the agenda: by spread, 1 of 3"
     QTest.keyClick(focused(), Qt.Key.Key_N)
-    assert page.current_statement_id == "4.2"
+    assert page.current_statement_id == "1.2"
     QTest.keyClick(focused(), Qt.Key.Key_N)
     assert page.current_statement_id == "3.1"
     assert said(two_window) == "Following the agenda: by spread, 3 of 3"
     QTest.keyClick(focused(), Qt.Key.Key_N)
     assert page.current_statement_id == "3.1"
     QTest.keyClick(focused(), Qt.Key.Key_P)
-    assert page.current_statement_id == "4.2"
+    assert page.current_statement_id == "1.2"
     assert panel.list.currentRow() == 1
 
 
 def test_the_full_screen_follows_it_too(panel: AgendaPanel, two_window: MainWindow) -> None:
-    page_of(two_window).show_statement("1.2")
+    page_of(two_window).show_statement("4.2")
     two_window.toggle_projection()
     (screen,) = two_window.findChildren(StatementScreen)
     QTest.keyClick(focused(), Qt.Key.Key_N)
-    assert screen.statement_id == "4.2"
+    assert screen.statement_id == "1.2"
     hint = screen.findChild(QLabel, "projected_hint")
     assert hint is not None
     assert hint.text() == "Following the agenda: by spread, 2 of 3"
     two_window.toggle_projection()
-    assert page_of(two_window).current_statement_id == "4.2"
+    assert page_of(two_window).current_statement_id == "1.2"
 
 
 @pytest.mark.whole_form
 def test_on_the_full_screen_it_is_opened_and_left_by_the_same_key(two_window: MainWindow) -> None:
-    page_of(two_window).show_statement("1.2")
+    page_of(two_window).show_statement("4.2")
     two_window.toggle_projection()
     (screen,) = two_window.findChildren(StatementScreen)
     hint = screen.findChild(QLabel, "projected_hint")
@@ -133,11 +164,11 @@ def test_on_the_full_screen_it_is_opened_and_left_by_the_same_key(two_window: Ma
     press_ctrl_j(two_window)
     assert hint.text() == "Following the agenda: by spread, 1 of 3"
     QTest.keyClick(focused(), Qt.Key.Key_N)
-    assert screen.statement_id == "4.2"
+    assert screen.statement_id == "1.2"
     press_ctrl_j(two_window)
     assert hint.text().startswith("N next")
     QTest.keyClick(focused(), Qt.Key.Key_N)
-    assert screen.statement_id == "4.3"
+    assert screen.statement_id == "1.3"
     two_window.toggle_projection()
 
 

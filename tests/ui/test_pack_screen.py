@@ -15,6 +15,7 @@ from hsb_desktop.settings import Settings, load_settings, save_settings
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.statement_screen import StatementScreen
+from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.values import NO_VIEW
 from tests.operations.packs import NAMES, POLICE, held, made_audit, of, pack_of, sent
 
@@ -70,6 +71,25 @@ def part(kind: type[Found], window: QWidget, name: str) -> Found:
 
 
 # No view on the full screen ---------------------------------------------------------------------------------
+
+
+def test_what_is_answered_is_counted_alike_wherever_a_pack_counts_it(
+    pack_window: MainWindow, pack_path: Path
+) -> None:
+    page = page_of(pack_window)
+    page.show_statement("1.5")
+    QTest.keyClick(focused(), Qt.Key.Key_X)
+    QTest.keyClick(focused(), Qt.Key.Key_N)
+    QTest.keyClick(focused(), Qt.Key.Key_2)
+    settled(pack_window)
+    answered = page.session.standing.answered_in("1")
+    assert answered == page.session.standing.progress.scored + 1
+    place = next(n for n in range(page.tabs.count()) if page.tabs.tabText(n).startswith("1 "))
+    assert f"{answered} of 10" in page.tabs.tabText(place)
+    assert f"{answered} of 10 answered" in part(StillLabel, page.domain_tab("1"), "domain_summary").text()
+    page.overview.refresh()
+    assert f"{answered} of 10 answered" in [label.text() for label in page.overview.findChildren(QLabel)]
+    assert part(QLabel, pack_window, "progress_text").text() == f"{answered} of 46 answered"
 
 
 def test_no_view_is_chosen_on_the_full_screen_too_with_its_reason(

@@ -22,8 +22,10 @@ from hsb_desktop.ui.dialogs.new_wave_dialog import NewWaveDialog
 from hsb_desktop.ui.last_time_line import LastTimeLine
 from hsb_desktop.ui.lock_line import LockLine
 from hsb_desktop.ui.main_window import MainWindow
+from hsb_desktop.ui.reading_line import ReadingLine
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_screen import StatementScreen
+from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.ui.target_button import TargetButton
 
 from .test_workshop import OpenShown, card_of, click_score, focused, page_of, saved
@@ -332,6 +334,42 @@ def test_no_edit_gets_past_the_lock_and_each_says_why(two_window: MainWindow) ->
         assert session.audit is before
         assert "is locked" in said(two_window)
     assert saved(session.path).responses == before.responses
+
+
+def test_locking_says_how_much_is_not_scored_and_its_command_that_it_asks(
+    two_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert two_window.commands[Command.LOCK_WAVE].text() == "&Lock this wave…"
+    asked = answer_with(monkeypatch, sure=False)
+    session = session_of(two_window)
+    two_window.commands[Command.LOCK_WAVE].trigger()
+    assert "42 statements are not scored yet" in asked[0]
+    numbers = [statement.statement_id for statement in session.standing.progress.not_scored]
+    for number in numbers[:-1]:
+        session.set_score(number, 2)
+    two_window.commands[Command.LOCK_WAVE].trigger()
+    assert "1 statement is not scored yet" in asked[1]
+    session.set_score(numbers[-1], 2)
+    two_window.commands[Command.LOCK_WAVE].trigger()
+    assert "not scored" not in asked[2]
+
+
+def test_nothing_of_a_locked_wave_asks_to_be_written(two_window: MainWindow) -> None:
+    session, card = session_of(two_window), card_of(two_window, "1.4")
+    page = page_of(two_window)
+    boxes = (card.evidence_edit, card.assurance_edit, page.domain_tab("1").end.comments_edit)
+    marked = card_of(two_window, "1.6a").findChild(ReadingLine)
+    assert marked is not None
+    words = marked.findChild(StillLabel, "reading_words")
+    assert words is not None
+    assert all("disclosed" in box.placeholderText() for box in boxes)
+    assert "write down your reading" in words.text()
+    session.lock_wave(NOW)
+    assert [box.placeholderText() for box in boxes] == ["", "", ""]
+    assert words.text() == "◆ Its words can be read differently; no reading is written down."
+    session.unlock_wave(NOW)
+    assert all("disclosed" in box.placeholderText() for box in boxes)
+    assert "write down your reading" in words.text()
 
 
 def test_words_typed_before_somebody_locked_are_kept_and_none_after(two_window: MainWindow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -17,12 +18,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsb_desktop.analysis.overlays import own_words
 from hsb_desktop.errors import HsbError
+from hsb_desktop.model import Statement
 from hsb_desktop.operations.questions import Answer, Question, questions_of, settle_question
+from hsb_desktop.operations.whence import Whence
 from hsb_desktop.ui.dialogs.another_answer import AnotherAnswer, can_write_another
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame, Role, plain_label
 from hsb_desktop.ui.dialogs.reading_text import ReadingText
-from hsb_desktop.ui.merge_words import PlaceWords, author_of, question_in_words, value_to_read
+from hsb_desktop.ui.merge_words import (
+    PlaceWords,
+    author_of,
+    question_in_words,
+    value_to_read,
+    whence_in_words,
+)
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.values import Value, ValueAddress
 
@@ -36,11 +46,19 @@ _MOST_KEYS = 9
 class ConflictsDialog(DialogFrame):
     """Lists what waits to be settled and settles it, each as one step of undo."""
 
-    def __init__(self, session: AuditSession, statement_id: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: AuditSession,
+        statement_id: str = "",
+        parent: QWidget | None = None,
+        whence: Mapping[tuple[str, Value], Whence] | None = None,
+    ) -> None:
+        """`whence` tells by address and value where answers came from, as far as that is known."""
         super().__init__(parent, "conflicts_dialog", "")
         self.setWindowTitle(self.tr("Answers that differ"))
         self.characters_wide = _CHARACTERS_WIDE
         self._session = session
+        self._whence = whence or {}
         self._questions: tuple[Question, ...] = ()
         self._another: AnotherAnswer | None = None
         self.add_title(self.tr("Answers that differ"))
@@ -62,9 +80,15 @@ class ConflictsDialog(DialogFrame):
         self.list.setFocus()
 
     @classmethod
-    def settle_in(cls, session: AuditSession, parent: QWidget | None, statement_id: str = "") -> None:
+    def settle_in(
+        cls,
+        session: AuditSession,
+        parent: QWidget | None,
+        statement_id: str = "",
+        whence: Mapping[tuple[str, Value], Whence] | None = None,
+    ) -> None:
         """Show what waits, from a statement on if one is named, until it is closed or nothing waits."""
-        dialog = cls(session, statement_id, parent)
+        dialog = cls(session, statement_id, parent, whence)
         dialog.exec()
         dialog.deleteLater()
 
@@ -88,7 +112,14 @@ class ConflictsDialog(DialogFrame):
         parts.setObjectName("conflict_parts")
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.list)
-        parts.addWidget(scroll)
+        # Below the list, which stays where it is however long a statement is.
+        self._statement = plain_label("statement_words")
+        lower = QWidget()
+        below_list = QVBoxLayout(lower)
+        below_list.setContentsMargins(0, 0, 0, 0)
+        below_list.addWidget(self._statement)
+        below_list.addWidget(scroll, 1)
+        parts.addWidget(lower)
         parts.setStretchFactor(0, 2)
         parts.setStretchFactor(1, 3)
         parts.setSizes([2 * line, 3 * line])
@@ -121,8 +152,15 @@ class ConflictsDialog(DialogFrame):
         self.list.blockSignals(True)
         self.list.clear()
         for question in self._questions:
-            self.list.addItem(f"{places(question.address)} · {question_in_words(question)}")
+            words = f"{places(question.address)} · {question_in_words(question)}"
+            statement = self._statement_of(question)
+            self.list.addItem(f"{words} · {own_words(statement)}" if statement else words)
         self.list.blockSignals(False)
+
+    def _statement_of(self, question: Question) -> Statement | None:
+        instrument = self._session.audit.instrument
+        is_known = instrument.has_statement(question.statement_id)
+        return instrument.statement(question.statement_id) if is_known else None
 
     def _first_row(self, statement_id: str) -> int:
         """Return the row of a statement's first question, in the shown wave before any other."""
@@ -139,6 +177,9 @@ class ConflictsDialog(DialogFrame):
         self.another_button.setEnabled(
             question is not None and can_write_another(question.address) and not self._session.is_read_only
         )
+        statement = self._statement_of(question) if question else None
+        self._statement.setText(f"{statement.statement_id}  {statement.full_text}" if statement else "")
+        self._statement.setVisible(statement is not None)
         if question is None:
             return
         in_place = self._session.shown.value(question.address)
@@ -159,6 +200,8 @@ class ConflictsDialog(DialogFrame):
         if author:
             # Authors are named where the file has them.
             heading = f"{heading} · {author}"
+        if whence := whence_in_words(self._whence.get((str(question.address), answer.value))):
+            heading = f"{heading} · {whence}"
         layout.addWidget(plain_label(f"answer_heading_{number}", heading, role="section"))
         text = ReadingText(f"answer_{number}", heading)
         text.add_paragraph(value_to_read(question.address, answer.value))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from hsb_desktop.analysis.legend import SeriesLook, numbered_look
@@ -28,10 +28,11 @@ _LINE = 1.3
 
 
 class LegendEntry(NamedTuple):
-    """A line of the legend: a series' look or, with None, what a hollow point means."""
+    """A line of the legend: a piece of a series' line, or its hollow point; None for any series'."""
 
     look: SeriesLook | None
     text: str
+    is_hollow: bool = False
 
 
 class RadarLettering(QGraphicsItem):
@@ -129,9 +130,10 @@ class RadarLettering(QGraphicsItem):
         height = box.height() / _LINE
         if self._letters < _LEGEND_SIZE:
             look = replace(look, scale=look.scale * _SMALL_SAMPLE)
-        if entry.look is None:
+        if entry.look is None or entry.is_hollow:
             centre = QPointF(box.left() + _SAMPLE * height - look.point_size / 2 - 2, box.center().y())
-            paint_marker(painter, look, numbered_look(0), centre, is_hollow=True)
+            color = look.theme.color("text_muted") if entry.look is None else None
+            paint_marker(painter, look, entry.look or numbered_look(0), centre, color, is_hollow=True)
         else:
             end = QPointF(box.left() + _SAMPLE * height, box.center().y())
             paint_sample(painter, look, entry.look, end - QPointF((_SAMPLE - 0.1) * height, 0), end)
@@ -153,14 +155,21 @@ def paint_sample(
 
 
 def paint_marker(
-    painter: QPainter, look: RadarLook, series: SeriesLook, centre: QPointF, *, is_hollow: bool = False
+    painter: QPainter,
+    look: RadarLook,
+    series: SeriesLook,
+    centre: QPointF,
+    color: QColor | None = None,
+    *,
+    is_hollow: bool = False,
 ) -> None:
-    """Draw one of a series' points."""
+    """Draw one of a series' points, in its own colour or in another."""
+    color = color or look.color(series)
     painter.save()
     painter.translate(centre)
     painter.scale(look.point_size, look.point_size)
-    painter.setPen(pen(look.color(series), look.line_width / look.point_size, cosmetic=False))
-    painter.setBrush(look.theme.color("surface") if is_hollow else look.color(series))
+    painter.setPen(pen(color, look.line_width / look.point_size, cosmetic=False))
+    painter.setBrush(look.theme.color("surface") if is_hollow else color)
     painter.drawPath(marker_path(series.marker))
     painter.restore()
 

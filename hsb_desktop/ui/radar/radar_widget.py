@@ -262,7 +262,8 @@ class RadarWidget(QWidget):
             named = zip(self._series, self._looks, strict=True)
             entries = [LegendEntry(look, series.name) for series, look in named]
         if any(each.part_scored for each in self._series):
-            entries.append(LegendEntry(None, self.tr("part scored")))
+            own = self._looks[0] if len(self._looks) == 1 else None
+            entries.append(LegendEntry(own, self.tr("part scored"), is_hollow=True))
         return tuple(entries)
 
     def _mark_spoke(self) -> None:

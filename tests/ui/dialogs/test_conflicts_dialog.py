@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
 
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.conflict_mark import ConflictMark
 from hsb_desktop.ui.dialogs.conflicts_dialog import ConflictsDialog
 from hsb_desktop.ui.dialogs.reading_text import ReadingText
+from hsb_desktop.ui.important_notice import ImportantNotice
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_screen import StatementScreen
@@ -79,6 +82,27 @@ def test_what_differs_is_marked_on_its_card_and_counted_in_the_status_and_on_the
     page.overview.refresh()
     words = [label.text() for label in page.overview.findChildren(QLabel)]
     assert "⚠ Answers differ and wait to be settled (2)" in words
+
+
+def test_what_was_told_of_the_merge_goes_by_itself_when_all_is_settled(
+    window_differing: MainWindow, person: Person, qtbot: QtBot
+) -> None:
+    page = page_of(window_differing)
+    qtbot.waitUntil(lambda: page.findChild(ImportantNotice) is not None)
+    notice = page.findChild(ImportantNotice)
+    assert notice is not None
+
+    def settle_one(dialog: QDialog) -> None:
+        settling(dialog).take(1)
+        dialog.reject()
+
+    person.does = [settle_one]
+    window_differing.flows.merging.show_conflicts()
+    assert notice.isVisible()
+    person.does = [settle_one]
+    window_differing.flows.merging.show_conflicts()
+    assert not session_of(window_differing).questions
+    assert notice.isHidden()
 
 
 def test_where_much_differs_on_a_card_the_mark_only_counts(
@@ -182,6 +206,57 @@ def test_both_answers_are_shown_whole_with_who_gave_them(
     assert f"stands for now · {BOB}" in told[0]
     assert f"Answer 2 · {ANN}" in told[0]
     assert BOB in told[1]
+
+
+def test_where_nobody_is_named_it_is_told_what_was_entered_here_and_when_and_what_is_from_a_copy(
+    audit_path: Path, open_shown: Callable[[Path], MainWindow], person: Person
+) -> None:
+    theirs = copied(audit_path, "theirs")
+    enter(theirs, ("1.2", "score", 1), ("1.3", "score", 1))
+    enter(audit_path, ("1.2", "score", 4), ("1.3", "score", 2))
+    window = open_shown(audit_path)
+    person.does = [pressing("merge_button")]
+    window.flows.merging.merge_paths([theirs])
+    assert session_of(window).settle()
+    told: list[list[str]] = []
+
+    def look(dialog: QDialog) -> None:
+        for row in range(settling(dialog).list.count()):
+            settling(dialog).list.setCurrentRow(row)
+            QApplication.processEvents()
+            labels = dialog.findChildren(QLabel)
+            told.append([each.text() for each in labels if each.objectName().startswith("answer_heading")])
+        press(dialog, "close_button")
+
+    person.does = [look]
+    window.commands[Command.CONFLICTS].trigger()
+    session = session_of(window)
+    for shown, number in zip(told, ("1.2", "1.3"), strict=True):
+        ours, theirs_shown = 4 if number == "1.2" else 2, 1
+        in_place = session.audit.agreed(session.wave_id, number).score
+        here = shown[0] if in_place == ours else shown[1]
+        there = shown[1] if in_place == ours else shown[0]
+        assert in_place in (ours, theirs_shown)
+        assert re.search(r" · here · \d+ \w+ \d{4}, \d\d:\d\d$", here)
+        assert there.endswith(" · from theirs.hsbaudit" if in_place == theirs_shown else " · from a copy")
+
+
+def test_the_statement_that_is_settled_can_be_read(window_differing: MainWindow, person: Person) -> None:
+    statement = session_of(window_differing).audit.instrument.statement("1.2")
+    told: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        conflicts = settling(dialog)
+        told.append(conflicts.list.item(0).text())
+        label = dialog.findChild(QLabel, "statement_words")
+        assert label is not None
+        told.append(label.text())
+        press(dialog, "close_button")
+
+    person.does = [look]
+    window_differing.commands[Command.CONFLICTS].trigger()
+    assert statement.text[:30] in told[0]
+    assert told[1] == f"1.2  {statement.full_text}"
 
 
 @pytest.mark.parametrize(("number", "score"), [(1, 1), (2, 4)])

@@ -4,12 +4,13 @@ import time
 from collections.abc import Iterable
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from hsb_desktop.analysis.legend import numbered_look
 from hsb_desktop.instrument import instrument_by_id
 from hsb_desktop.ui.radar.radar_series import (
     RadarAxis,
@@ -76,6 +77,35 @@ def test_the_legend_explains_hollow_points_only_where_there_are_some(radar: Rada
     assert _legend(radar) == []
     radar.show_radar(AXES, (MAIN,))
     assert _legend(radar) == ["part scored"]
+
+
+def test_the_hollow_point_explained_is_the_series_own_where_there_is_one_and_nobodys_where_there_are_several(
+    radar: RadarWidget,
+) -> None:
+    look = numbered_look(2)
+    radar.show_radar(AXES, (MAIN,), looks=(look,))
+    ((_, entry),) = radar._lettering.legend
+    assert (entry.look, entry.is_hollow) == (look, True)
+    theme = load_theme("light")
+    own, first = (QColor(theme.series[numbered_look(number).hue]).name() for number in (2, 0))
+    assert _legend_colours(radar, own, first) == {own}
+    radar.show_radar(AXES, (MAIN, _series([1, 2, 3, 4, 0], name="Baseline")))
+    *_, (_, entry) = radar._lettering.legend
+    assert entry.look is None
+    second = QColor(theme.series[numbered_look(1).hue]).name()
+    assert _legend_colours(radar, second, first, theme.color("text_muted").name()) == {
+        theme.color("text_muted").name()
+    }
+
+
+def _legend_colours(radar: RadarWidget, *asked: str) -> set[str]:
+    """Return which of these colours stand beside the last words of the legend."""
+    QApplication.processEvents()
+    box, _ = radar._lettering.legend[-1]
+    left, top, width, height = box
+    image = radar.grab(QRect(round(left), round(top), round(width), round(height))).toImage()
+    seen = {image.pixelColor(x, y).name() for x in range(image.width() // 2) for y in range(image.height())}
+    return seen & set(asked)
 
 
 def test_a_double_click_wants_it_large_and_goes_to_its_axis_once(radar: RadarWidget, qtbot: QtBot) -> None:
