@@ -214,11 +214,13 @@ def report_sentences(report: RemovalReport, *, done: bool) -> tuple[str, ...]:
         first = f"{'Removed from' if done else 'Found in'} {where}."
     sentences = [first]
     reached = [other.removal for other in report.others if other.removal is not None]
-    if reached:
+    if report.others:
         holding = sum(not removal.is_empty for removal in reached)
-        files = _counted(len(reached), "backup or copy", "backups and copies")
-        sentences.append(f"It {'was removed from' if done else 'is in'} {holding} of {files}.")
-    if done:
+        files = _counted(len(report.others), "backup or copy", "backups and copies")
+        missed = len(report.others) - len(reached)
+        unread = f"; {missed} could not be looked through" if missed else ""
+        sentences.append(f"It {'was removed from' if done else 'is in'} {holding} of {files}{unread}.")
+    if done and not report.problems:
         sentences.append("Every byte of these files was looked through: it is no longer there.")
     return (*sentences, *report.problems)
 

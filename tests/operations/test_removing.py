@@ -96,6 +96,9 @@ def test_a_backup_that_cannot_be_opened_is_told_and_the_next_time_finishes(file:
     damaged.write_bytes(whole[:5000])
     report = remove_for_good(file, NAME, "", DAY, [first, damaged, last, first.with_name("gone.hsbaudit")])
     assert [problem.split(" could not")[0] for problem in report.problems] == [damaged.name, "gone.hsbaudit"]
+    told = " ".join(report_sentences(report, done=True))
+    assert "2 could not be looked through" in told
+    assert "no longer there" not in told
     assert NAME.encode() not in first.read_bytes() + last.read_bytes() + file.path.read_bytes()
     damaged.write_bytes(whole)
     assert remove_for_good(file, NAME, "", DAY, [first, damaged, last]).problems == ()
