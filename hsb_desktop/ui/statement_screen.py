@@ -311,6 +311,10 @@ class StatementScreen(QWidget):
         self._number.setText(statement.statement_id)
         lines = [statement.heading, statement.text, *(f"•  {prompt}" for prompt in statement.prompts)]
         self._text.setText("\n".join(filter(None, lines)))
+        keys = self.tr("N next · P previous · 0–4 score · E evidence · A assurance")
+        if self._no_view is not None:
+            keys = self.tr("N next · P previous · 0–4 score · X no view · E evidence · A assurance")
+        self._hint.setText(self._page.agenda_in_words(statement.statement_id) or keys)
         self._fit()
         key = self._session.key(statement.statement_id)
         self._wave_id = key.wave_id
@@ -331,10 +335,6 @@ class StatementScreen(QWidget):
         self._show_conflict()
         self._last_time.show_statement(statement.statement_id)
         self._target.show_statement(statement.statement_id)
-        keys = self.tr("N next · P previous · 0–4 score · E evidence · A assurance")
-        if self._no_view is not None:
-            keys = self.tr("N next · P previous · 0–4 score · X no view · E evidence · A assurance")
-        self._hint.setText(self._page.agenda_in_words(statement.statement_id) or keys)
         stand, words = self._session.standing.progress, self.tr("{0} of {1} scored")
         done = stand.scored
         if self._no_view is not None:
@@ -473,7 +473,6 @@ class StatementScreen(QWidget):
                 extra.set_scale(scale)
         for label, size, bold in (
             (self._number, 34, True),
-            (self._domain, 13, False),
             (self._hint, 11, False),
             (self._count, 13, False),
             (self._evidence_label, 11, True),
@@ -496,8 +495,7 @@ class StatementScreen(QWidget):
         if self._no_view is not None:
             self._no_view.set_font(self._sized(11 * scale))
         self._lock_line.set_font(self._sized(11 * scale))
-        metrics = QFontMetricsF(self._domain.font())
-        self._domain.setText(metrics.elidedText(self._where, Qt.TextElideMode.ElideRight, self.width() * 0.4))
+        self._show_where(scale)
         boxes = self._sized(13 * scale)
         for box in (self.evidence_edit, self.assurance_edit):
             box.setFont(boxes)
@@ -511,6 +509,17 @@ class StatementScreen(QWidget):
             text_only=self._strip is not None,
         )
         self._fitted_extras = self._needed_by_extras()
+
+    def _show_where(self, scale: float) -> None:
+        """Show the heading in smaller letters, and cut it off, only if it has no room beside the keys."""
+        beside = self._hint.sizeHint().width() + self._leave.sizeHint().width() + 3 * self._layout.spacing()
+        room = max(self._screen_fit.width - beside, self.width() * 0.2)
+        for points in (13, 12, 11, 10):
+            self._domain.setFont(self._sized(points * scale))
+            metrics = QFontMetricsF(self._domain.font())
+            if metrics.horizontalAdvance(self._where) <= room:
+                break
+        self._domain.setText(metrics.elidedText(self._where, Qt.TextElideMode.ElideRight, room))
 
     def _most_for_text(self) -> float:
         """Return the height in pixels that the statement has however much room there is."""
