@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.model import Agency, Audit
@@ -237,3 +237,55 @@ def test_the_statement_is_as_large_before_the_first_answer_as_after_it(
     press(Key.Key_3)
     assert abs(size_of_statement(screen) - at_first) <= 1
     assert at_first >= 18
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_the_heading_is_whole_where_there_is_room_beside_it(opened: Opened, size: tuple[int, int]) -> None:
+    screen = opened(size, 3)
+    headings = [label.text() for label in screen.findChildren(QLabel)]
+    domain = "A continuum of responses to children and young people displaying HSB"
+    assert f"Domain 1 · {domain}" in headings
+
+
+@pytest.mark.parametrize("agencies", [3, 7, 12])
+def test_names_under_the_scores_and_in_the_round_are_whole(opened: Opened, agencies: int) -> None:
+    screen = opened(SCREENS[0], agencies)
+    press(Key.Key_B)
+    listed = screen.findChild(QListWidget, "round_agencies")
+    assert listed is not None
+    room = listed.viewport().width()
+    for place in range(listed.count()):
+        item = listed.item(place)
+        words = listed.fontMetrics().horizontalAdvance(item.text())
+        assert words < item.sizeHint().width() <= room
+        assert listed.viewport().rect().contains(listed.visualItemRect(item))
+    answer(agencies, all_of_them=True)
+    press(Key.Key_V, Key.Key_V)
+    row = screen.findChild(QWidget, "head_count_row")
+    assert row is not None
+    shown = " ".join(label.text() for label in row.findChildren(StillLabel) if label.isVisible())
+    words = " ".join(shown.split())
+    scored = [name for place, name in enumerate(NAMES[:agencies]) if ANSWERS[place % 6] is not Key.Key_X]
+    assert [name for name in scored if name not in words] == []
+    assert not wrong(screen)
+
+
+@pytest.mark.parametrize("statement_id", STATEMENTS)
+def test_a_dozen_names_under_one_score_stand_across_the_screen(opened: Opened, statement_id: str) -> None:
+    screen = opened(SCREENS[0], 12, statement_id)
+    press(Key.Key_B, *[Key.Key_3] * 12)
+    press(Key.Key_V, Key.Key_V)
+    row = screen.findChild(QWidget, "head_count_row")
+    assert row is not None
+    shown = [label.text() for label in row.findChildren(StillLabel) if label.isVisible()]
+    assert f"3:  {', '.join(NAMES)}" in shown
+    assert not wrong(screen)
+
+
+def test_a_pointer_left_over_a_score_shades_it_like_no_choice(opened: Opened) -> None:
+    screen = opened(SCREENS[0], 3)
+    button = screen.score_selector.buttons[4]
+    before = button.grab().toImage().pixelColor(button.width() // 2, button.height() - 20)
+    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    after = button.grab().toImage().pixelColor(button.width() // 2, button.height() - 20)
+    assert after == before
