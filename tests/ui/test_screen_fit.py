@@ -256,8 +256,8 @@ def test_names_under_the_scores_and_in_the_round_are_whole(opened: Opened, agenc
     room = listed.viewport().width()
     for place in range(listed.count()):
         item = listed.item(place)
-        words = listed.fontMetrics().horizontalAdvance(item.text())
-        assert words < item.sizeHint().width() <= room
+        advance = listed.fontMetrics().horizontalAdvance(item.text())
+        assert advance < item.sizeHint().width() <= room
         assert listed.viewport().rect().contains(listed.visualItemRect(item))
     answer(agencies, all_of_them=True)
     press(Key.Key_V, Key.Key_V)
