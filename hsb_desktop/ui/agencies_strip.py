@@ -173,9 +173,12 @@ class AgenciesStrip(QWidget):
             self._panel.refresh()
         self._show_first(content)
         self._show_second(content)
-        # On the full screen a dozen names have the room that the notes have otherwise.
-        has_room = self._head is None or not (self._names_shown or self._is_compact)
-        notes = "\n".join(notes_in_words(content)) if has_room else ""
+        # On the full screen a dozen names have the room that the notes have otherwise; a warning stays.
+        lines = notes_in_words(content)
+        if self._head is not None and (self._names_shown or self._is_compact):
+            is_warned = self._names_shown and self._colour_of_notes(content) == "warning"
+            lines = lines[:1] if is_warned else ()
+        notes = "\n".join(lines)
         self._say(self._notes, notes, self._colour_of_notes(content))
         self._say(self._problem, "", "warning")
         self._fit()

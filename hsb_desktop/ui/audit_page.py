@@ -135,6 +135,7 @@ class AuditPage(QWidget):
         session = self.session
         session.audit_changed.connect(self._show_counts)
         session.wave_changed.connect(self._show_counts)
+        self.header.wave_chosen.connect(self._leave_wave_box)
         session.step_moved.connect(self._on_step_moved)
         session.step_told.connect(self.status.say)
         session.audit_changed.connect(self._end_told)
@@ -531,6 +532,15 @@ class AuditPage(QWidget):
             tab.mark_current(statement_id)
         self.status.follow(statement_id)
         self._follow_agenda()
+
+    def _leave_wave_box(self) -> None:
+        """Put the keyboard where digits score again; from the overview nothing is jumped to."""
+        current = self.current_statement_id
+        tab = self.tabs.currentWidget()
+        if current is not None:
+            domain_id = self.session.audit.instrument.statement(current).domain_id
+            if tab is self._beside[domain_id]:
+                self.show_statement(current)
 
     def _back_to_statement(self) -> None:
         if self.current_statement_id is not None:

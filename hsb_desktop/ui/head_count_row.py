@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.ui.strip_words import StripContent, dots
 from hsb_desktop.values import SCORES
+
+_MOST_LINES = 7
+"""Of names under one score in which a long name has two."""
+_STANDING_IN = "   "
 
 
 class HeadCountRow(QWidget):
@@ -19,6 +23,7 @@ class HeadCountRow(QWidget):
         self.setObjectName("head_count_row")
         self._counts = [StillLabel(self) for _ in SCORES]
         self._names = [StillLabel(self) for _ in SCORES]
+        self._across = StillLabel(self)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(0)
@@ -26,6 +31,7 @@ class HeadCountRow(QWidget):
             layout.addWidget(count, 0, column)
             layout.addWidget(names, 1, column)
             layout.setColumnStretch(column, 1)
+        layout.addWidget(self._across, 2, 0, 1, len(SCORES))
         self._layout = layout
         self._colour = QColor()
         self._shown_names: list[tuple[str, ...]] = [() for _ in SCORES]
@@ -43,11 +49,20 @@ class HeadCountRow(QWidget):
         self._fit_names()
 
     def _fit_names(self) -> None:
-        """One line for each name, however long: a dozen of them have to fit on the screen."""
-        width = (self.width() - (len(SCORES) - 1) * self._layout.horizontalSpacing()) // len(SCORES)
-        for label, names in zip(self._names, self._shown_names, strict=True):
-            metrics = label.fontMetrics()
-            lines = [metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width - 4) for name in names]
+        """Show names whole: under their scores in two lines each at the most, or else across the screen."""
+        width = (self.width() - (len(SCORES) - 1) * self._layout.horizontalSpacing()) // len(SCORES) - 4
+        metrics = self._names[0].fontMetrics()
+        columns = [[_in_two_lines(name, metrics, width) for name in names] for names in self._shown_names]
+        by_score: list[str] = []
+        if max(sum(map(len, column)) for column in columns) > _MOST_LINES:
+            by_score = [
+                f"{score}:  {', '.join(names)}" for score, names in enumerate(self._shown_names) if names
+            ]
+            columns = [[] for _ in SCORES]
+        self._across.show_words("\n".join(by_score), self._colour)
+        self._across.setVisible(bool(by_score))
+        for label, names, column in zip(self._names, self._shown_names, columns, strict=True):
+            lines = [line for name in column for line in name]
             label.show_words("\n".join(lines), self._colour)
             label.setAccessibleName(", ".join(names))
             label.setVisible(bool(lines))
@@ -59,8 +74,21 @@ class HeadCountRow(QWidget):
     def set_fonts(self, count: QFont, names: QFont, spacing: int) -> None:
         """Show counts and names in these fonts, with that many pixels between columns."""
         self._layout.setHorizontalSpacing(spacing)
-        for labels, font in ((self._counts, count), (self._names, names)):
+        for labels, font in ((self._counts, count), ((*self._names, self._across), names)):
             for label in labels:
                 label.setFont(font)
                 label.updateGeometry()
         self._fit_names()
+
+
+def _in_two_lines(name: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Return a name in one line, or in two of which the second stands in a little."""
+    if metrics.horizontalAdvance(name) <= width:
+        return [name]
+    words, first = name.split(), ""
+    while words and metrics.horizontalAdvance(f"{first} {words[0]}".lstrip()) <= width:
+        first = f"{first} {words.pop(0)}".lstrip()
+    if not first:
+        return [metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width)]
+    rest = f"{_STANDING_IN}{' '.join(words)}"
+    return [first, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from hsb_desktop.analysis.dates import written_date
@@ -16,9 +17,31 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance
 
 
+class _WaveBox(ChoiceBox):
+    """Leaves letters and digits to the page: B opens a round there, and never goes to the baseline."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("wave_box", parent)
+        self.was_opened = False
+        """Whether the list was opened since a key was pressed at the closed box."""
+
+    def showPopup(self) -> None:  # Qt's own name
+        self.was_opened = True
+        super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's own name
+        self.was_opened = False
+        if event.text().strip().isprintable() and event.text().strip():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class HeaderBar(FittingRow):
     """Shows the session's audit by name and the state of saving."""
 
+    wave_chosen = Signal()
+    """A wave was chosen from the opened list: the keyboard is needed there no more."""
     project_wanted = Signal()
     author_wanted = Signal()
 
@@ -32,7 +55,7 @@ class HeaderBar(FittingRow):
         set_by_name(self._name, textFormat="PlainText")
         self._sample = QLabel(self.tr("SAMPLE"), self)
         self._sample.setObjectName("sample_mark")
-        self.wave_box = ChoiceBox("wave_box", self)
+        self.wave_box = _WaveBox(self)
         self.wave_box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.wave_box.setToolTip(self.tr("Wave: one round of the audit, for example the baseline"))
         self.wave_box.setAccessibleName(self.tr("Wave"))
@@ -131,3 +154,6 @@ class HeaderBar(FittingRow):
         wave_id = self.wave_box.itemData(place)
         if wave_id and wave_id != self._session.wave_id:
             self._session.show_wave(wave_id)
+        if self.wave_box.was_opened:
+            self.wave_box.was_opened = False
+            self.wave_chosen.emit()

@@ -118,6 +118,7 @@ class RoundPanel(QWidget):
             [
                 (
                     agency.agency_id,
+                    agency.name,
                     self.tr("{0}: recorded").format(agency.name)
                     if agency.agency_id in recorded
                     else self.tr("{0}: not yet").format(agency.name),
@@ -217,22 +218,35 @@ class _AgencyList(QListWidget):
         """Return what a row says of its agency."""
         return str(self.item(row).data(Qt.ItemDataRole.AccessibleTextRole))
 
-    def show_rows(self, rows: list[tuple[str, str, bool]]) -> None:
-        """Show agencies: id, words, and whether it was recorded; the chosen one stays chosen."""
+    def show_rows(self, rows: list[tuple[str, str, str, bool]]) -> None:
+        """Show agencies: id, name, words, and whether it was recorded; the chosen one stays chosen."""
         if [self.item(n).data(_ID) for n in range(self.count())] != [row[0] for row in rows]:
             self.clear()
-            for agency_id, _, _ in rows:
+            for agency_id, *_ in rows:
                 item = QListWidgetItem(self)
                 item.setData(_ID, agency_id)
             self.fit()
-        for number, (_, words, is_recorded) in enumerate(rows):
+        for number, (_, name, words, is_recorded) in enumerate(rows):
             item = self.item(number)
             item.setData(_ID + 1, is_recorded)
-            shown = f"{'✓' if is_recorded else '○'}  {words}"
-            if item.text() != shown:
-                item.setText(shown)
+            item.setData(_ID + 2, name)
+            if item.data(Qt.ItemDataRole.AccessibleTextRole) != words:
                 item.setToolTip(words.replace("&", "&amp;").replace("<", "&lt;"))
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+        self._write_words()
+
+    def _write_words(self) -> None:
+        """Write names with their state in words, or with its sign alone where a name would be cut off."""
+        items = [self.item(number) for number in range(self.count())]
+        signs = ["✓" if item.data(_ID + 1) else "○" for item in items]
+        whole = [f"{sign}  {self.words_of(n)}" for n, sign in enumerate(signs)]
+        metrics = self.fontMetrics()
+        room = min((item.sizeHint().width() for item in items), default=0) - metrics.averageCharWidth()
+        if any(metrics.horizontalAdvance(words) > room for words in whole):
+            whole = [f"{sign}  {item.data(_ID + 2)}" for item, sign in zip(items, signs, strict=True)]
+        for item, words in zip(items, whole, strict=True):
+            if item.text() != words:
+                item.setText(words)
 
     def choose_next(self, row: int) -> None:
         """Choose the next agency after a row that has not been recorded, going round; none if all have."""
@@ -251,6 +265,8 @@ class _AgencyList(QListWidget):
         row = round(metrics.height() * 1.5)
         for number in range(self.count()):
             self.item(number).setSizeHint(QSize(room // columns, row))
+        if self.count() and self.item(0).data(_ID + 2) is not None:
+            self._write_words()
         # A row of pixels more, or Qt begins a column too many.
         self.setFixedHeight(self._in_a_column * row + 2 * self.frameWidth() + 6)
 

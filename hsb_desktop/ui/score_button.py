@@ -93,9 +93,9 @@ class ScoreButton(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked()
-        fill = (
-            "accent" if chosen else ("accent_soft" if self.underMouse() and self.isEnabled() else "surface")
-        )
+        # Before a whole room a pointer that was left there would look like a second choice.
+        is_pointed_at = self.underMouse() and self.isEnabled() and not self._whole
+        fill = "accent" if chosen else "accent_soft" if is_pointed_at else "surface"
         frame = self._shape()
         painter.fillPath(frame, brush_of(theme.color(fill)))
         painter.strokePath(frame, pen_of(theme.color("accent" if chosen else "border_strong")))

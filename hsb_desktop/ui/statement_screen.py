@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -25,6 +25,7 @@ from hsb_desktop.ui.lock_line import LockLine
 from hsb_desktop.ui.reading_line import ReadingLine
 from hsb_desktop.ui.save_state_label import SaveStateLabel
 from hsb_desktop.ui.score_selector import ScoreSelector
+from hsb_desktop.ui.screen_fit import Boxes, ScreenFit
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.target_button import TargetButton
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
@@ -38,17 +39,11 @@ if TYPE_CHECKING:
 _SCREEN = (1280, 720)
 """Pixels of the smallest projector: everything is that much larger as the screen is larger."""
 
-_LARGEST, _SMALLEST = 30.0, 11.0
-"""Points of the statement on that screen: the largest that leaves the scores and boxes their room."""
-
 _SHARE_OF_TEXT, _SHARE_WITH_LARGE_MARGINS = 0.27, 0.22
 """Of the screen's height; the second where the zoom makes the buttons around it taller."""
 
 _SHARE_FOR_AGENCIES = 0.05
 """Of the height: what the statement leaves to the agencies' line where there is one."""
-
-_LINES_IN_A_BOX = 4
-"""Of the boxes' text, with their labels: where there is less room, the agencies have it."""
 
 _SHARE_BESIDE_LAST_TIME = 0.25
 
@@ -90,6 +85,7 @@ class StatementScreen(QWidget):
         self._wave_id = session.wave_id
         self._where = ""
         self._conflict_mark: ConflictMark | None = None
+        self._fitted_extras: tuple[int, ...] = ()
         self._statement: Statement = session.audit.instrument.statements[0]
         self._create()
         self._assemble()
@@ -180,6 +176,19 @@ class StatementScreen(QWidget):
         self._layout.addLayout(between)
         self._layout.addLayout(boxes, 1)
         self._layout.addLayout(foot)
+        self._screen_fit = ScreenFit(
+            self,
+            self._layout,
+            (heading, self._number, self._text),
+            self._extras,
+            boxes=boxes,
+            in_boxes=(
+                self._evidence_label,
+                self._assurance_label,
+                self.evidence_edit,
+                self.assurance_edit,
+            ),
+        )
         if self._session.party_id != PARTNERSHIP:
             self._add_no_view()
         self.refresh_appearance()
@@ -271,43 +280,14 @@ class StatementScreen(QWidget):
             self._reading.setVisible(has_reading)
             self._reading.show_statement(statement_id)
 
-    def _give_room(self) -> None:
+    def _boxes_now(self) -> Boxes:
         """Let the agencies have the boxes' room while they are recorded, or if it is too little for both."""
-        if self._strip is None or self.evidence_edit.hasFocus() or self.assurance_edit.hasFocus():
-            return
         if self._last_time.is_open:
             # Last time's texts have the boxes' room already.
-            return
-        left = self._room_but_for_boxes() - self._text.minimumHeight()
-        least = _LINES_IN_A_BOX * self.evidence_edit.fontMetrics().lineSpacing()
-        self._show_boxes(not self._strip.is_recording and left >= least)
-
-    def _show_boxes(self, shown: bool) -> None:
-        for widget in (
-            self._evidence_label,
-            self._assurance_label,
-            self.evidence_edit,
-            self.assurance_edit,
-        ):
-            if widget.isHidden() == shown:
-                widget.setVisible(shown)
-
-    def _room_but_for_boxes(self) -> int:
-        """Return the height in pixels that statement and boxes have between them."""
-        margins, spacing = self._layout.contentsMargins(), self._layout.spacing()
-        width = self.width() - margins.left() - margins.right()
-        others = sum(
-            max(extra.heightForWidth(width), extra.sizeHint().height()) + spacing
-            for extra in (self._strip, self._reading, self._conflict_mark)
-            if extra is not None and not extra.isHidden()
-        )
-        lines = [self._leave, self.score_selector]
-        lines += [line for line in (self._lock_line, self._last_time.button) if line.isVisible()]
-        if self._last_time.is_open:
-            others += self._last_time.minimumSizeHint().height()
-        for fixed in (self._foot.sizeHint(), *(line.sizeHint() for line in lines)):
-            others += fixed.height() + spacing
-        return self.height() - margins.top() - margins.bottom() - others
+            return Boxes.HIDDEN
+        if self._strip is None or self.evidence_edit.hasFocus() or self.assurance_edit.hasFocus():
+            return Boxes.SHOWN
+        return Boxes.HIDDEN if self._strip.is_recording else Boxes.IF_THERE_IS_ROOM
 
     def _focus_score(self) -> None:
         self.score_selector.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -331,6 +311,10 @@ class StatementScreen(QWidget):
         self._number.setText(statement.statement_id)
         lines = [statement.heading, statement.text, *(f"•  {prompt}" for prompt in statement.prompts)]
         self._text.setText("\n".join(filter(None, lines)))
+        keys = self.tr("N next · P previous · 0–4 score · E evidence · A assurance")
+        if self._no_view is not None:
+            keys = self.tr("N next · P previous · 0–4 score · X no view · E evidence · A assurance")
+        self._hint.setText(self._page.agenda_in_words(statement.statement_id) or keys)
         self._fit()
         key = self._session.key(statement.statement_id)
         self._wave_id = key.wave_id
@@ -351,10 +335,6 @@ class StatementScreen(QWidget):
         self._show_conflict()
         self._last_time.show_statement(statement.statement_id)
         self._target.show_statement(statement.statement_id)
-        keys = self.tr("N next · P previous · 0–4 score · E evidence · A assurance")
-        if self._no_view is not None:
-            keys = self.tr("N next · P previous · 0–4 score · X no view · E evidence · A assurance")
-        self._hint.setText(self._page.agenda_in_words(statement.statement_id) or keys)
         stand, words = self._session.standing.progress, self.tr("{0} of {1} scored")
         done = stand.scored
         if self._no_view is not None:
@@ -436,8 +416,9 @@ class StatementScreen(QWidget):
             self._last_time.toggle()
         if box.isHidden() and self._strip is not None:
             self._strip.set_compact(True)
-            self._show_boxes(True)
+            self._screen_fit.show_boxes(True)
         box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._fit()
 
     def _step(self, step: int) -> None:
         neighbour_id = self._page.neighbour_of(self._statement.statement_id, step)
@@ -446,13 +427,6 @@ class StatementScreen(QWidget):
 
     def _on_last_time_toggled(self, is_open: bool) -> None:
         """Let last time's texts have the room of the boxes; E, A and L lead back to those."""
-        for widget in (
-            self._evidence_label,
-            self._assurance_label,
-            self.evidence_edit,
-            self.assurance_edit,
-        ):
-            widget.setVisible(not is_open)
         self._layout.setStretchFactor(self._boxes, 0 if is_open else 1)
         self._layout.setStretchFactor(self._between, 1 if is_open else 0)
         self._fit()
@@ -466,6 +440,22 @@ class StatementScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's own name
         super().resizeEvent(event)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:  # Qt's own name
+        """Fit again when the agencies' line says something that needs more room, or less."""
+        if event.type() is QEvent.Type.LayoutRequest and self._needed_by_extras() != self._fitted_extras:
+            self._fit()
+        return super().event(event)
+
+    def _needed_by_extras(self) -> tuple[int, ...]:
+        """Return the heights in pixels of what stands between the scores and the boxes."""
+        width = self._screen_fit.width
+        extras = (self._strip, self._reading, self._no_view, self._conflict_mark)
+        return tuple(
+            max(extra.heightForWidth(width), 0)
+            for extra in extras
+            if extra is not None and not extra.isHidden()
+        )
 
     def minimumSizeHint(self) -> QSize:  # Qt's own name
         """Any: what is shown fits itself to the screen, never the screen to it."""
@@ -483,7 +473,6 @@ class StatementScreen(QWidget):
                 extra.set_scale(scale)
         for label, size, bold in (
             (self._number, 34, True),
-            (self._domain, 13, False),
             (self._hint, 11, False),
             (self._count, 13, False),
             (self._evidence_label, 11, True),
@@ -498,58 +487,55 @@ class StatementScreen(QWidget):
             self._target,
         ):
             widget.setFont(self._sized(11 * scale))
+        # Under a style sheet a button's least height is less than its words need.
+        self._target.setMinimumHeight(self._target.sizeHint().height())
         if self._conflict_mark is not None:
             self._conflict_mark.setFont(self._sized(13 * scale, bold=True))
         self._last_time.set_font(self._sized(11 * scale))
         if self._no_view is not None:
             self._no_view.set_font(self._sized(11 * scale))
         self._lock_line.set_font(self._sized(11 * scale))
-        metrics = QFontMetricsF(self._domain.font())
-        self._domain.setText(metrics.elidedText(self._where, Qt.TextElideMode.ElideRight, self.width() * 0.4))
+        self._show_where(scale)
         boxes = self._sized(13 * scale)
         for box in (self.evidence_edit, self.assurance_edit):
             box.setFont(boxes)
             # The hint in an empty box is painted by its viewport, which does not follow under a style sheet.
             box.viewport().setFont(boxes)
-        self._text.setFont(self._sized(self._largest_that_fits(scale) * scale))
-        # Asked with the least height from before, a label never needs less.
-        self._text.setMinimumHeight(0)
-        needed = self._text.heightForWidth(round(self._width_for_text()))
-        self._text.setMinimumHeight(needed)
-        if self._strip is not None:
-            # What is left belongs to the agencies.
-            self._text.setMaximumHeight(needed)
-        self._layout.activate()
-        self._give_room()
+        self._screen_fit.divide(
+            self._sized(1),
+            scale,
+            self._most_for_text(),
+            self._boxes_now(),
+            text_only=self._strip is not None,
+        )
+        self._fitted_extras = self._needed_by_extras()
 
-    def _width_for_text(self) -> float:
-        margins = self._layout.contentsMargins()
-        number = QFontMetricsF(self._number.font()).horizontalAdvance(self._number.text())
-        width = self.width() - margins.left() - margins.right() - number - 2 * self._heading.spacing()
-        return max(width, 100.0)
+    def _show_where(self, scale: float) -> None:
+        """Show the heading in smaller letters, and cut it off, only if it has no room beside the keys."""
+        beside = self._hint.sizeHint().width() + self._leave.sizeHint().width() + 3 * self._layout.spacing()
+        room = max(self._screen_fit.width - beside, self.width() * 0.2)
+        for points in (13, 12, 11, 10):
+            self._domain.setFont(self._sized(points * scale))
+            metrics = QFontMetricsF(self._domain.font())
+            if metrics.horizontalAdvance(self._where) <= room:
+                break
+        self._domain.setText(metrics.elidedText(self._where, Qt.TextElideMode.ElideRight, room))
 
-    def _largest_that_fits(self, scale: float) -> float:
-        box = QRectF(0, 0, self._width_for_text(), 100_000)
+    def _most_for_text(self) -> float:
+        """Return the height in pixels that the statement has however much room there is."""
         is_large = self._appearance.zoom > _LARGE_ZOOM
         share = _SHARE_WITH_LARGE_MARGINS if is_large else _SHARE_OF_TEXT
         if self._last_time.is_open:
             share = _SHARE_BESIDE_LAST_TIME
+        if self._strip is not None:
+            share -= _SHARE_FOR_AGENCIES
         # The lines that are seen in later waves only take their room from the statement.
         most = self.height() * share
         if not self._lock_line.isHidden():
             most -= self._lock_line.sizeHint().height()
         if not self._last_time.isHidden():
             most -= self._last_time.button.sizeHint().height()
-        if self._strip is not None:
-            most = min(most - self.height() * _SHARE_FOR_AGENCIES, self._room_but_for_boxes())
-        points = _LARGEST
-        while points > _SMALLEST:
-            metrics = QFontMetricsF(self._sized(points * scale))
-            needed = metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), self._text.text()).height()
-            if needed <= most:
-                break
-            points -= 1
-        return points
+        return most
 
     def _sized(self, points: float, *, bold: bool = False) -> QFont:
         font = QFont(self.font())
