@@ -82,6 +82,7 @@ def test_every_order_says_why(panel: AgendaPanel, order: AgendaOrder, statement_
     assert rows(panel)[0].endswith(f"\n{reason}")
 
 
+@pytest.mark.whole_form
 def test_nobody_is_named_on_the_agenda(panel: AgendaPanel, two_window: MainWindow) -> None:
     session = page_of(two_window).session
     assert session.rounds.answer("5.1", HEALTH, 2)

@@ -18,6 +18,7 @@ import hsb_desktop
 from hsb_desktop.analysis.privacy import Finding
 from hsb_desktop.operations import privacy_scan
 from hsb_desktop.ui import privacy_flows
+from hsb_desktop.ui.dialogs.agency_answers_dialog import AgencyAnswersDialog
 from hsb_desktop.ui.dialogs.details_dialog import DetailsDialog
 from hsb_desktop.ui.dialogs.privacy_dialog import PrivacyDialog
 from hsb_desktop.ui.dialogs.share_protection_dialog import (
@@ -230,11 +231,37 @@ def test_a_text_without_a_box_leads_to_its_statement(window: MainWindow, answers
     ])  # fmt: skip
     assert session.settle()
     assert window.page is not None
-    for row, statement_id in enumerate(("1.3", "4.8", "2.4")):
+    for row, statement_id in enumerate(("4.8", "2.4"), start=1):
         answers.goes_to = row
         assert not may_leave(session, window)
         assert window.page.current_statement_id == statement_id
         assert window.page.domain_tab(statement_id[0]).isVisible()
+
+
+@pytest.mark.whole_form
+def test_a_text_of_an_agency_is_shown_in_the_dialog_that_holds_it(
+    window: MainWindow, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = session_of(window)
+    agency, other = new_id(), new_id()
+    session.change("x", [
+        (ValueAddress(Subject.AGENCY, (other,), "name"), "Health"),
+        (ValueAddress(Subject.AGENCY, (agency,), "name"), "Police"),
+        (response_address(ResponseKey(session.wave_id, agency, "1.3"), "evidence"), NUMBER),
+    ])  # fmt: skip
+    assert session.settle()
+    seen: list[tuple[str, str]] = []
+
+    def look(dialog: AgencyAnswersDialog) -> int:
+        seen.append((dialog.agency.currentText(), dialog.evidence.textCursor().selectedText()))
+        return 0
+
+    monkeypatch.setattr(AgencyAnswersDialog, "exec", look)
+    answers.goes_to = 0
+    assert not may_leave(session, window)
+    assert seen == [("Police", NUMBER)]
+    assert window.page is not None
+    assert window.page.current_statement_id == "1.3"
 
 
 # On paper -------------------------------------------------------------------------------------------------

@@ -336,6 +336,7 @@ def test_no_edit_gets_past_the_lock_and_each_says_why(two_window: MainWindow) ->
     assert saved(session.path).responses == before.responses
 
 
+@pytest.mark.whole_form
 def test_locking_says_how_much_is_not_scored_and_its_command_that_it_asks(
     two_window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
