@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hsb_desktop.analysis.rounds import last_revealed_round, open_round, taking_part
+from hsb_desktop.analysis.attendance import taking_part
+from hsb_desktop.analysis.rounds import last_revealed_round, open_round
 from hsb_desktop.analysis.scoring import HIGHEST_SCORE
 from hsb_desktop.model import Agency, Agreement, Audit, Statement
 from hsb_desktop.values import ResponseKey

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from hsb_desktop.analysis.attendance import taking_part
 from hsb_desktop.model import Agency, Answer, Audit
 from hsb_desktop.values import OPEN, REVEALED, ROUND_NUMBERS, RoundKey, ValueAddress, VoteKey
 
@@ -35,14 +36,6 @@ class RevealedRound:
 
     key: RoundKey
     answers: tuple[tuple[Agency, Answer], ...]
-
-
-def taking_part(audit: Audit, wave_id: str) -> tuple[Agency, ...]:
-    """Return the agencies that take part in a wave: all of them where no attendance is noted.
-
-    They alone have a say in it: what another agency answered stays in the audit, and in no calculation.
-    """
-    return audit.agencies_in(wave_id) or audit.agencies
 
 
 def open_round(audit: Audit, wave_id: str, statement_id: str) -> RoundKey | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
-from hsb_desktop.analysis.rounds import taking_part
+from hsb_desktop.analysis.attendance import taking_part
 from hsb_desktop.model import Audit, Statement
 from hsb_desktop.values import PARTNERSHIP, ResponseKey
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hsb_desktop.analysis.rounds import taking_part
+from hsb_desktop.analysis.attendance import taking_part
 from hsb_desktop.analysis.scoring import DomainScore
 from hsb_desktop.model import Agency, Audit, Domain, Instrument, Statement
 from hsb_desktop.values import PARTNERSHIP, ResponseKey

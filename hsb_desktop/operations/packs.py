@@ -13,7 +13,7 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
-from hsb_desktop.analysis.rounds import taking_part
+from hsb_desktop.analysis.attendance import taking_part
 from hsb_desktop.errors import InputRefused, OutputRefused
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit, Pack, Wave

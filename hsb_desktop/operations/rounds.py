@@ -6,8 +6,9 @@ While a round is open its answers are votes only; an agency's response is first 
 
 from __future__ import annotations
 
+from hsb_desktop.analysis.attendance import taking_part
 from hsb_desktop.analysis.consensus import Recommendation, recommendation
-from hsb_desktop.analysis.rounds import last_revealed_round, last_round, open_round, taking_part
+from hsb_desktop.analysis.rounds import last_revealed_round, last_round, open_round
 from hsb_desktop.errors import InputRefused
 from hsb_desktop.interchange.text import clean_text, shown
 from hsb_desktop.model import Agency, Answer, Audit

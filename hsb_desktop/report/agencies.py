@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hsb_desktop.analysis import consensus, rounds
+from hsb_desktop.analysis import attendance, consensus, rounds
 from hsb_desktop.analysis.consensus import AgreementStanding, HeadCount, Recommendation, StandingKind
 from hsb_desktop.model import Agency, Answer, Audit, Statement
 from hsb_desktop.report.wording import listed
@@ -244,7 +244,7 @@ def _is_as_now(audit: Audit, wave_id: str, number: str, answers: Iterable[tuple[
     """Whether a round's answers are those that the agencies' responses hold, of all that have answered."""
     given = {agency.agency_id: answer for agency, answer in answers}
     now: dict[str, Answer] = {}
-    for agency in rounds.taking_part(audit, wave_id):
+    for agency in attendance.taking_part(audit, wave_id):
         response = audit.response(ResponseKey(wave_id, agency.agency_id, number))
         if response.no_view:
             now[agency.agency_id] = NO_VIEW
@@ -257,7 +257,7 @@ def _answers(audit: Audit, wave_id: str, number: str, *, names_scores: bool) -> 
     scored: list[tuple[int, str]] = []
     no_view: list[str] = []
     silent: list[str] = []
-    for agency in rounds.taking_part(audit, wave_id):
+    for agency in attendance.taking_part(audit, wave_id):
         response = audit.response(ResponseKey(wave_id, agency.agency_id, number))
         if response.score is not None:
             scored.append((response.score, agency.name))
@@ -278,7 +278,7 @@ def _answers(audit: Audit, wave_id: str, number: str, *, names_scores: bool) -> 
 
 def _without_say(audit: Audit, wave_id: str, number: str) -> list[str]:
     """Return what agencies answered that take no part in the wave."""
-    part = {agency.agency_id for agency in rounds.taking_part(audit, wave_id)}
+    part = {agency.agency_id for agency in attendance.taking_part(audit, wave_id)}
     found = []
     for agency in audit.agencies:
         response = audit.response(ResponseKey(wave_id, agency.agency_id, number))

@@ -14,7 +14,7 @@ from hsb_desktop.analysis.progress import next_not_scored, progress
 from hsb_desktop.ui.domain_tab import DomainTab
 from hsb_desktop.ui.first_paint import AfterFirstPaint
 from hsb_desktop.ui.header_bar import HeaderBar
-from hsb_desktop.ui.not_saved_banner import NotSavedBanner
+from hsb_desktop.ui.save_state import SaveKind
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.status_line import StatusLine
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hsb_desktop.ui.go_to_bar import GoToBar
     from hsb_desktop.ui.important_notice import ImportantNotice
     from hsb_desktop.ui.lock_line import LockLine
+    from hsb_desktop.ui.not_saved_banner import NotSavedBanner
     from hsb_desktop.ui.overview_tab import OverviewTab
     from hsb_desktop.ui.radar.radar_panel import RadarPanel
 
@@ -59,6 +60,9 @@ class AuditPage(QWidget):
     conflict_copies_wanted = Signal(object)
     unlock_wanted = Signal()
     movement_wanted = Signal()
+    save_elsewhere_wanted = Signal()
+    discard_wanted = Signal()
+    keep_both_wanted = Signal()
 
     def __init__(
         self,
@@ -81,12 +85,13 @@ class AuditPage(QWidget):
         self._create()
         self._assemble(place)
         self._connect()
+        self._show_banner()
         self._show_counts()
 
     def _create(self) -> None:
         session, appearance = self.session, self._appearance
         self.header = HeaderBar(session, appearance, self)
-        self.banner = NotSavedBanner(session, self)
+        self._banner: NotSavedBanner | None = None
         self._find_bar: FindBar | None = None
         self._go_to_bar: GoToBar | None = None
         self._told: ImportantNotice | None = None
@@ -118,7 +123,8 @@ class AuditPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
-        layout.addWidget(self.banner)
+        self._banner_place = QVBoxLayout()
+        layout.addLayout(self._banner_place)
         self._bars = QVBoxLayout()
         layout.addLayout(self._bars)
         # The agenda stands on their left while it is open.
@@ -133,6 +139,7 @@ class AuditPage(QWidget):
 
     def _connect(self) -> None:
         session = self.session
+        session.save_state_changed.connect(self._show_banner)
         session.audit_changed.connect(self._show_counts)
         session.wave_changed.connect(self._show_counts)
         self.header.wave_chosen.connect(self._leave_wave_box)
@@ -189,6 +196,25 @@ class AuditPage(QWidget):
             tab.note_history_wanted.connect(self.note_history_wanted)
             self._beside[domain_id].hold(tab)
         return self._domain_tabs[domain_id]
+
+    @property
+    def banner(self) -> NotSavedBanner:
+        """What is said above everything about a fault, made when there is one for the first time."""
+        if self._banner is None:
+            from hsb_desktop.ui.not_saved_banner import NotSavedBanner
+
+            self._banner = NotSavedBanner(self.session, self)
+            self._banner.save_elsewhere_wanted.connect(self.save_elsewhere_wanted)
+            self._banner.discard_wanted.connect(self.discard_wanted)
+            self._banner.keep_both_wanted.connect(self.keep_both_wanted)
+            self._banner_place.addWidget(self._banner)
+        return self._banner
+
+    def _show_banner(self) -> None:
+        """Make the banner as soon as it has something to say; from then on it follows by itself."""
+        is_fault = self.session.save_state.kind in (SaveKind.NOT_SAVED, SaveKind.READ_ONLY)
+        if self._banner is None and (is_fault or self.session.is_read_only):
+            self.banner.show()
 
     def _make_tab(self, place: int) -> None:
         for tab_id, beside in self._beside.items():
@@ -583,7 +609,8 @@ class AuditPage(QWidget):
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
         self.header.refresh()
-        self.banner.refresh()
+        if self._banner is not None:
+            self._banner.refresh()
         if self._told is not None:
             self._told.fit()
         if self._overview is not None:

@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self.comparing.compare_audits()
 
     def _slots(self) -> Slots:
+        # What goes by way of `_by_flows` is imported when somebody asks for it, and not before the radar.
         flows = self.flows
         return {
             Command.NEW: flows.new_audit,
@@ -128,13 +129,13 @@ class MainWindow(QMainWindow):
             Command.DETAILS: flows.edit_details,
             Command.AUTHOR: flows.ask_author,
             Command.AGENDA: self.toggle_agenda,
-            Command.NEW_WAVE: flows.waves.new_wave,
-            Command.LOCK_WAVE: flows.waves.lock_wave,
-            Command.UNLOCK_WAVE: flows.waves.unlock_wave,
-            Command.MOVEMENT: flows.waves.show_movement,
-            Command.PROTECT: flows.protection.protect,
-            Command.CHANGE_PASSWORD: flows.protection.change_password,
-            Command.REMOVE_PASSWORD: flows.protection.remove_password,
+            Command.NEW_WAVE: self._by_flows(lambda flows: flows.waves.new_wave()),
+            Command.LOCK_WAVE: self._by_flows(lambda flows: flows.waves.lock_wave()),
+            Command.UNLOCK_WAVE: self._by_flows(lambda flows: flows.waves.unlock_wave()),
+            Command.MOVEMENT: self._by_flows(lambda flows: flows.waves.show_movement()),
+            Command.PROTECT: self._by_flows(lambda flows: flows.protection.protect()),
+            Command.CHANGE_PASSWORD: self._by_flows(lambda flows: flows.protection.change_password()),
+            Command.REMOVE_PASSWORD: self._by_flows(lambda flows: flows.protection.remove_password()),
             Command.CONFLICTS: flows.show_conflicts,
             Command.HISTORY: lambda: flows.show_history(self._statement_in_view()),
             Command.REMOVE_TEXT: flows.remove_text,
@@ -254,9 +255,9 @@ class MainWindow(QMainWindow):
         page.unlock_wanted.connect(self._by_flows(lambda flows: flows.waves.unlock_wave()))
         page.movement_wanted.connect(self._by_flows(lambda flows: flows.waves.show_movement()))
         page.large_radar_wanted.connect(self.toggle_large_radar)
-        page.banner.save_elsewhere_wanted.connect(self._by_flows(lambda flows: flows.save_elsewhere()))
-        page.banner.discard_wanted.connect(self._by_flows(lambda flows: flows.discard_unsaved()))
-        page.banner.keep_both_wanted.connect(self._by_flows(lambda flows: flows.keep_both()))
+        page.save_elsewhere_wanted.connect(self._by_flows(lambda flows: flows.save_elsewhere()))
+        page.discard_wanted.connect(self._by_flows(lambda flows: flows.discard_unsaved()))
+        page.keep_both_wanted.connect(self._by_flows(lambda flows: flows.keep_both()))
         page.conflict_copies_wanted.connect(self._show_conflict_copies)
         page.status.zoom_reset_wanted.connect(lambda: self.set_zoom(100))
         page.help_wanted.connect(self._show_help)

@@ -62,8 +62,8 @@ _STATEMENT_IN_KEY = {
     Subject.READING: 0,
 }
 """Which part of a key is the statement's number."""
-_TOLD_BY_THEMSELVES = frozenset({*_STATEMENT_IN_KEY, Subject.DOMAIN_NOTE})
-"""What is told by signals of its own; all other subjects are details of the audit."""
+_TOLD_BY_THEMSELVES = frozenset({*_STATEMENT_IN_KEY, Subject.DOMAIN_NOTE, Subject.SERIES})
+"""What is told by signals of its own, or of any change; all other subjects are details of the audit."""
 
 
 class AuditSession(QObject):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from hsb_desktop.analysis.attendance import taking_part
 from hsb_desktop.analysis.consensus import (
     AgreementStanding,
     HeadCount,
@@ -15,7 +16,7 @@ from hsb_desktop.analysis.consensus import (
     head_count,
     standing_of,
 )
-from hsb_desktop.analysis.rounds import OpenRound, state_of_open_round, taking_part
+from hsb_desktop.analysis.rounds import OpenRound, state_of_open_round
 from hsb_desktop.model import Agency, Audit
 from hsb_desktop.ui.counted import counted
 from hsb_desktop.values import SCORES, ResponseKey

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hsb_desktop.analysis import rounds
+from hsb_desktop.analysis import attendance, rounds
 from hsb_desktop.model import Answer
 from hsb_desktop.values import (
     NO_VIEW,
@@ -58,8 +58,8 @@ def test_a_vote_is_complete_when_every_agency_that_takes_part_is_recorded() -> N
 
 def test_where_no_attendance_is_noted_all_agencies_take_part() -> None:
     audit = answered({})
-    assert rounds.taking_part(audit, WAVE) == audit.agencies
-    assert [a.agency_id for a in rounds.taking_part(attended_by(audit, "health"), WAVE)] == ["health"]
+    assert attendance.taking_part(audit, WAVE) == audit.agencies
+    assert [a.agency_id for a in attendance.taking_part(attended_by(audit, "health"), WAVE)] == ["health"]
 
 
 @given(first=VOTES, second=VOTES)

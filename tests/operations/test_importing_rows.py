@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hsb_desktop.analysis.rounds import taking_part
+from hsb_desktop.analysis.attendance import taking_part
 from hsb_desktop.errors import InputRefused, RowsRefused
 from hsb_desktop.model import Agency, Audit, Response, Wave
 from hsb_desktop.operations.importing import ImportPlan, plan_import

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsb_desktop.analysis.rounds import taking_part
+from hsb_desktop.analysis.attendance import taking_part
 from hsb_desktop.model import Audit
 from hsb_desktop.operations.packs import UNPROTECTED, PackKind, PackRequest
 from hsb_desktop.store.share import Protection

@@ -400,6 +400,14 @@ def test_the_partnership_alone_goes_on_to_follow_the_wave(
     assert panel.content.keys == (BASELINE,)
 
 
+def test_what_the_radar_shows_is_no_detail_that_every_card_follows(
+    session: AuditSession, qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(session.details_changed), qtbot.waitSignal(session.audit_changed):
+        session.apply(show_only(session.audit, (BASELINE, TWELVE)))
+    session.close()
+
+
 def test_leaving_the_chooser_changes_nothing(
     panel: RadarPanel, session: AuditSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
