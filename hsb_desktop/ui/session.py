@@ -22,7 +22,6 @@ from hsb_desktop.errors import HsbError, InputRefused, NotSaved, OutputRefused, 
 from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.lock_file import Holder
-from hsb_desktop.store.share import save_copy
 from hsb_desktop.ui.attempt import Attempt, AttemptKind
 from hsb_desktop.ui.backup_keeper import keep_house
 from hsb_desktop.ui.edit_queue import (
@@ -611,6 +610,8 @@ class AuditSession(QObject):
         if self._queue.is_at_work:
             # A disk that does not answer has the old file on the writer's thread.
             return self._queue.file.create_like(path, self.shown)
+        from hsb_desktop.store.share import save_copy
+
         try:
             save_copy(self._queue.file, path)
         except HsbError:

@@ -193,7 +193,7 @@ def test_saving_elsewhere_works_when_the_old_file_is_gone(
     disk.is_full = True
     click_score(window, "1.2", 4)
     disk.is_full = False
-    monkeypatch.setattr("hsb_desktop.ui.session.save_copy", unreadable)
+    monkeypatch.setattr("hsb_desktop.store.share.save_copy", unreadable)
     page_of(window).session.save_elsewhere(tmp_path / "rescued.hsbaudit")
     assert (agreed(tmp_path / "rescued.hsbaudit", "1.1"), agreed(tmp_path / "rescued.hsbaudit", "1.2")) == (
         1,
