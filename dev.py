@@ -70,7 +70,7 @@ CHECKS = (
     ("mypy", "module"),
     ("lint-imports --no-logo", "script"),
     # In two processes, because a laptop has two cores; by itself `pytest` runs in one.
-    ("pytest --numprocesses=2", "module"),
+    ("pytest --numprocesses=3", "module"),
 )
 
 

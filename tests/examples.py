@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from typing import TypeVar
 
 FULL = os.environ.get("HSB_TESTS") == "full"
 _USUAL = 100
 _FEWEST = 15
+
+Case = TypeVar("Case")
+
+
+def cases(every: Sequence[Case], *few: Case) -> list[Case]:
+    """Return every case for the full run; for every day the few that go furthest."""
+    return list(every if FULL else few)
 
 
 def examples(count: int = _USUAL) -> int:

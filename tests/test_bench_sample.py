@@ -23,6 +23,9 @@ from tests.bench import (
 )
 from tests.bench.figures import Result, Row, percentile, text_table
 from tests.bench.measurements import MEASUREMENTS
+from tests.examples import cases
+
+_EVERY_DAY = ("first-paint", "key-press", "store", "merge")
 
 LOOSE = 3.0
 """How many times its limit a figure may take here, where other work and few samples make it jump."""
@@ -53,7 +56,7 @@ def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.real_keys
-@pytest.mark.parametrize("name", [name for name in MEASUREMENTS if name != "report"])
+@pytest.mark.parametrize("name", cases([name for name in MEASUREMENTS if name != "report"], *_EVERY_DAY))
 def test_measurement_runs_and_is_not_far_off(name: str, tmp_path: Path) -> None:
     result = MEASUREMENTS[name](tmp_path, True)
     assert result.rows

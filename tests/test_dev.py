@@ -264,7 +264,7 @@ def test_every_check_runs_and_the_failed_ones_are_named_last(
     monkeypatch.setattr(dev, "call", call)
     assert dev.run_checks() == 1
     assert len(commands) == 5
-    assert commands[-1][1:] == ["-m", "pytest", "--numprocesses=2"]
+    assert commands[-1][1:] == ["-m", "pytest", "--numprocesses=3"]
     assert capsys.readouterr().out.splitlines()[-1] == "Failed: mypy (1 of 5)"
 
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 import pytest
 
 from hsb_desktop.errors import FileRefused, HsbError, NotSaved
+from hsb_desktop.store import audit_file as audit_file_module
 from hsb_desktop.store import connection as connection_module
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.connection import (
@@ -41,7 +42,8 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> float:
-    monkeypatch.setattr(connection_module, "BUSY_SECONDS", 0.3)
+    for module in (connection_module, audit_file_module):
+        monkeypatch.setattr(module, "BUSY_SECONDS", 0.3)
     return 0.3
 
 

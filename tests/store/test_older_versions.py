@@ -232,7 +232,11 @@ def test_without_a_backup_nothing_is_brought_up_to_date(frozen: Path, path: Path
     AuditFile.open(path).close()
 
 
-def test_a_file_that_another_program_holds_is_not_brought_up_to_date(frozen: Path, path: Path) -> None:
+def test_a_file_that_another_program_holds_is_not_brought_up_to_date(
+    frozen: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("connection", "audit_file"):
+        monkeypatch.setattr(f"hsb_desktop.store.{module}.BUSY_SECONDS", 0.3)
     holder = (
         "import sqlite3, sys\n"
         "c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"

@@ -390,7 +390,8 @@ def test_an_audit_that_is_reached_by_a_link_is_protected_where_it_is(plain: Path
 def test_while_another_program_writes_nothing_is_exchanged(
     plain: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hsb_desktop.store.connection.BUSY_SECONDS", 0.1)
+    for module in ("connection", "audit_file"):
+        monkeypatch.setattr(f"hsb_desktop.store.{module}.BUSY_SECONDS", 0.1)
     holder = subprocess.Popen(
         [
             sys.executable,

@@ -22,7 +22,6 @@ from hsb_desktop.errors import NotSaved, PasswordNeeded
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.settings import save_settings, settings_path
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.ui import session as session_module
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.crash_dialog import technical_details
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame
@@ -348,7 +347,7 @@ def test_what_cannot_be_saved_goes_on_in_a_file_with_the_same_password(
     def unreadable(*_arguments: object) -> None:
         raise NotSaved("the stick is gone")
 
-    monkeypatch.setattr(session_module, "save_copy", unreadable)
+    monkeypatch.setattr("hsb_desktop.store.share.save_copy", unreadable)
     session.save_elsewhere(tmp_path / "from memory.hsbaudit")
     assert session.is_protected
     for name in ("copied.hsbaudit", "from memory.hsbaudit"):

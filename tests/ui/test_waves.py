@@ -27,6 +27,7 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_screen import StatementScreen
 from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.ui.target_button import TargetButton
+from tests.examples import cases
 
 from .test_workshop import OpenShown, card_of, click_score, focused, page_of, saved
 from .waves import BASELINE, HEALTH, NOW, POLICE, write_two_waves
@@ -225,7 +226,7 @@ def test_the_full_screen_shows_last_time_too(two_window: MainWindow) -> None:
     two_window.toggle_projection()
 
 
-@pytest.mark.parametrize("zoom", [100, 200])
+@pytest.mark.parametrize("zoom", cases([100, 200], 200))
 @pytest.mark.parametrize("is_open", [False, True])
 def test_on_the_smallest_projector_everything_of_the_full_screen_has_its_room(
     two_window: MainWindow, zoom: int, is_open: bool

@@ -30,6 +30,7 @@ from hsb_desktop.ui.radar.radar_widget import RadarWidget
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.theme import Appearance, load_theme
 from hsb_desktop.values import PARTNERSHIP
+from tests.examples import cases
 from tests.ui.radar.overlaid import BASELINE, EVERYTHING, POLICE, SIX, TWELVE, overlaid_audit
 
 Part = TypeVar("Part", bound=QObject)
@@ -523,7 +524,7 @@ def test_what_is_chosen_is_there_when_the_file_is_opened_again(
     window.toggle_large_radar()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", cases(["light", "dark"], "light"))
 def test_the_whole_table_of_three_overlays_is_in_sight_beside_the_statements_on_a_small_projector(
     theme: str, tmp_path: Path, open_shown: Callable[[Path], MainWindow]
 ) -> None:
