@@ -158,6 +158,7 @@ class AuditPage(QWidget):
         self.status.settling_wanted.connect(lambda: session.settling_wanted.emit(""))
         self.status.without_evidence_wanted.connect(self.show_next_without_evidence)
         self.tabs.currentChanged.connect(self._make_tab)
+        self.tabs.currentChanged.connect(self._go_on_building)
         self.tabs.currentChanged.connect(self.status.end_note)
         self.tabs.installEventFilter(self)
 
@@ -236,10 +237,13 @@ class AuditPage(QWidget):
     @property
     def is_built(self) -> bool:
         """Whether the radar and all cards are there."""
-        domains = self.session.audit.instrument.domains
-        all_tabs = len(self._domain_tabs) == len(domains)
-        all_built = all_tabs and all(tab.is_built for tab in self._domain_tabs.values())
+        made = self._domain_tabs
+        all_built = all(each in made and made[each].is_built for each in self._domains_to_build())
         return self._radar_panel is not None and all_built and self._has_companions
+
+    def _domains_to_build(self) -> Iterable[str]:
+        """Return the domains that are built when there is time: all, to be there when they are opened."""
+        return [domain.domain_id for domain in self.session.audit.instrument.domains]
 
     def build_all(self) -> None:
         """Build whatever is not built yet, at once."""
@@ -280,7 +284,7 @@ class AuditPage(QWidget):
         notice.announce()
 
     def _go_on_building(self) -> None:
-        """Another wave may have come, with what was answered last time, or the first agency with its line."""
+        """Build what a tab, a wave or an agency that came lacks."""
         if self._companions is not None:
             self._builder.start()
 
@@ -337,8 +341,8 @@ class AuditPage(QWidget):
         if self._radar_panel is None:
             self._build_radar()
             return
-        for domain in self.session.audit.instrument.domains:
-            tab = self.domain_tab(domain.domain_id)
+        for domain_id in self._domains_to_build():
+            tab = self.domain_tab(domain_id)
             if not tab.is_built:
                 tab.build(_CARDS_AT_ONCE)
                 return

@@ -17,6 +17,8 @@ from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.store.backup_folder import folder_of
 from hsb_desktop.store.backup_note import Note, write_note
+from hsb_desktop.ui.audit_page import AuditPage
+from hsb_desktop.ui.domain_tab import DomainTab
 from hsb_desktop.ui.main_window import MainWindow
 from tests.short_form import write_short_form
 
@@ -61,6 +63,12 @@ def form(
         return
     for module in ("instrument", "operations.sample"):
         monkeypatch.setattr(f"hsb_desktop.{module}.resource_path", short_resources)
+    monkeypatch.setattr(AuditPage, "_domains_to_build", _domains_in_sight)
+
+
+def _domains_in_sight(page: AuditPage) -> list[str]:
+    """Return the domain of the tab that is open: cards that nobody sees are most of what a window costs."""
+    return [tab.domain.domain_id for tab in page.findChildren(DomainTab) if tab.isVisible()]
 
 
 @pytest.fixture

@@ -192,6 +192,7 @@ def test_a_response_without_history_says_so(
     assert session.undo_text
 
 
+@pytest.mark.whole_form
 def test_comments_on_a_domain_have_their_history_too(
     window: MainWindow, session: AuditSession, shown: list[HistoryDialog]
 ) -> None:
