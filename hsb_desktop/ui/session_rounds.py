@@ -55,12 +55,13 @@ class SessionRounds(QObject):
     def open_round(self, statement_id: str) -> bool:
         """Open the next round of a statement, in which agencies answer unseen.
 
-        The meeting has moved on: names of what was revealed before are kept back no longer.
+        The meeting has moved on: names of what was revealed on other statements are kept back no longer.
         """
-        self.name_all()
-        return self._do(
-            statement_id, lambda audit: rounds.start_round(audit, self._session.wave_id, statement_id)
-        )
+        place = self._session.wave_id, statement_id
+        is_done = self._do(statement_id, lambda audit: rounds.start_round(audit, *place))
+        if is_done:
+            self._name(self._unnamed - {place})
+        return is_done
 
     def record_vote(self, statement_id: str, agency_id: str, answer: Answer | None) -> bool:
         """Record what an agency answers in the open round; None takes it back."""

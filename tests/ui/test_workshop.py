@@ -751,13 +751,16 @@ def test_zoom_has_its_limits(window: MainWindow) -> None:
 
 
 @pytest.mark.whole_form
-def test_all_cards_come_by_themselves_once_the_window_is_shown(audit_path: Path, qtbot: QtBot) -> None:
-    """How soon is measured beside a bare window, by the benchmarks: a loaded machine is no fault."""
+def test_all_cards_come_within_half_a_second_of_the_windows_work(audit_path: Path, qtbot: QtBot) -> None:
+    """Of the processor's time: a computer that is busy with other things is no fault."""
     window = open_window(audit_path)
     qtbot.addWidget(window)
     window.show()
+    began = time.process_time()
     qtbot.waitUntil(lambda: len(window.findChildren(StatementCard)) == 46, timeout=20_000)
+    took = time.process_time() - began
     qtbot.waitUntil(lambda: window.page is not None and window.page.is_built, timeout=20_000)
+    assert took <= 0.5, f"{took:.2f} s"
     assert window.findChild(QWidget, "radar_widget") is not None
     window.close()
 

@@ -240,6 +240,8 @@ def test_names_are_kept_back_no_longer_once_the_meeting_has_moved_on(session: Au
     session.rounds.record_vote("1.1", "a01", 1)
     session.rounds.reveal("1.1")
     assert session.unnamed == {("w3", "1.1")}
+    session.rounds.open_round("1.1")
+    assert session.unnamed == {("w3", "1.1")}, "a second round names nobody of the first"
     session.rounds.open_round("1.2")
     assert session.unnamed == frozenset()
     session.close()
