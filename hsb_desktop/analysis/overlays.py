@@ -7,7 +7,8 @@ was answered in an open round is drawn.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from hsb_desktop.analysis.scoring import DomainScore, domain_scores, written_mean
@@ -172,3 +173,15 @@ def overlay(audit: Audit, key: SeriesKey, domain_id: str = "") -> Overlay:
         series = mean_series(series_name(audit, *key), scores)
         is_part_scored = bool(series.part_scored)
     return Overlay(key, wave_label, audit.party_name(key.party_id), series, is_part_scored)
+
+
+def without_unnamed(audit: Audit, unnamed: frozenset[tuple[str, str]]) -> Audit:
+    """Return the audit without agencies' answers to these statements of these waves."""
+    if not unnamed:
+        return audit
+    named = {
+        key: response
+        for key, response in audit.responses.items()
+        if key.party_id == PARTNERSHIP or (key.wave_id, key.statement_id) not in unnamed
+    }
+    return replace(audit, responses=MappingProxyType(named))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol
 
 from PySide6.QtCore import QDate, QLocale, Qt, SignalInstance
@@ -20,6 +19,7 @@ from hsb_desktop.analysis.overlays import (
     shown_axes,
     shown_keys,
     shown_series,
+    without_unnamed,
 )
 from hsb_desktop.analysis.standing import Standing
 from hsb_desktop.model import Audit
@@ -103,18 +103,6 @@ def radar_content(session: RadarSession, domain_id: str) -> RadarContent:
         series = [replace(each.series, name=name) for each, name in zip(overlays, names, strict=True)]
     looks = tuple(series_look(audit, key) for key in keys)
     return RadarContent(axes, keys, tuple(series), looks, keys.index(own) if own in keys else None)
-
-
-def without_unnamed(audit: Audit, unnamed: frozenset[tuple[str, str]]) -> Audit:
-    """Return the audit without agencies' answers to these statements of these waves."""
-    if not unnamed:
-        return audit
-    named = {
-        key: response
-        for key, response in audit.responses.items()
-        if key.party_id == PARTNERSHIP or (key.wave_id, key.statement_id) not in unnamed
-    }
-    return replace(audit, responses=MappingProxyType(named))
 
 
 def may_compare(session: RadarSession) -> bool:
