@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING, cast
 # imports: there is none yet, and looking for it costs a twentieth of the first paint.
 gc.disable()
 
+from hsb_desktop.ui.binding import load_binding
+
+load_binding()
+
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 import sys
 import time
 
+# Before anything of Qt, as when the program itself is started.
+from hsb_desktop.app import WorkshopApplication, open_window
+
+# isort: split
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from hsb_desktop.app import WorkshopApplication, open_window
 from tests.bench.children.painted import SIZE, FirstPaint, peak_megabytes, tell
 
 
