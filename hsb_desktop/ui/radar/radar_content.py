@@ -14,15 +14,14 @@ from hsb_desktop.analysis.overlays import (
     RadarAxis,
     RadarSeries,
     SeriesKey,
-    overlay,
     series_name,
     shown_axes,
     shown_keys,
     shown_series,
-    without_unnamed,
 )
 from hsb_desktop.analysis.standing import Standing
 from hsb_desktop.model import Audit
+from hsb_desktop.ui.radar.known_overlays import KnownOverlays
 from hsb_desktop.ui.radar.radar_lettering import SEPARATOR
 from hsb_desktop.values import PARTNERSHIP, ChangeSet
 
@@ -85,8 +84,10 @@ class RadarContent:
     """The number of the series of the wave and the party on the screen; None if it is not among them."""
 
 
-def radar_content(session: RadarSession, domain_id: str) -> RadarContent:
+def radar_content(session: RadarSession, domain_id: str, known: KnownOverlays) -> RadarContent:
     """Return what the radar shows: means of domains, or the scores of one domain's statements.
+
+    `known` belongs to the radar, and keeps the series that need not be reckoned anew.
 
     An agency that fills in its own column sees that alone. What agencies answered is left out until somebody
     asked for their names.
@@ -97,8 +98,7 @@ def radar_content(session: RadarSession, domain_id: str) -> RadarContent:
     if keys == (own,):
         series: Sequence[RadarSeries] = (shown_series(session.standing, domain_id),)
     else:
-        seen = without_unnamed(audit, session.unnamed)
-        overlays = tuple(overlay(seen, key, domain_id) for key in keys)
+        overlays = known.of(audit, keys, session.unnamed, domain_id)
         names = legend_names(overlays)
         series = [replace(each.series, name=name) for each, name in zip(overlays, names, strict=True)]
     looks = tuple(series_look(audit, key) for key in keys)

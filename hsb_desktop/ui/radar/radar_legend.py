@@ -29,6 +29,8 @@ class RadarLegend(QListWidget):
         self._most_height = 0
         self._names: tuple[str, ...] = ()
         self._looks: tuple[SeriesLook, ...] = ()
+        self._advances: tuple[int, ...] = ()
+        """How wide each name is, in pixels."""
         self._front: int | None = None
         self.setAccessibleName(self.tr("Legend of the radar"))
         self.setAccessibleDescription(self.tr("Enter brings a series to the front, and again puts it back."))
@@ -66,7 +68,9 @@ class RadarLegend(QListWidget):
 
     def _fill(self) -> None:
         self.clear()
-        letters, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
+        metrics, ratio = self.fontMetrics(), self.devicePixelRatioF()
+        letters = metrics.height()
+        self._advances = tuple(metrics.horizontalAdvance(name) for name in self._names)
         self.setIconSize(self._samples.size(letters))
         for name, look in zip(self._names, self._looks, strict=True):
             item = QListWidgetItem(QIcon(self._samples.sample(look, letters, ratio)), name)
@@ -79,9 +83,10 @@ class RadarLegend(QListWidget):
     def _mark_row(self, row: int) -> None:
         item, is_front = self.item(row), row == self._front
         font = item.font()
-        font.setBold(is_front)
-        item.setFont(font)
-        item.setBackground(self._samples.theme.color("accent_soft") if is_front else QBrush())
+        if font.bold() != is_front:
+            font.setBold(is_front)
+            item.setFont(font)
+            item.setBackground(self._samples.theme.color("accent_soft") if is_front else QBrush())
         words = look_in_words(self._looks[row])
         told = self.tr("{name}, {look}, in front") if is_front else self.tr("{name}, {look}")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, told.format(name=self._names[row], look=words))
@@ -103,18 +108,17 @@ class RadarLegend(QListWidget):
         # Asked with the size that it was given before, a row would want more each time.
         self.item(0).setSizeHint(QSize())
         line = max(self.sizeHintForRow(0), self.iconSize().height()) + 2
-        names = max(self.fontMetrics().horizontalAdvance(name) for name in self._names)
         # Bold when it is in front, and some white space.
-        widest = self.iconSize().width() + round(1.12 * names) + self.fontMetrics().height()
+        beside = self.iconSize().width() + self.fontMetrics().height()
+        widest = round(1.12 * max(self._advances)) + beside
         if len(self._names) > MANY:
             # Rather two columns with a few names cut off, which tooltips have whole, than a long one.
             columns = max(1, int(room / (_CUT_OFF * widest)))
             self.setGridSize(QSize(room // columns, line))
             lines = -(-self.count() // columns)
         else:
-            for row in range(self.count()):
-                advance = round(1.12 * self.fontMetrics().horizontalAdvance(self._names[row]))
-                width = self.iconSize().width() + advance + self.fontMetrics().height()
+            for row, advance in enumerate(self._advances):
+                width = round(1.12 * advance) + beside
                 self.item(row).setSizeHint(QSize(min(width, room), line))
             self.setGridSize(QSize())
             lines = self._lines_of(room)

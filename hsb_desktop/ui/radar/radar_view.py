@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from hsb_desktop.analysis.overlays import SeriesKey
 from hsb_desktop.operations.overlays import show_only
+from hsb_desktop.ui.radar.known_overlays import KnownOverlays
 from hsb_desktop.ui.radar.radar_content import RadarContent, RadarSession, may_compare, radar_content
 from hsb_desktop.ui.radar.radar_legend import RadarLegend
 from hsb_desktop.ui.radar.radar_switch import ALL_DOMAINS, RadarSwitch
@@ -40,7 +41,8 @@ class RadarView(QWidget):
         self._session = session
         self._appearance = appearance
         self._domain_id = ALL_DOMAINS
-        self._content = radar_content(session, ALL_DOMAINS)
+        self._known = KnownOverlays()
+        self._content = radar_content(session, ALL_DOMAINS, self._known)
         self._switch = RadarSwitch(self)
         self._compare_button = QPushButton(self.tr("Compare…"), self)
         self._compare_button.setObjectName("compare_series")
@@ -93,7 +95,7 @@ class RadarView(QWidget):
         domains = self._session.audit.instrument.domains
         if self._domain_id not in {domain.domain_id for domain in domains}:
             self._domain_id = ALL_DOMAINS
-        shown = self._content = radar_content(self._session, self._domain_id)
+        shown = self._content = radar_content(self._session, self._domain_id, self._known)
         self._switch.show_choice(domains, self._domain_id)
         self._show_compare()
         # What is around the radar changes its size, and each size is drawn anew: once is enough.

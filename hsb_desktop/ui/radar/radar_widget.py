@@ -211,6 +211,7 @@ class RadarWidget(QWidget):
         if self._is_held:
             self._is_stale = True
             return
+        self._plot.setGeometry(self.rect())
         self._arrange()
         self._draw_series()
 
@@ -379,7 +380,8 @@ class RadarWidget(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._plot.setGeometry(self.rect())
+        # The scene must know before the window asks to be painted, or the plot would be painted twice.
+        self._plot.series.update()
         self._draw_all()
 
     # Pictures -------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -20,9 +20,11 @@ from hsb_desktop.operations.overlays import show_only
 from hsb_desktop.operations.rounds import record_vote, start_round
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.main_window import MainWindow
+from hsb_desktop.ui.radar import radar_widget
 from hsb_desktop.ui.radar.radar_legend import RadarLegend
 from hsb_desktop.ui.radar.radar_look import Emphasis
 from hsb_desktop.ui.radar.radar_panel import PICTURE_SIZE, RadarPanel
+from hsb_desktop.ui.radar.radar_plot import RadarPlot
 from hsb_desktop.ui.radar.radar_screen import RadarScreen
 from hsb_desktop.ui.radar.radar_table import RadarTable
 from hsb_desktop.ui.radar.radar_view import RadarView
@@ -575,3 +577,25 @@ def test_the_legend_is_as_high_however_often_it_is_fitted(panel: RadarPanel, ses
         panel.resize(width, panel.height())
         QApplication.processEvents()
     assert legend.height() == before
+
+
+def test_series_that_come_with_their_legend_are_painted_once(
+    session: AuditSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The legend takes room from the radar: its new size and its new series are one picture."""
+    paints: list[int] = []
+
+    class CountingPlot(RadarPlot):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            super().paintEvent(event)
+            paints.append(len(self.series.shown))
+
+    monkeypatch.setattr(radar_widget, "RadarPlot", CountingPlot)
+    panel = _shown(RadarPanel(session, _appearance()), session, qtbot, (400, 700))
+    for keys, count in ((EVERYTHING, len(EVERYTHING)), ((BASELINE,), 1), (EVERYTHING, len(EVERYTHING))):
+        for _ in range(3):
+            QApplication.processEvents()
+        paints.clear()
+        _choose(session, *keys)
+        QApplication.processEvents()
+        assert paints == [count] == [len(panel.content.keys)]
