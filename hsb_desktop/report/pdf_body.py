@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hsb_desktop.report import shapes
 from hsb_desktop.report.content import DomainPart, ReportContent, StatementList, StatementResult
 from hsb_desktop.report.flow import Flow
@@ -25,10 +27,12 @@ from hsb_desktop.report.pdf_front import ABOUT
 from hsb_desktop.report.pdf_section import begin_section
 from hsb_desktop.report.radar_drawing import radar_code
 from hsb_desktop.report.structure import Element
-from hsb_desktop.report.text_setting import Style
+from hsb_desktop.report.text_setting import Line, Style
 from hsb_desktop.report.typefaces import Weight
 
 _EXCERPT = Style(8.5, 11.5, colour=MUTED)
+_LISTED_LEFT, _BESIDE_LISTED = 42, 92
+"""What a statement in a list leaves to its number and to its score, in points."""
 
 
 # How to read the scores ---------------------------------------------------------------------------------
@@ -159,14 +163,21 @@ def _list(
     flow: Flow, statements: StatementList, *, with_evidence: bool = False, is_warning: bool = False
 ) -> None:
     flow.space(6)
-    flow.need(90)
+    intro = flow.setter.lines(
+        statements.intro if statements.statements else statements.if_none, SMALL, flow.frame.width
+    )
+    first = (
+        _height_of(*_words_of(flow, statements.statements[0], with_evidence)) if statements.statements else 0
+    )
+    # A heading without what it heads would stand alone at the foot of a page.
+    flow.need(max(90, HEADING.leading + len(intro) * SMALL.leading + 6 + first))
     flow.bookmark(statements.heading, 1)
     is_warning = is_warning and bool(statements.statements)
     if is_warning:
         flow.put(None, warning_sign(flow.frame.left, flow.y - 14))
     style = Style(HEADING.size, HEADING.leading, Weight.BOLD, WARNING) if is_warning else HEADING
     flow.text(statements.heading, style, kind="H2", left=16 if is_warning else 0, keep=FIRST_LINES)
-    flow.text(statements.intro if statements.statements else statements.if_none, SMALL)
+    flow.lines(intro, SMALL, flow.parent.child("P"))
     flow.y -= 6
     for result in statements.statements:
         _listed(flow, result, with_evidence=with_evidence)
@@ -174,11 +185,8 @@ def _list(
 
 
 def _listed(flow: Flow, result: StatementResult, *, with_evidence: bool) -> None:
-    width = flow.frame.width - 42 - 92
-    lines = flow.setter.lines(result.reference, BODY, width)
-    said = f"Evidence: {result.excerpt}" if result.excerpt else "No evidence written down."
-    evidence = flow.setter.lines(said, _EXCERPT, width) if with_evidence else []
-    flow.need(min(len(lines), 6) * BODY.leading + min(len(evidence), 4) * _EXCERPT.leading + 12)
+    lines, evidence = _words_of(flow, result, with_evidence)
+    flow.need(_height_of(lines, evidence))
     flow.put(None, shapes.rule(flow.frame.left, flow.frame.right, flow.y, RULE))
     flow.y -= 4
     element = flow.parent.child("P")
@@ -195,11 +203,29 @@ def _listed(flow: Flow, result: StatementResult, *, with_evidence: bool) -> None
         flow.put(element, flow.document.text_ending_at(line, SMALL, flow.frame.right, flow.y))
     else:
         flow.put(element, score_strip(flow.document, strip_left, flow.y, result.score))
-    flow.lines(lines, BODY, element, left=42, width=width)
+    width = _listed_width(flow)
+    flow.lines(lines, BODY, element, left=_LISTED_LEFT, width=width)
     if evidence:
         flow.y -= 3
-        flow.lines(evidence, _EXCERPT, flow.parent.child("P"), left=42, width=width)
+        flow.lines(evidence, _EXCERPT, flow.parent.child("P"), left=_LISTED_LEFT, width=width)
     flow.y -= 5
+
+
+def _listed_width(flow: Flow) -> float:
+    return flow.frame.width - _LISTED_LEFT - _BESIDE_LISTED
+
+
+def _words_of(flow: Flow, result: StatementResult, with_evidence: bool) -> tuple[list[Line], list[Line]]:
+    """Return a listed statement's lines, and those of its evidence."""
+    width = _listed_width(flow)
+    said = f"Evidence: {result.excerpt}" if result.excerpt else "No evidence written down."
+    evidence = flow.setter.lines(said, _EXCERPT, width) if with_evidence else []
+    return flow.setter.lines(result.reference, BODY, width), evidence
+
+
+def _height_of(lines: Sequence[Line], evidence: Sequence[Line]) -> float:
+    """Return how much of a page a listed statement needs to begin there."""
+    return min(len(lines), 6) * BODY.leading + min(len(evidence), 4) * _EXCERPT.leading + 12
 
 
 # What it rests on ---------------------------------------------------------------------------------------

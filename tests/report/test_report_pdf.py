@@ -412,6 +412,27 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(workshop: Audit, tmp_path
         assert squeezed(statement.text)[:60] in squeezed(begins[0])
 
 
+@pytest.mark.parametrize("weakest", range(0, 41, 1 if FULL else 6))
+def test_no_list_begins_with_its_heading_alone_at_the_foot_of_a_page(
+    workshop: Audit, tmp_path: Path, weakest: int
+) -> None:
+    """Whichever statements come first, however long, the first of a list is under its heading."""
+    statements = workshop.instrument.statements
+    low, high = statements[weakest : weakest + 5], (*statements[:weakest], *statements[weakest + 5 :])
+    changes = []
+    for place, statement in enumerate(statements):
+        score = 0 if statement in low else 4 if place % 2 else None
+        evidence = "evidence " * (5 + 7 * (place % 9)) if place % 3 else ""
+        changes += response(statement.statement_id, score=score, evidence=evidence)
+    pages = page_texts(printed(workshop.with_changes(changes), tmp_path)[0])
+    lists = pages[next(n for n, text in enumerate(pages) if "Weakest and strongest" in text) :]
+    strong = next(s for n, s in enumerate(statements) if s in high and n % 2 and n % 3)
+    missing = next(s for n, s in enumerate(statements) if s in high and not n % 2)
+    for heading, first in (("Strengths", strong), ("Statements not scored", missing)):
+        page = next(text for text in lists if re.search(rf"^{heading}", text, re.MULTILINE))
+        assert squeezed(first.text)[:40] in squeezed(page.split(heading, 1)[1]), heading
+
+
 @pytest.mark.parametrize("lines", range(0, 41, 1 if FULL else 3))
 def test_the_end_of_a_domain_never_stands_alone_on_a_page(
     workshop: Audit, tmp_path: Path, lines: int
