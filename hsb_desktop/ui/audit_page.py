@@ -296,7 +296,7 @@ class AuditPage(QWidget):
         notices = FileNotices(self.session, self)
         notices.conflict_copies_wanted.connect(self.conflict_copies_wanted)
         self._bars.insertWidget(0, notices)
-        self._conflict_marks = ConflictMarks(self)
+        self._conflict_marks = ConflictMarks(self.session, self.status, self.domain_tab, self)
         self.session.watch_file()
         if self.session.author and not self.session.is_read_only:
             self.session.sign_lock()

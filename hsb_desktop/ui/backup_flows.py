@@ -24,7 +24,7 @@ from hsb_desktop.ui.counted import counted
 from hsb_desktop.ui.dialogs.earlier_versions_dialog import EarlierVersionsDialog
 
 if TYPE_CHECKING:
-    from hsb_desktop.ui.flows import Host
+    from hsb_desktop.ui.flow_host import Host
 
 AskWhere = Callable[[str, str], Path | None]
 """Title of the dialog and the name that is proposed, to the place that somebody chose."""

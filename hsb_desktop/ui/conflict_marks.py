@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from hsb_desktop.operations.questions import Question
-    from hsb_desktop.ui.audit_page import AuditPage
     from hsb_desktop.ui.conflict_mark import ConflictMark
-    from hsb_desktop.ui.projection import Projection
+    from hsb_desktop.ui.domain_tab import DomainTab
     from hsb_desktop.ui.session import AuditSession
+    from hsb_desktop.ui.status_line import StatusLine
 
 
 class ConflictMarks(QObject):
     """Made once all cards are there; where nothing differs it does nothing at an edit."""
 
-    def __init__(self, page: AuditPage) -> None:
-        super().__init__(page)
-        self._page = page
-        self._session = page.session
+    def __init__(
+        self,
+        session: AuditSession,
+        status: StatusLine,
+        domain_tab: Callable[[str], DomainTab],
+        parent: QObject,
+    ) -> None:
+        """`domain_tab` returns the tab of a domain by its number."""
+        super().__init__(parent)
+        self._session = session
+        self._status = status
+        self._domain_tab = domain_tab
         self._on_cards: dict[str, ConflictMark] = {}
         self._on_ends: dict[str, ConflictMark] = {}
         self._shown: tuple[tuple[Question, ...], str] = ((), "")
@@ -35,7 +44,7 @@ class ConflictMarks(QObject):
         if questions is was and (wave_id == was_wave_id or not questions):
             return
         self._shown = questions, wave_id
-        self._page.status.show_differing(len(questions))
+        self._status.show_differing(len(questions))
         here = [question for question in questions if question.wave_id in ("", wave_id)]
         for statement_id in {question.statement_id for question in here} | self._on_cards.keys() - {""}:
             self._mark_card(statement_id)
@@ -51,7 +60,7 @@ class ConflictMarks(QObject):
             from hsb_desktop.ui.conflict_mark import ConflictMark
 
             domain_id = instrument.statement(statement_id).domain_id
-            card = self._page.domain_tab(domain_id).card(statement_id)
+            card = self._domain_tab(domain_id).card(statement_id)
             mark = self._on_cards[statement_id] = ConflictMark(self._session, card)
             card.add_below_score(mark)
         mark.show_statement(statement_id)
@@ -63,41 +72,7 @@ class ConflictMarks(QObject):
         if mark is None:
             from hsb_desktop.ui.conflict_mark import ConflictMark
 
-            end = self._page.domain_tab(domain_id).end
+            end = self._domain_tab(domain_id).end
             mark = self._on_ends[domain_id] = ConflictMark(self._session, end)
             end.add_below_heading(mark)
         mark.show_questions(questions)
-
-
-def show_next_question(page: AuditPage, projection: Projection) -> None:
-    """Go to the next statement whose answers differ, round from the last to the first, in whichever wave.
-
-    What belongs to no statement is shown where it is settled.
-    """
-    session = page.session
-    session.flush()
-    question = _next(session, projection.statement_id or page.current_statement_id or "")
-    if question is None:
-        page.status.say(page.tr("Nothing waits to be settled."))
-        return
-    if not session.audit.instrument.has_statement(question.statement_id):
-        session.settling_wanted.emit("")
-        return
-    if question.wave_id not in ("", session.wave_id):
-        session.show_wave(question.wave_id)
-    if not projection.show_statement(question.statement_id):
-        page.show_statement(question.statement_id)
-
-
-def _next(session: AuditSession, statement_id: str) -> Question | None:
-    audit = session.audit
-    waves = {wave.wave_id: place for place, wave in enumerate(audit.waves)}
-    order = {each.statement_id: place for place, each in enumerate(audit.instrument.statements)}
-
-    def place(wave_id: str, of_statement: str) -> tuple[int, int]:
-        return waves.get(wave_id, waves.get(session.wave_id, -1)), order.get(of_statement, -1)
-
-    now = place(session.wave_id, statement_id)
-    questions = [each for each in session.questions if each.wave_id in ("", *waves)]
-    after = [each for each in questions if place(each.wave_id, each.statement_id) > now]
-    return next(iter(after or questions), None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
@@ -19,9 +19,9 @@ from hsb_desktop.errors import (
     NotBroughtUpToDate,
     PasswordNeeded,
 )
-from hsb_desktop.settings import Settings, user_data_folder
+from hsb_desktop.settings import user_data_folder
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.ui.edit_queue import FileWork
+from hsb_desktop.ui.edit import FileWork
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.typist import typist_key, typist_of
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hsb_desktop.operations.conflict_copies import ConflictCopy
     from hsb_desktop.ui.backup_flows import BackupFlows
     from hsb_desktop.ui.dialogs.new_audit_dialog import NewAuditAnswer
+    from hsb_desktop.ui.flow_host import Host
     from hsb_desktop.ui.lock_flows import LockFlows
     from hsb_desktop.ui.merge_flows import MergeFlows
     from hsb_desktop.ui.pack_flows import PackFlows
@@ -39,46 +40,6 @@ if TYPE_CHECKING:
 AUDIT_SUFFIX = ".hsbaudit"
 
 # Dialogs and what lies behind them are imported when they are asked for: none is needed for the first paint.
-
-
-class Host(Protocol):
-    """What the flows need of the window that they serve."""
-
-    settings: Settings
-
-    @property
-    def session(self) -> AuditSession | None:
-        """The open audit, if there is one."""
-
-    def show_audit(self, session: AuditSession) -> None:
-        """Show an audit. None is open."""
-
-    def close_audit(self) -> bool:
-        """Close the open audit, if there is one; return whether none is open now."""
-
-    def change_settings(self, settings: Settings) -> None:
-        """Take over what is to be remembered."""
-
-    def show_statement(self, statement_id: str) -> None:
-        """Show a statement with the keyboard on its score."""
-
-    def say(self, words: str) -> None:
-        """Show a short note that needs no answer."""
-
-    def tell(
-        self,
-        title: str,
-        text: str,
-        act_words: str,
-        act: Callable[[], None],
-        *,
-        also: tuple[str, Callable[[], None]] | None = None,
-        until: Callable[[], bool] | None = None,
-    ) -> None:
-        """Show something that nobody should miss, until it is put away, with one or two buttons for more.
-
-        With `until` it goes by itself once that holds after a change of the audit.
-        """
 
 
 class Flows(QObject):
@@ -263,12 +224,6 @@ class Flows(QObject):
     def take_in_packs(self) -> None:
         """Ask for packs that came back, and take them in."""
         self.packs.ask_and_take_in()
-
-    def take_dropped(self, paths: Sequence[Path]) -> None:
-        """Take in packs that came back, or open, merge or import files that were dropped on the window."""
-        from hsb_desktop.ui.dropped_files import take_dropped
-
-        take_dropped(self, self._session, paths, self._window)
 
     def import_file(self, path: Path) -> None:
         """Show what importing a table or a JSON export would change, and take it in."""

@@ -399,7 +399,7 @@ class MainWindow(QMainWindow):
     def show_next_conflict(self) -> None:
         """Go to the next statement whose answers differ, on whichever screen is shown."""
         if self.page is not None:
-            from hsb_desktop.ui.conflict_marks import show_next_question
+            from hsb_desktop.ui.next_question import show_next_question
 
             show_next_question(self.page, self._projection)
 
@@ -515,8 +515,10 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:  # Qt's own name
         paths = _dropped_paths(event)
         if paths:
+            from hsb_desktop.ui.dropped_files import take_dropped
+
             event.acceptProposedAction()
-            self.flows.take_dropped(paths)
+            take_dropped(self.flows, self.session, paths, self)
 
 
 def _in_title(text: str) -> str:

@@ -20,7 +20,7 @@ from hsb_desktop.store.chosen_text import ChosenText
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.background import run_with_progress
 from hsb_desktop.ui.dialogs.removal_dialog import RemovalDialog
-from hsb_desktop.ui.flows import Host
+from hsb_desktop.ui.flow_host import Host
 from hsb_desktop.ui.session import AuditSession
 
 

@@ -24,14 +24,8 @@ from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.lock_file import Holder
 from hsb_desktop.ui.attempt import Attempt, AttemptKind
 from hsb_desktop.ui.backup_keeper import keep_house
-from hsb_desktop.ui.edit_queue import (
-    CLOSE_SECONDS,
-    WAIT_SECONDS,
-    Direction,
-    Edit,
-    EditQueue,
-    FileWork,
-)
+from hsb_desktop.ui.edit import Direction, Edit, FileWork
+from hsb_desktop.ui.edit_queue import CLOSE_SECONDS, WAIT_SECONDS, EditQueue
 from hsb_desktop.ui.save_state import SaveKind, SaveState
 from hsb_desktop.ui.undo_step import UndoStep
 from hsb_desktop.values import (
@@ -293,7 +287,7 @@ class AuditSession(QObject):
         """Scoring in the room; what else can be done to rounds, answers of agencies and agreements."""
         from hsb_desktop.ui.session_rounds import SessionRounds
 
-        return SessionRounds(self)
+        return SessionRounds(self, self)
 
     @property
     def unnamed(self) -> frozenset[tuple[str, str]]:

@@ -6,9 +6,9 @@ What the operations refuse is told in plain words by a signal; nothing was chang
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from hsb_desktop.errors import InputRefused
 from hsb_desktop.model import Answer, Audit
@@ -16,8 +16,31 @@ from hsb_desktop.operations import agreeing, rounds
 from hsb_desktop.operations.agreeing import Wish
 from hsb_desktop.values import ChangeSet, ResponseKey
 
-if TYPE_CHECKING:
-    from hsb_desktop.ui.session import AuditSession
+
+class ScoredSession(Protocol):
+    """What scoring in the room needs of the open audit."""
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the file can only be looked at."""
+
+    @property
+    def wave_id(self) -> str:
+        """The wave that is shown."""
+
+    @property
+    def shown(self) -> Audit:
+        """The audit with what is on its way to the disk."""
+
+    @property
+    def audit_changed(self) -> SignalInstance:
+        """After each committed change."""
+
+    def flush(self) -> None:
+        """Write what is typed."""
+
+    def apply(self, change_set: ChangeSet) -> None:
+        """Write a change set, as one undo step."""
 
 
 class SessionRounds(QObject):
@@ -29,8 +52,8 @@ class SessionRounds(QObject):
     refused = Signal(str, str)
     """The number of a statement, and why nothing was changed in it."""
 
-    def __init__(self, session: AuditSession) -> None:
-        super().__init__(session)
+    def __init__(self, session: ScoredSession, parent: QObject) -> None:
+        super().__init__(parent)
         self._session = session
         self._unnamed: set[tuple[str, str]] = set()
 

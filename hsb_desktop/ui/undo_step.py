@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
+from hsb_desktop.ui.edit import NEVER_MERGED, Direction, FileWork
 from hsb_desktop.values import Change, ChangeSet
-
-if TYPE_CHECKING:
-    from hsb_desktop.ui.edit_queue import Direction, FileWork
-
-NEVER_MERGED = -1
-"""The visit of a step that stands alone."""
 
 
 class UndoStep(QUndoCommand):

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from hsb_desktop.analysis.merging import merged_id
 from hsb_desktop.operations.merging import Choice, MergePlan, apply_plan, plan_merge
 from hsb_desktop.operations.settling import settle
 from hsb_desktop.store.ancestry import ancestry_of, revisions_of
@@ -129,7 +130,10 @@ def held_in(file: AuditFile) -> Held:
 
 
 def lost_in(merged: AuditFile, copies: Sequence[AuditFile]) -> list[str]:
-    """Return what stood in one of the copies and is neither in place, nor in a conflict, nor gone beyond."""
+    """Return what stood in one of the copies and is neither in place, nor in a conflict, nor gone beyond.
+
+    A revision in which a merge only joined edits is no answer of its own: those edits must be gone beyond.
+    """
     said, revisions = _said(merged), revisions_of(merged)
     lost = []
     for copy in copies:
@@ -137,9 +141,23 @@ def lost_in(merged: AuditFile, copies: Sequence[AuditFile]) -> list[str]:
         for where, answers in _said(copy).items():
             behind = ancestry_of(merged, [revisions[where]] if where in revisions else [])
             for answer, revision in answers.items():
-                if answer not in said.get(where, {}) and (revision or theirs[where]) not in behind:
+                edits = _edits_joined_in(copy, revision or theirs[where])
+                if answer not in said.get(where, {}) and not edits <= behind.keys():
                     lost.append(f"{where}: {answer!r}")
     return lost
+
+
+def _edits_joined_in(file: AuditFile, revision_id: str) -> set[str]:
+    """Return the edits that a revision stands for: itself, or what merges joined in it."""
+    ancestry, edits, waiting = ancestry_of(file, [revision_id]), set(), [revision_id]
+    while waiting:
+        each = waiting.pop()
+        parents = ancestry.get(each, ())
+        if len(parents) == 2 and each == merged_id(*parents):
+            waiting += parents
+        else:
+            edits.add(each)
+    return edits
 
 
 def invented_in(merged: AuditFile, copies: Sequence[AuditFile]) -> list[str]:

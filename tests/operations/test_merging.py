@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from hsb_desktop.model import Audit
 from hsb_desktop.operations.merge_sentences import sentences_of
 from hsb_desktop.operations.merging import Choice, redo_plan, undo_plan
 from hsb_desktop.operations.settling import settle_with_first, settle_with_second
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.values import Subject, Value
+from hsb_desktop.values import ChangeSet, Subject, Value
+from tests.faults.merge_histories import lost_in
 from tests.operations.merging import (
     audit_at,
     conflicts_in,
@@ -279,6 +282,31 @@ def test_settled_there_is_settled_here(ours: Path) -> None:
     merge(ours, settled)
     assert (held(ours, SCORE), conflicts_in(ours)) == (first, ())
     assert merge(ours, theirs).is_empty
+
+
+@pytest.mark.parametrize("settle", [settle_with_first, settle_with_second])
+def test_what_both_had_said_alike_and_one_settled_otherwise_is_not_asked_again(
+    settle: Callable[[Audit, str], ChangeSet], ours: Path
+) -> None:
+    """The copy in which two equal answers were joined holds nothing that nobody knew who settled it."""
+    theirs = copied(ours, "theirs")
+    enter(ours, (SCORE, 0))
+    enter(theirs, (SCORE, 0))
+    merge(theirs, ours)
+    enter(ours, (SCORE, 3))
+    merge(ours, theirs)
+    with AuditFile.open(ours) as file:
+        audit = file.read()
+        (row,) = audit.conflicts
+        settled = settle(audit, row.conflict_id)
+        file.apply(settled)
+    stands = held(ours, SCORE)
+    assert stands == (row.first_value if settle is settle_with_first else row.second_value)
+    assert merge(ours, theirs).is_empty
+    with AuditFile.open(ours) as file, AuditFile.open(theirs) as other:
+        assert lost_in(file, [other]) == []
+    merge(theirs, ours)
+    assert (held(theirs, SCORE), conflicts_in(theirs)) == (stands, ())
 
 
 def test_settling_is_one_step_that_undo_takes_back(ours: Path) -> None:

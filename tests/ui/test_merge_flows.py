@@ -22,6 +22,7 @@ from hsb_desktop.store.protection import change_protection
 from hsb_desktop.store.share import share_copy
 from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.merge_dialog import MergeDialog
+from hsb_desktop.ui.dropped_files import take_dropped
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.values import Subject, ValueAddress
@@ -588,11 +589,11 @@ def test_files_dropped_on_an_open_audit_are_merged_where_the_person_wants_that(
 ) -> None:
     ours, theirs = edited_apart
     person.does = [pressing("merge_dropped"), pressing("merge_button")]
-    window_apart.flows.take_dropped([theirs])
+    take_dropped(window_apart.flows, window_apart.session, [theirs], window_apart)
     assert person.seen == ["choice_dialog", "merge_dialog"]
     assert session_of(window_apart).path == ours
     person.does = [pressing("open_dropped")]
-    window_apart.flows.take_dropped([theirs])
+    take_dropped(window_apart.flows, window_apart.session, [theirs], window_apart)
     assert session_of(window_apart).path == theirs
 
 

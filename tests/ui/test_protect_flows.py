@@ -27,6 +27,7 @@ from hsb_desktop.ui.dialogs.crash_dialog import technical_details
 from hsb_desktop.ui.dialogs.dialog_frame import DialogFrame
 from hsb_desktop.ui.dialogs.message_dialog import MessageDialog
 from hsb_desktop.ui.dialogs.share_protection_dialog import ShareProtectionDialog
+from hsb_desktop.ui.dropped_files import take_dropped
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.session import AuditSession
 
@@ -140,7 +141,7 @@ def test_a_protected_audit_asks_for_its_password_and_opens(
 
 def test_a_dropped_one_does_so_too(window: MainWindow, protected: Path, answers: Answers) -> None:
     answers.waiting = [lambda dialog: press(dialog, "open_dropped"), give(PASSWORD)]
-    window.flows.take_dropped([protected])
+    take_dropped(window.flows, window.session, [protected], window)
     assert session_of(window).path == protected
 
 
