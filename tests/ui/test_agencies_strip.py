@@ -640,6 +640,7 @@ def test_a_locked_wave_takes_no_votes_and_shows_them_all_the_same(
     window = open_shown(write_audit(locked, tmp_path / "Locked.hsbaudit"))
     assert window.page is not None
     window.page.show_statement(STATEMENT)
+    assert QTest.qWaitFor(lambda: card_of(window).findChild(AgenciesStrip) is not None)
     QTest.qWait(20)
     strip = strip_of(window)
     assert link(strip, "open_round") is None

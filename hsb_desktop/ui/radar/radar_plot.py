@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
+from hsb_desktop.ui.radar.plotting import load_pyqtgraph
 from hsb_desktop.ui.radar.radar_look import RadarLook, pen
 from hsb_desktop.ui.radar.radar_series import Point, RadarLayout, place
 from hsb_desktop.ui.radar.series_layer import SeriesLayer
 from hsb_desktop.values import SCORES
+
+load_pyqtgraph()
+
+import pyqtgraph as pg  # noqa: E402  (only now)
 
 
 class RadarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types

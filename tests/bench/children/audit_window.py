@@ -31,6 +31,8 @@ def main(path: str, with_visits: bool) -> None:
         looking.start()
 
     def look() -> None:
+        if "cards_after" not in told and page.has_all_cards:
+            told["cards_after"] = (time.monotonic() - shown_at) * 1000
         radar = window.findChild(QWidget, "radar_widget")
         if radar is None:
             return
@@ -39,7 +41,7 @@ def main(path: str, with_visits: bool) -> None:
             window.repaint()
             radar.repaint()
             told["first_view_at"] = time.monotonic()
-        if not page.is_built:
+        if "cards_after" not in told or not page.is_built:
             return
         looking.stop()
         window.repaint()
@@ -65,6 +67,7 @@ def main(path: str, with_visits: bool) -> None:
         application.processEvents()
 
     looking.timeout.connect(look)
+    shown_at = time.monotonic()
     window.show()
     FirstPaint(window, on_painted)
     application.exec()
