@@ -634,13 +634,13 @@ def test_a_vote_refreshes_its_statement_and_no_details(agencies_window: MainWind
 
 
 def test_a_locked_wave_takes_no_votes_and_shows_them_all_the_same(
-    audit: Audit, tmp_path: Path, open_shown: OpenShown
+    audit: Audit, tmp_path: Path, open_shown: OpenShown, qtbot: QtBot
 ) -> None:
     locked = replace(audit, waves=tuple(replace(wave, is_locked=True) for wave in audit.waves))
     window = open_shown(write_audit(locked, tmp_path / "Locked.hsbaudit"))
     assert window.page is not None
     window.page.show_statement(STATEMENT)
-    assert QTest.qWaitFor(lambda: card_of(window).findChild(AgenciesStrip) is not None)
+    qtbot.waitUntil(lambda: card_of(window).findChild(AgenciesStrip) is not None)
     QTest.qWait(20)
     strip = strip_of(window)
     assert link(strip, "open_round") is None
