@@ -104,10 +104,10 @@ class ScoreButton(QPushButton):
             painter.setPen(theme.color("accent_text" if chosen else "text"))
         self._paint_text(painter)
         if self.hasFocus():
-            inset, ring = self._appearance.pixels(3), QPainterPath()
+            inset, ring = self._pixels(3), QPainterPath()
             ring.addRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 4, 4)
             colour = theme.color("accent_text" if chosen else "focus")
-            painter.strokePath(ring, pen_of(colour, self._appearance.pixels(2)))
+            painter.strokePath(ring, pen_of(colour, self._pixels(2)))
         painter.end()
 
     def _paint_text(self, painter: QPainter) -> None:
@@ -132,12 +132,16 @@ class ScoreButton(QPushButton):
     def _scale(self, large: float) -> float:
         return large * self.scale if self._whole else self._appearance.zoom / 100
 
+    def _pixels(self, length: int) -> int:
+        """Return a length in pixels; on the full screen the zoom has no say."""
+        return length if self._whole else self._appearance.pixels(length)
+
     def _pad(self) -> int:
         return round(16 * self.scale) if self._whole else self._appearance.pixels(10)
 
     def _shape(self) -> QPainterPath:
         path = QPainterPath()
-        radius = self._appearance.pixels(6)
+        radius = self._pixels(6)
         path.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         return path
 

@@ -90,7 +90,7 @@ class ScoreSelector(QWidget):
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
-        self._layout.setSpacing(self._appearance.pixels(self._spacing))
+        self._layout.setSpacing(self._spacing if self._whole else self._appearance.pixels(self._spacing))
         self._fit()
         self.update()
 

@@ -29,7 +29,7 @@ from hsb_desktop.ui.screen_fit import Boxes, ScreenFit
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.target_button import TargetButton
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
-from hsb_desktop.ui.theme import Appearance
+from hsb_desktop.ui.theme import Appearance, style_sheet
 from hsb_desktop.values import PARTNERSHIP, ResponseKey
 
 if TYPE_CHECKING:
@@ -39,15 +39,17 @@ if TYPE_CHECKING:
 _SCREEN = (1280, 720)
 """Pixels of the smallest projector: everything is that much larger as the screen is larger."""
 
-_SHARE_OF_TEXT, _SHARE_WITH_LARGE_MARGINS = 0.27, 0.22
-"""Of the screen's height; the second where the zoom makes the buttons around it taller."""
+_SHARE_OF_TEXT = 0.27
+"""Of the screen's height."""
 
 _SHARE_FOR_AGENCIES = 0.05
 """Of the height: what the statement leaves to the agencies' line where there is one."""
 
 _SHARE_BESIDE_LAST_TIME = 0.25
 
-_LARGE_ZOOM = 150
+_USUAL_ZOOM = 100
+"""Percent."""
+
 _LINES_OF_LAST_TIME = 4
 
 
@@ -363,7 +365,9 @@ class StatementScreen(QWidget):
         self._conflict_mark.show_statement(self._statement.statement_id)
 
     def refresh_appearance(self) -> None:
-        """Follow a new zoom or theme."""
+        """Follow a new theme. The zoom is for the other screens: this one is as large as it can be anyway."""
+        theme, is_zoomed = self._appearance.theme, self._appearance.zoom != _USUAL_ZOOM
+        self.setStyleSheet(style_sheet(theme, _USUAL_ZOOM) if is_zoomed else "")
         self._layout.setContentsMargins(40, 22, 40, 20)
         self._layout.setSpacing(14)
         self._heading.setSpacing(24)
@@ -523,8 +527,7 @@ class StatementScreen(QWidget):
 
     def _most_for_text(self) -> float:
         """Return the height in pixels that the statement has however much room there is."""
-        is_large = self._appearance.zoom > _LARGE_ZOOM
-        share = _SHARE_WITH_LARGE_MARGINS if is_large else _SHARE_OF_TEXT
+        share = _SHARE_OF_TEXT
         if self._last_time.is_open:
             share = _SHARE_BESIDE_LAST_TIME
         if self._strip is not None:

@@ -555,20 +555,34 @@ def test_a_line_break_of_any_kind_is_one_line_break(window: MainWindow, audit_pa
     assert saved(audit_path).agreed(saved(audit_path).waves[0].wave_id, "1.1").evidence == "a\nb"
 
 
-@pytest.mark.parametrize("zoom", [100, 200, 300])
-def test_the_full_screen_fits_the_screen_at_every_zoom(window: MainWindow, zoom: int) -> None:
+@pytest.mark.parametrize("statement_id", ["1.1", "5.4"])
+@pytest.mark.parametrize("zoom", [80, 200, 300])
+def test_the_full_screen_is_the_same_at_every_zoom(window: MainWindow, zoom: int, statement_id: str) -> None:
+    """It fills the screen anyway: whoever enlarges the other screens loses nothing of it."""
+
+    def projected() -> tuple[float, int, bool]:
+        page_of(window).show_statement(statement_id)
+        window.toggle_projection()
+        window.showNormal()
+        window.resize(1280, 720)
+        QApplication.processEvents()
+        assert (window.width(), window.height()) == (1280, 720)
+        text = window.findChild(QLabel, "projected_text")
+        box = window.findChild(QWidget, "projected_evidence_edit")
+        assert text is not None
+        assert box is not None
+        assert text.height() >= text.heightForWidth(text.width())
+        seen = text.font().pointSizeF(), text.height(), box.isVisible()
+        window.toggle_projection()
+        QTest.qWait(10)  # until the screen is gone
+        return seen
+
+    usual = projected()
     window.set_zoom(zoom)
-    page_of(window).show_statement("5.4")
-    window.toggle_projection()
-    window.showNormal()
-    window.resize(1280, 720)
-    QApplication.processEvents()
-    assert (window.width(), window.height()) == (1280, 720)
-    text = window.findChild(QLabel, "projected_text")
-    assert text is not None
-    assert text.height() >= text.heightForWidth(text.width())
-    window.toggle_projection()
-    window.set_zoom(100)
+    try:
+        assert projected() == usual
+    finally:
+        window.set_zoom(100)
 
 
 def test_the_large_radar_fills_the_screen_and_leads_back(window: MainWindow) -> None:
