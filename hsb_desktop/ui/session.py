@@ -83,7 +83,7 @@ class AuditSession(QObject):
     step_moved = Signal(object)
     """After undo or redo: the first ValueAddress that moved, so that the window can show it."""
     step_told = Signal(str)
-    """The same in words."""
+    """The same in words; and what could not be kept of a paste."""
     edit_refused = Signal(str)
     """Why an edit, an undo or a redo was not made: what it would change belongs to a locked wave."""
     backup_failed = Signal(str)

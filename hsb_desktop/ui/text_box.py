@@ -29,6 +29,9 @@ _LONGEST_PARAGRAPH = 50_000
 """Characters. Qt lays a paragraph out whole at every key, and the window waits for it."""
 _BEGINNING = 2_000
 """Characters that are shown of a text that is too long to be shown."""
+_BREAKS = {0x0B: "\n", 0x0C: "\n"}
+"""What breaks a line or a page in word processors, and would join two words if it were left out."""
+
 _LONGEST_WORD = 1_000
 """Characters. Looking for a place between words takes the square of a word's length."""
 _SHORTEST_LINES = 2
@@ -43,8 +46,6 @@ class TextBox(QPlainTextEdit):
 
     text_committed = Signal(str)
     """What the box holds now, after a rest, on leaving it, or when the session asks for it."""
-    characters_left_out = Signal(int)
-    """How many control characters a paste held: they cannot be seen or printed, and are not kept."""
 
     def __init__(
         self,
@@ -212,10 +213,13 @@ class TextBox(QPlainTextEdit):
                 self._session.end_visit()
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # Qt's own name
-        """Take in a paste as plain text, whole, but for control characters that nobody could see."""
+        """Take in a paste as plain text, whole, but for control characters that nobody could see.
+
+        Those that break a line or a page in other programs break a line. It is told how many were left out.
+        """
         from hsb_desktop.interchange.text import kept_text
 
-        kept, left_out = kept_text(source.text())
+        kept, left_out = kept_text(source.text().translate(_BREAKS))
         if len(kept) <= _LONGEST_WORD:
             self._insert(kept)
         elif _is_too_long(whole := self._text_with(kept)):
@@ -228,7 +232,10 @@ class TextBox(QPlainTextEdit):
             self._make_ready_for(whole)
             self._insert(kept)
         if left_out:
-            self.characters_left_out.emit(left_out)
+            from hsb_desktop.ui.counted import counted
+
+            words = self.tr("Pasted, but for %n character(s) that cannot be seen or kept.", "", left_out)
+            self._session.step_told.emit(counted(words, left_out))
 
     def dropEvent(self, event: QDropEvent) -> None:  # Qt's own name
         self._is_dropping = True

@@ -331,12 +331,12 @@ def test_a_box_that_is_only_looked_at_changes_nothing(window: MainWindow, audit_
 def test_a_paste_of_control_characters_keeps_every_visible_one(window: MainWindow) -> None:
     box = card_of(window, "1.1").evidence_edit
     box.setFocus()
-    QApplication.clipboard().setText("a\x07b\r\nc\x0cd")
-    with_signal: list[int] = []
-    box.characters_left_out.connect(with_signal.append)
+    QApplication.clipboard().setText("a\x07b\r\nc\x0cd\x0be\x00")
+    told: list[str] = []
+    page_of(window).session.step_told.connect(told.append)
     box.paste()
-    assert box.text == "ab\ncd"
-    assert with_signal == [2]
+    assert box.text == "ab\nc\nd\ne"
+    assert told == ["Pasted, but for 2 characters that cannot be seen or kept."]
 
 
 def test_boxes_grow_with_their_text(window: MainWindow) -> None:
