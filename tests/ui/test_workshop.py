@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from hsb_desktop.app import open_window
 from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
+from hsb_desktop.ui import audit_page
 from hsb_desktop.ui.audit_page import AuditPage
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.radar.radar_widget import RadarWidget
@@ -776,6 +777,29 @@ def test_all_cards_come_within_half_a_second_of_the_windows_work(audit_path: Pat
     qtbot.waitUntil(lambda: window.page is not None and window.page.is_built, timeout=20_000)
     assert took <= 0.5, f"{took:.2f} s"
     assert window.findChild(QWidget, "radar_widget") is not None
+    window.close()
+
+
+@pytest.mark.whole_form
+@pytest.mark.parametrize(("quick_paint", "cards_first"), [(1e9, False), (-1.0, True)])
+def test_on_a_slow_computer_the_cards_come_before_the_radar(
+    audit_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, quick_paint: float, cards_first: bool
+) -> None:
+    monkeypatch.setattr(audit_page, "_QUICK_PAINT", quick_paint)
+    window = open_window(audit_path)
+    qtbot.addWidget(window)
+    page = page_of(window)
+    had_all_cards: list[bool] = []
+    build_radar = page._build_radar
+
+    def note_and_build() -> None:
+        had_all_cards.append(page.has_all_cards)
+        build_radar()
+
+    monkeypatch.setattr(page, "_build_radar", note_and_build)
+    window.show()
+    qtbot.waitUntil(lambda: page.is_built, timeout=20_000)
+    assert had_all_cards == [cards_first]
     window.close()
 
 
