@@ -108,6 +108,13 @@ def strengths(audit: Audit, wave_id: str, limit: int = LONGEST_SHORT_LIST) -> tu
     return tuple(sorted(strong, key=strength)[:limit])
 
 
+def weakest_besides_strengths(audit: Audit, wave_id: str) -> tuple[Statement, ...]:
+    """Return the weakest as they stand beside `strengths`: up to five, and none that is listed there."""
+    strong = strengths(audit, wave_id)
+    besides = [statement for statement in weakest(audit, wave_id, limit=None) if statement not in strong]
+    return tuple(besides[:LONGEST_SHORT_LIST])
+
+
 def written_mean(mean: float | None) -> str:
     """Return a mean to one decimal place, halves up as on paper (2.25 is 2.3); "–" where nothing is scored.
 

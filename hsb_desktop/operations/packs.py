@@ -94,8 +94,8 @@ def parts_of(audit: Audit, request: PackRequest) -> tuple[Audit, ...]:
     wanted = request.agency_ids or invited
     if not wanted:
         raise InputRefused(
-            f"No agency takes part in “{shown(wave.label)}”. Add them under Audit, Details first. "
-            "Nothing was written."
+            f"No agency takes part in “{shown(wave.label)}”. Add them first: under Audit, Details, or with "
+            "hsb-audit import of a table that names them in a column “agency”. Nothing was written."
         )
     return tuple(
         pack_part(audit, wave.wave_id, each, request.domain_id) for each in invited if each in wanted

@@ -29,6 +29,7 @@ from hsb_desktop.report.content import (
 )
 from hsb_desktop.report.moved import moved_parts
 from hsb_desktop.report.overlaid import overlaid
+from hsb_desktop.report.short_lists import strengths_list, weakest_list
 from hsb_desktop.report.wording import INDEPENDENCE, NOT_GIVEN, WORDS, KindWords, how_to_read
 from hsb_desktop.values import PARTNERSHIP, NoteKey
 
@@ -68,19 +69,8 @@ def report_content(
         scored=progress.scored,
         statements=progress.statements,
         radar=_domain_radar(audit, wave, domains),
-        weakest=StatementList(
-            "Weakest statements",
-            "Lowest score first; then the widest spread between agencies, then no evidence, "
-            "then the order of the form.",
-            "Nothing is scored yet.",
-            results(scoring.weakest(audit, wave_id)),
-        ),
-        strengths=StatementList(
-            "Strengths",
-            "Scored 3 or 4 with evidence, highest first. A high score without evidence is not listed here.",
-            "No statement is scored 3 or 4 with evidence.",
-            results(scoring.strengths(audit, wave_id)),
-        ),
+        weakest=weakest_list(audit, wave_id, by_id),
+        strengths=strengths_list(audit, wave_id, by_id),
         high_without_evidence=StatementList(
             "Warning: scored 3 or 4 without evidence",
             "The descriptors of 3 and 4 speak of good or extremely strong evidence. "

@@ -13,7 +13,7 @@ from hsb_desktop.report.agencies import ActionLine, AgenciesResult, ConflictLine
 from hsb_desktop.report.content_radar import Radar, RadarAxis, RadarSeries
 from hsb_desktop.report.moved import MovedPart
 from hsb_desktop.report.overlaid import OverlaidAxes
-from hsb_desktop.report.wording import KindWords, Passage
+from hsb_desktop.report.wording import KindWords, Passage, in_words
 
 __all__ = [
     "Cover",
@@ -177,6 +177,14 @@ class ReportContent:
     def progress(self) -> str:
         """For example "31 of 46 statements scored"."""
         return f"{self.scored} of {self.statements} statements scored"
+
+    @property
+    def weakest_heading(self) -> str:
+        """What the summary calls the weakest: how many there are, in words."""
+        count = len(self.weakest.statements)
+        if not count:
+            return self.weakest.heading
+        return "The weakest statement" if count == 1 else f"{in_words(count).title()} weakest statements"
 
     @property
     def evidence_warning(self) -> str:

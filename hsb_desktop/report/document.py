@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from hsb_desktop.report.shapes import colour_code
 from hsb_desktop.report.structure import Element, add_structure_tree
 from hsb_desktop.report.text_setting import Line, Style, TextSetter
-from hsb_desktop.report.typefaces import encoded
+from hsb_desktop.report.typefaces import encoded, first_font
 from hsb_desktop.whole_file import whole_file
 
 if TYPE_CHECKING:
@@ -88,7 +88,13 @@ class Document:
         self.root = Element("Document")
         self.sheets: list[Sheet] = []
         self._canvas = Canvas(
-            self._out, pagesize=size, pageCompression=1, invariant=1, lang="en-GB", pdfVersion=(1, 7)
+            self._out,
+            pagesize=size,
+            pageCompression=1,
+            invariant=1,
+            initialFontName=first_font(),
+            lang="en-GB",
+            pdfVersion=(1, 7),
         )
         # The file's date is the one printed on it, never the clock's: the same content gives the same bytes.
         self._canvas.setDateFormatter(lambda *_now: f"D:{made_on.replace('-', '')}")

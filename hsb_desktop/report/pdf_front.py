@@ -126,7 +126,7 @@ def print_summary(flow: Flow, content: ReportContent) -> None:
     _radar(flow, content, top)
     _results(flow, content, top)
     flow.y = top - _RADAR_HEIGHT - 12
-    _short_list(flow, content.weakest, "Five weakest statements")
+    _short_list(flow, content.weakest, content.weakest_heading)
     flow.y -= 8
     _short_list(flow, content.strengths, "Strengths")
 

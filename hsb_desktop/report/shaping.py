@@ -132,7 +132,7 @@ def _with_levels(line: str) -> tuple[str, list[int], int]:
     storage["base_level"] = base_level
     storage["base_dir"] = "LR"[base_level]
     runs = _runs_of_one_kind(line)
-    algorithm.get_embedding_levels([run[0] for run in runs], storage)
+    algorithm.get_embedding_levels([_as_ordered(run[0]) for run in runs], storage)
     for first, run in zip(storage["chars"], runs, strict=True):
         first["ch"] = run
     algorithm.explicit_embed_and_overrides(storage)
@@ -142,6 +142,18 @@ def _with_levels(line: str) -> tuple[str, list[int], int]:
     kept = storage["chars"]
     levels = [level for run in kept for level in (run["level"],) * len(run["ch"])]
     return "".join([run["ch"] for run in kept]), levels, base_level
+
+
+def _as_ordered(character: str) -> str:
+    """Return what the algorithm is to take a character for.
+
+    It leaves out controls and tag characters, as the standard has it, and fails at what is in no table yet.
+    All of those stand on paper as a stand-in, which is Latin.
+    """
+    kind = unicodedata.bidirectional(character)
+    if character in _INVISIBLE:
+        return character if kind else "\u200b"
+    return "A" if kind in {"BN", ""} else character
 
 
 def _runs_of_one_kind(line: str) -> list[str]:

@@ -120,6 +120,11 @@ class Passage:
     text: str
 
 
+def in_words(count: int) -> str:
+    """Return a small number as a word, "three"; a larger one in figures."""
+    return _NUMBERS.get(count, str(count))
+
+
 def listed(items: list[str] | tuple[str, ...]) -> str:
     """Return "a, b and c"."""
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
@@ -175,7 +180,7 @@ def _parts(instrument: Instrument) -> str:
     sentences = []
     for count in sorted(set(parts.values())):
         headings = [heading for heading in parts if parts[heading] == count]
-        number = _NUMBERS.get(count, str(count))
+        number = in_words(count)
         times = {1: "once", 2: "twice"}.get(count, f"{number} times")
         parts_of_it = f"{number} scored {'part' if count == 1 else 'parts'}"
         sentences.append(

@@ -31,6 +31,7 @@ RECKONED: dict[str, Callable[[Audit], object]] = {
     "suggested actions": lambda audit: consensus.suggested_actions(audit, WAVE),
     "spread": lambda audit: scoring.spread(audit, *AT),
     "weakest": lambda audit: scoring.weakest(audit, WAVE, None),
+    "weakest beside strengths": lambda audit: scoring.weakest_besides_strengths(audit, WAVE),
     "strengths": lambda audit: scoring.strengths(audit, WAVE),
     "means": lambda audit: [scoring.domain_scores(audit, WAVE, party) for party in AGENCIES],
     "progress": lambda audit: [progress(audit, WAVE, party) for party in (PARTNERSHIP, *AGENCIES)],

@@ -13,6 +13,7 @@ from hsb_desktop.analysis.scoring import (
     spread,
     strengths,
     weakest,
+    weakest_besides_strengths,
 )
 from hsb_desktop.model import Response
 from hsb_desktop.values import PARTNERSHIP
@@ -181,6 +182,21 @@ def test_a_strength_never_lacks_evidence() -> None:
 def test_there_are_five_strengths_at_most_and_fewer_where_there_are_fewer() -> None:
     assert len(strengths(audit_with(all_scored(4)), WAVE)) == 5
     assert strengths(audit_with(all_scored(2)), WAVE) == ()
+
+
+def test_beside_the_strengths_none_of_them_is_called_weakest() -> None:
+    audit = audit_with({"1.1": 4, "1.2": 4, "1.3": 1})
+    assert numbers(strengths(audit, WAVE)) == ["1.1", "1.2"]
+    assert numbers(weakest_besides_strengths(audit, WAVE)) == ["1.3"]
+    assert weakest_besides_strengths(audit_with({"1.1": 4, "1.2": 3}), WAVE) == ()
+
+
+@given(SOME_SCORES)
+def test_the_short_lists_share_nothing_and_the_weaker_list_keeps_its_order(agreed: dict[str, int]) -> None:
+    audit = audit_with(agreed)
+    strong, weak = numbers(strengths(audit, WAVE)), numbers(weakest_besides_strengths(audit, WAVE))
+    assert not set(strong) & set(weak)
+    assert weak == [s for s in numbers(weakest(audit, WAVE, None)) if s not in strong][:5]
 
 
 @given(SOME_SCORES)

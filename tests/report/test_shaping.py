@@ -74,6 +74,28 @@ def test_tag_characters_can_spell_words_so_they_are_shown() -> None:
     assert missing == {"\U000e0041"}
 
 
+@pytest.mark.parametrize(
+    "character",
+    ["\U000e0001", "\U000e0020", "\U000e0041", "\U000e007f", "\x07", "\x9f", "\ue000", "\u3164"],
+)
+def test_what_has_a_stand_in_has_it_beside_a_text_that_runs_leftwards_too(character: str) -> None:
+    stand_in = f"[U+{ord(character):04X}]"
+    for text in (f"TAG[{character}] אב", f"אב TAG[{character}]", f"אב{character}גד"):
+        paragraphs, missing = shaped(text)
+        assert paragraphs[0].on_paper(0, len(paragraphs[0].text)).count(stand_in) == 1
+        assert missing == {character}
+
+
+@pytest.mark.parametrize("character", ["\u0378", "\ufdd0", "\U000e0000", "\U0010ffff"])
+def test_characters_that_unicode_does_not_know_yet_stand_beside_hebrew(character: str) -> None:
+    """New emoji are such: the tables of the Python that runs may be older than the one who typed them."""
+    assert on_paper(f"אב{character}גד") == f"דג[U+{ord(character):04X}]בא"
+
+
+def test_an_invisible_place_that_unicode_left_empty_does_not_part_hebrew() -> None:
+    assert on_paper("אב\u2065גד") == on_paper("אבגד")
+
+
 def test_hebrew_runs_leftwards_with_latin_and_digits_rightwards_and_brackets_turned() -> None:
     # Listed by code point, because an editor would show a right-to-left text in an order of its own.
     words = ["בדיקה", "של", "תיקים", "נזכר"]
