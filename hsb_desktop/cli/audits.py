@@ -111,6 +111,11 @@ def import_(file: Path, source: Path, password_fd: int | None) -> None:
 @PASSWORD
 @descriptor_option("--new-password-fd", words="A password of its own for a copy to share")
 @click.option(
+    "--with-history",
+    is_flag=True,
+    help="A copy to share holds who typed what and what stood before, too.",
+)
+@click.option(
     "--with-agencies-evidence",
     is_flag=True,
     help="A report holds each agency's own evidence and assurance, too.",
@@ -124,16 +129,18 @@ def export(
     wave: str | None,
     password_fd: int | None,
     new_password_fd: int | None,
+    with_history: bool,
     with_agencies_evidence: bool,
     strict: bool,
 ) -> None:
     """Write FILE as a PDF, for other programs, or as a copy to share.
 
     An existing OUT is replaced. The copy to share carries the present values, without history and names of
-    authors; it is protected as FILE is, or with a password of its own. Nothing else can be protected.
+    authors unless they are asked for, and never the answers of a round that nobody revealed; it is protected
+    as FILE is, or with a password of its own. Nothing else can be protected.
 
     Places that hold an NHS number, a date of birth, a postcode, a telephone number or an e-mail address are
-    listed on standard error, with the first letters of each.
+    listed on standard error, with the first letters of each. History is not looked through for them.
     """
     from hsb_desktop.operations.exporting import export_audit
     from hsb_desktop.store.audit_file import AuditFile
@@ -144,6 +151,8 @@ def export(
         raise click.BadParameter("only a report has a choice.", param_hint="--with-agencies-evidence")
     if new_password_fd is not None and out.suffix.lower() != ".hsbaudit":
         raise click.BadParameter("only a .hsbaudit can be protected.", param_hint="--new-password-fd")
+    if with_history and out.suffix.lower() != ".hsbaudit":
+        raise click.BadParameter("only a .hsbaudit can hold the history.", param_hint="--with-history")
     with AuditFile.open(file, read_only=True, password=password_for(file, password_fd)) as audit_file:
         audit = audit_file.read()
         wave_id = None if wave is None else wave_named(audit, wave).wave_id
@@ -156,6 +165,7 @@ def export(
             printed_on=date.today().isoformat(),
             password=given_password(new_password_fd),
             with_agencies_evidence=with_agencies_evidence,
+            with_history=with_history,
         )
     say(f"Wrote {outcome.path}.")
     for notice in outcome.notices:
