@@ -298,6 +298,21 @@ def test_json_into_an_audit_with_entries_is_exit_1(sample: str, run: Run) -> Non
     refused(run("import", sample, "x.json"), "Make a new audit")
 
 
+def test_json_without_a_wave_is_refused_in_its_own_words_and_the_audit_is_as_it_was(
+    audit: str, sample: str, run: Run
+) -> None:
+    run("export", sample, "-o", "x.json")
+    document = json.loads(Path("x.json").read_text(encoding="utf-8"))
+    parts = {key: document[key] for key in ("format", "version", "audit", "agencies")}
+    Path("no-wave.json").write_text(json.dumps({**parts, "waves": []}), encoding="utf-8")
+    content = Path(audit).read_bytes()
+    result = run("import", audit, "no-wave.json")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "nothing was changed" in result.stderr
+    assert "waves: must hold at least one wave" in result.stderr
+    assert Path(audit).read_bytes() == content
+
+
 def test_what_is_imported_is_kept_under_the_author_of_this_audit(audit: str, run: Run) -> None:
     from hsb_desktop.settings import Settings, save_settings
     from hsb_desktop.store.audit_file import AuditFile
