@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.errors import HsbError, RowProblem, RowsRefused
-from hsb_desktop.interchange.json_audit import audit_to_data
-from hsb_desktop.operations.creating import NewAudit, create_audit_file
+from hsb_desktop.interchange.json_audit import audit_to_data, write_json
+from hsb_desktop.operations.creating import NewAudit, create_audit_file, new_audit
 from hsb_desktop.operations.importing import plan_import
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui import messages
@@ -150,6 +150,18 @@ def test_a_document_without_a_wave_is_refused_by_its_field(
     assert "waves\tmust hold at least one wave" in shown[0]
     assert session.audit == before
     assert session.path.read_bytes() == content
+
+
+def test_a_wave_that_a_document_calls_the_same_is_no_change(
+    qtbot: QtBot, session: AuditSession, tmp_path: Path
+) -> None:
+    other = new_audit(NewAudit(area="Another Vale", held_on="2026-03-12"))
+    source = tmp_path / "other.json"
+    source.write_bytes(write_json(other))
+    dialog = ImportDialog(session.audit, plan_import(session.audit, source))
+    qtbot.addWidget(dialog)
+    rows = dialog.table.all_text().splitlines()[1:]
+    assert [row for row in rows if row.startswith("Baseline")] == ["Baseline · date held\t–\t12 March 2026"]
 
 
 def test_chosen_rows_are_copied_with_the_usual_key(qtbot: QtBot) -> None:
