@@ -39,6 +39,12 @@ _IMPORTS = (".csv", ".xlsx", ".json")
 @click.option("--title", metavar="TEXT", callback=some_text, help="The title on the cover.")
 @click.option("--wave", metavar="LABEL", callback=some_text, help="The first wave's name; Baseline if none.")
 @click.option("--date", "held_on", metavar="YYYY-MM-DD", default="", callback=a_day, help="The wave's day.")
+@click.option(
+    "--sample",
+    "is_sample",
+    is_flag=True,
+    help="Mark it as a sample: all in it will be invented. No backups of a sample are made.",
+)
 @descriptor_option("--password-fd", words="A password to protect FILE with")
 def new(
     *,
@@ -48,6 +54,7 @@ def new(
     title: str | None,
     wave: str | None,
     held_on: str,
+    is_sample: bool,
     password_fd: int | None,
 ) -> None:
     """Make a new audit in FILE, which must not exist yet.
@@ -63,6 +70,7 @@ def new(
         instrument_id=edition or DEFAULT_INSTRUMENT_ID,
         wave=wave or DEFAULT_WAVE,
         held_on=held_on,
+        is_sample=is_sample,
     )
     with create_audit_file(file, request, given_password(password_fd)):
         say(f"Made {file}.")

@@ -61,7 +61,7 @@ def plan_import(audit: Audit, source: Path) -> ImportPlan:
     """Return what taking in a `.csv`, `.xlsx` or `.json` file would change; nothing is changed yet.
 
     Raises RowsRefused with every row that cannot be taken in and why; InputRefused for a file that cannot be
-    used at all, and for JSON where anything has been entered in this audit.
+    used at all, and for JSON where anything has been entered in this audit, or this audit alone is a sample.
     """
     suffix = source.suffix.lower()
     if suffix not in IMPORT_SUFFIXES:
@@ -109,7 +109,16 @@ def _plan_document(audit: Audit, content: bytes, name: str) -> ImportPlan:
             f"The edition in {name} has the same name and other words; this audit keeps its own words.",
         )
     if described.is_sample and not audit.is_sample:
-        notices = (*notices, f"{name} is a sample audit; this audit is not marked as one.")
+        notices = (
+            *notices,
+            f"{name} is a sample audit; this audit is not marked as one. Where the mark is to be kept, "
+            "import it into an audit that was made with hsb-audit new --sample.",
+        )
+    if audit.is_sample and not described.is_sample:
+        raise InputRefused(
+            f"{name} is no sample, and this audit is marked as a sample, of which no backups are made. "
+            f"Nothing was changed. Make a new audit that is no sample, and import {name} there."
+        )
     changes = changes_between(audit, described)
     changed = {tuple(change.address.key) for change in changes if change.address.subject is Subject.RESPONSE}
     # The new audit has ids of its own for what both have.
