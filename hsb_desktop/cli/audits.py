@@ -121,7 +121,7 @@ def import_(file: Path, source: Path, password_fd: int | None) -> None:
 @click.option(
     "--with-history",
     is_flag=True,
-    help="A copy to share holds who typed what and what stood before, too.",
+    help="A copy to share holds the history, too: who typed what, and what stood before.",
 )
 @click.option(
     "--with-agencies-evidence",

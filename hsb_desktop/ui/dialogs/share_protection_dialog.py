@@ -51,8 +51,9 @@ class ShareProtectionDialog(DialogFrame):
         self.body.addWidget(
             hint_below(
                 self.tr(
-                    "Without it the copy holds no names of authors, and no words that were replaced or "
-                    "deleted. Such earlier words are not looked through for what may identify somebody."
+                    "Words that were replaced or deleted go with it. The program does not look through them "
+                    "for what may identify somebody. Without it neither they nor names of authors are in the "
+                    "copy."
                 ),
                 self.with_history,
             )
@@ -96,7 +97,7 @@ class ShareProtectionDialog(DialogFrame):
         return choice
 
     def _history_box(self) -> QCheckBox:
-        words = self.tr("With the &history: who typed what, and what stood before")
+        words = self.tr("With the &history: who typed what, and when")
         box = QCheckBox(words)
         box.setObjectName("with_history_box")
         box.setAccessibleName(words.replace("&", ""))
