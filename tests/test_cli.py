@@ -298,6 +298,46 @@ def test_json_into_an_audit_with_entries_is_exit_1(sample: str, run: Run) -> Non
     refused(run("import", sample, "x.json"), "Make a new audit")
 
 
+def test_a_sample_comes_back_equal_with_its_mark_where_the_new_audit_is_a_sample_too(
+    audit: str, sample: str, run: Run
+) -> None:
+    run("export", sample, "-o", "x.json")
+    assert run("new", "n.hsbaudit", "--area", "Q", "--sample").exit_code == 0
+    result = run("import", "n.hsbaudit", "x.json")
+    assert result.exit_code == 0
+    assert "sample" not in result.stdout.replace("(sample)", "")
+    run("export", "n.hsbaudit", "-o", "back.json")
+    documents = [json.loads(Path(name).read_text(encoding="utf-8")) for name in ("x.json", "back.json")]
+    for document in documents:
+        assert document["audit"]["is_sample"] is True
+        del document["audit"]["id"], document["audit"]["made_at"]
+    assert documents[0] == documents[1]
+    assert "hsb-audit new --sample" in run("import", audit, "x.json").stdout
+
+
+def test_what_is_no_sample_is_not_imported_where_no_backups_are_made(audit: str, run: Run) -> None:
+    run("export", audit, "-o", "x.json")
+    run("new", "n.hsbaudit", "--area", "Q", "--sample")
+    content = Path("n.hsbaudit").read_bytes()
+    refused(run("import", "n.hsbaudit", "x.json"), "marked as a sample", "Nothing was changed")
+    assert Path("n.hsbaudit").read_bytes() == content
+
+
+def test_json_without_a_wave_is_refused_in_its_own_words_and_the_audit_is_as_it_was(
+    audit: str, sample: str, run: Run
+) -> None:
+    run("export", sample, "-o", "x.json")
+    document = json.loads(Path("x.json").read_text(encoding="utf-8"))
+    parts = {key: document[key] for key in ("format", "version", "audit", "agencies")}
+    Path("no-wave.json").write_text(json.dumps({**parts, "waves": []}), encoding="utf-8")
+    content = Path(audit).read_bytes()
+    result = run("import", audit, "no-wave.json")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "nothing was changed" in result.stderr
+    assert "waves: must hold at least one wave" in result.stderr
+    assert Path(audit).read_bytes() == content
+
+
 def test_what_is_imported_is_kept_under_the_author_of_this_audit(audit: str, run: Run) -> None:
     from hsb_desktop.settings import Settings, save_settings
     from hsb_desktop.store.audit_file import AuditFile

@@ -39,6 +39,12 @@ _IMPORTS = (".csv", ".xlsx", ".json")
 @click.option("--title", metavar="TEXT", callback=some_text, help="The title on the cover.")
 @click.option("--wave", metavar="LABEL", callback=some_text, help="The first wave's name; Baseline if none.")
 @click.option("--date", "held_on", metavar="YYYY-MM-DD", default="", callback=a_day, help="The wave's day.")
+@click.option(
+    "--sample",
+    "is_sample",
+    is_flag=True,
+    help="Mark it as a sample: all in it will be invented. No backups of a sample are made.",
+)
 @descriptor_option("--password-fd", words="A password to protect FILE with")
 def new(
     *,
@@ -48,6 +54,7 @@ def new(
     title: str | None,
     wave: str | None,
     held_on: str,
+    is_sample: bool,
     password_fd: int | None,
 ) -> None:
     """Make a new audit in FILE, which must not exist yet.
@@ -63,6 +70,7 @@ def new(
         instrument_id=edition or DEFAULT_INSTRUMENT_ID,
         wave=wave or DEFAULT_WAVE,
         held_on=held_on,
+        is_sample=is_sample,
     )
     with create_audit_file(file, request, given_password(password_fd)):
         say(f"Made {file}.")
@@ -111,6 +119,11 @@ def import_(file: Path, source: Path, password_fd: int | None) -> None:
 @PASSWORD
 @descriptor_option("--new-password-fd", words="A password of its own for a copy to share")
 @click.option(
+    "--with-history",
+    is_flag=True,
+    help="A copy to share holds the history, too: who typed what, and what stood before.",
+)
+@click.option(
     "--with-agencies-evidence",
     is_flag=True,
     help="A report holds each agency's own evidence and assurance, too.",
@@ -124,16 +137,18 @@ def export(
     wave: str | None,
     password_fd: int | None,
     new_password_fd: int | None,
+    with_history: bool,
     with_agencies_evidence: bool,
     strict: bool,
 ) -> None:
     """Write FILE as a PDF, for other programs, or as a copy to share.
 
     An existing OUT is replaced. The copy to share carries the present values, without history and names of
-    authors; it is protected as FILE is, or with a password of its own. Nothing else can be protected.
+    authors unless they are asked for, and never the answers of a round that nobody revealed; it is protected
+    as FILE is, or with a password of its own. Nothing else can be protected.
 
     Places that hold an NHS number, a date of birth, a postcode, a telephone number or an e-mail address are
-    listed on standard error, with the first letters of each.
+    listed on standard error, with the first letters of each. History is not looked through for them.
     """
     from hsb_desktop.operations.exporting import export_audit
     from hsb_desktop.store.audit_file import AuditFile
@@ -144,6 +159,8 @@ def export(
         raise click.BadParameter("only a report has a choice.", param_hint="--with-agencies-evidence")
     if new_password_fd is not None and out.suffix.lower() != ".hsbaudit":
         raise click.BadParameter("only a .hsbaudit can be protected.", param_hint="--new-password-fd")
+    if with_history and out.suffix.lower() != ".hsbaudit":
+        raise click.BadParameter("only a .hsbaudit can hold the history.", param_hint="--with-history")
     with AuditFile.open(file, read_only=True, password=password_for(file, password_fd)) as audit_file:
         audit = audit_file.read()
         wave_id = None if wave is None else wave_named(audit, wave).wave_id
@@ -156,6 +173,7 @@ def export(
             printed_on=date.today().isoformat(),
             password=given_password(new_password_fd),
             with_agencies_evidence=with_agencies_evidence,
+            with_history=with_history,
         )
     say(f"Wrote {outcome.path}.")
     for notice in outcome.notices:

@@ -99,6 +99,9 @@ class _Reader(TogetherReader):
         self, data: Mapping[str, Any]
     ) -> tuple[tuple[Wave, ...], tuple[Sitting, ...], frozenset[tuple[str, str]]]:
         waves, sittings, attendance = [], [], set()
+        if data.get("waves") in (None, []):
+            # Everything is entered in a wave: in an audit without one no statement could be answered.
+            self._refuse("waves", "must hold at least one wave: scores and texts are entered in a wave")
         for position, (place, row) in enumerate(self._rows(data, "waves", "waves")):
             wave_id = self._new_id(row, "wave", place)
             waves.append(

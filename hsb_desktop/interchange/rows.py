@@ -25,6 +25,8 @@ HELP_COLUMNS = ("domain", "statement text", UNSETTLED)
 
 _CONTINUED = re.compile(r"(.+) \(([0-9]{1,4})\)")
 _SCORE = re.compile(r"([0-4])(\.0+)?")
+_NAMING_COLUMNS = ("wave", "agency", "statement")
+"""What a row is about; the others say something about that."""
 _RESPONSE_COLUMNS = ("score", "target", "evidence", "assurance", "no view reason")
 
 
@@ -75,6 +77,8 @@ class Entries:
     """What a table says, what was wrong in it, and what a person should know besides."""
 
     entries: tuple[Entry, ...]
+    with_faulty: tuple[Entry, ...]
+    """The same and, in their places, what can be told of rows with a fault: others may clash with those."""
     problems: tuple[RowProblem, ...]
     notices: tuple[str, ...]
     columns: frozenset[str] = frozenset()
@@ -107,9 +111,11 @@ def read_entries(table: Table, instrument: Instrument, name: str) -> Entries:
         (f"Not taken in, because the program has no such column: {', '.join(unknown)}.",) if unknown else ()
     )
     reader = _RowReader(instrument, layout)
-    entries = [entry for row in table.rows if (entry := reader.entry(row)) is not None]
+    told = [entry for row in table.rows if (entry := reader.entry(row)) is not None]
+    faulty = {problem.row for problem in reader.problems}
     return Entries(
-        tuple(entries),
+        tuple(entry for entry in told if entry.place not in faulty),
+        tuple(told),
         tuple(reader.problems),
         (*notices, *reasons_left_out(reader.left_out)),
         frozenset(layout),
@@ -175,13 +181,18 @@ class _RowReader:
         self._domains = {domain.domain_id.casefold(): domain.domain_id for domain in instrument.domains}
 
     def entry(self, row: TableRow) -> Entry | None:
-        """Return what the row says; None for a row with nothing in our columns, or with a fault."""
+        """Return what the row says, less what is wrong in it.
+
+        None for a row with nothing in our columns, or if it cannot be told what it is about.
+        """
         self._place = row.place
         if row.fault:
             self._refuse(row.fault)
             return None
         problems_before = len(self.problems)
-        cells = {column: self._cell(row, column) for column in COLUMNS}
+        cells = {column: self._cell(row, column) for column in _NAMING_COLUMNS}
+        is_named = len(self.problems) == problems_before
+        cells |= {column: self._cell(row, column) for column in COLUMNS if column not in cells}
         if not any(cells.values()):
             return None
         domain_id, statement_id = self._statement(row, cells["statement"].strip())
@@ -196,7 +207,7 @@ class _RowReader:
         dates = {column: self._date(column, cells[column].strip()) for column in DATE_COLUMNS}
         if not cells["agency"] and (cells["sector"] or cells["agency area"]):
             self._refuse("sector and agency area say something about an agency, and the row names none")
-        if len(self.problems) > problems_before:
+        if not (is_named and domain_id):
             return None
         return Entry(
             place=row.place,
@@ -253,14 +264,14 @@ class _RowReader:
 
     def _answer(self, cells: Mapping[str, str], is_agency: bool) -> dict[str, Value]:
         answer: dict[str, Value] = {}
-        if cells["score"].strip():
-            answer["score"] = self._score(cells["score"].strip(), is_agency)
+        if cells["score"].strip() and (score := self._score(cells["score"].strip(), is_agency)) is not None:
+            answer["score"] = score
         if cells["target"].strip():
             answer["target"] = self._target(cells["target"].strip(), is_agency)
         if cells["no view reason"]:
             if not is_agency:
                 self._refuse("no view reason: only an agency can have no view, and the row names none")
-            if answer.get("score", NO_VIEW) == NO_VIEW:
+            elif answer.get("score", NO_VIEW) == NO_VIEW:
                 answer["no_view_reason"] = cells["no view reason"]
             else:
                 self.left_out.append(self._place)
@@ -276,21 +287,25 @@ class _RowReader:
         if " ".join(text.casefold().split()) != NO_VIEW:
             allowed = "0, 1, 2, 3 or 4" + (f', or "{NO_VIEW}"' if is_agency else "")
             self._refuse(f'score: "{shown(text)}" is not {allowed}')
-        elif not is_agency:
+            return None
+        if not is_agency:
             self._refuse(f'score: "{NO_VIEW}" is an answer of an agency, and the row names none')
+            return None
         return NO_VIEW
 
     def _target(self, text: str, is_agency: bool) -> Value:
         found = _SCORE.fullmatch(text)
         if is_agency:
             self._refuse("target: targets belong to the agreed response, and the row names an agency")
-        elif not found:
+            return None
+        if not found:
             self._refuse(f'target: "{shown(text)}" is not 0, 1, 2, 3 or 4')
         return int(found.group(1)) if found else None
 
     def _date(self, column: str, text: str) -> str:
         if text and not is_date(text):
             self._refuse(f'{column}: "{shown(text)}" is not a day written as YYYY-MM-DD')
+            return ""
         return text
 
     def _refuse(self, reason: str) -> None:

@@ -34,15 +34,16 @@ def export_audit(
     printed_on: str,
     password: str | None = None,
     with_agencies_evidence: bool = False,
+    with_history: bool = False,
 ) -> ExportOutcome:
     """Write the open audit to `out`, whole or not at all; an earlier file of the name is replaced.
 
     `wave_id` is the wave that a PDF shows, the latest if none is given; all others hold every wave.
     `printed_on` (YYYY-MM-DD) stands in the PDF. A report holds the agencies' scores, and their own evidence
-    and assurance `with_agencies_evidence` only. A `.hsbaudit` carries the present values without history or
-    authors, protected as the audit is or with a `password` of its own; nothing else can be protected. Raises
-    OutputRefused if `out` is the open audit or cannot be written; InputRefused for a suffix that is unknown
-    or a password that is too short.
+    and assurance `with_agencies_evidence` only. A `.hsbaudit` carries the present values, history and authors
+    `with_history` only, protected as the audit is or with a `password` of its own; nothing else can be
+    protected, or has a history. Raises OutputRefused if `out` is the open audit or cannot be written;
+    InputRefused for a suffix that is unknown or a password that is too short.
     """
     suffix = out.suffix.lower()
     if suffix not in EXPORT_SUFFIXES:
@@ -55,7 +56,7 @@ def export_audit(
         # The store alone copies an audit, so that what lies in its journal comes along.
         from hsb_desktop.store.share import Protection, share_copy
 
-        share_copy(file, out, password=password or Protection.SAME)
+        share_copy(file, out, with_history=with_history, password=password or Protection.SAME)
         return ExportOutcome(out)
     return write_audit(
         file.read(),

@@ -8,7 +8,7 @@ from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit
 from hsb_desktop.operations.together_sentences import together_sentences
-from hsb_desktop.values import Change, FieldKind, Subject
+from hsb_desktop.values import REQUIRED_FIELD, Change, FieldKind, Subject
 
 _MOST_NAMED = 12
 """Longer lists are cut off with how many more there are; the dialog's table has them all."""
@@ -21,6 +21,7 @@ _FIELDS_IN_WORDS = {
 }
 _UNTOLD = frozenset({"position"})
 """Where something stands in a list is no news to a person."""
+_PARTS = frozenset({Subject.WAVE, Subject.AGENCY, Subject.ATTENDANCE})
 
 Sentences = Iterable[str]
 
@@ -30,8 +31,9 @@ def sentences_on(audit: Audit, changes: Iterable[Change]) -> tuple[str, ...]:
 
     Waves and agencies that are added are told by ImportPlan itself; their date and attendance are told here.
     """
-    told = [change for change in changes if change.address.field not in _UNTOLD]
-    names = _Names(audit, audit.with_changes(told))
+    changes = list(changes)
+    told = list(_worth_telling(changes))
+    names = _Names(audit, audit.with_changes(changes))
     return (
         *_audit_sentences(told),
         *_wave_sentences(told, names),
@@ -43,6 +45,25 @@ def sentences_on(audit: Audit, changes: Iterable[Change]) -> tuple[str, ...]:
         *_reading_sentences(told),
         *together_sentences(told, names.wave, names.agency),
     )
+
+
+def _worth_telling(changes: list[Change]) -> Iterable[Change]:
+    """Leave out places in lists, and all that belongs to a wave or an agency that is told to go."""
+    gone = {
+        change.address
+        for change in changes
+        if change.address.subject in {Subject.WAVE, Subject.AGENCY} and _takes_away(change)
+    }
+    gone_ids = {address.key[0] for address in gone}
+    for change in changes:
+        subject, key, field = change.address
+        is_part = change.after is None and subject in _PARTS and not gone_ids.isdisjoint(key)
+        if field not in _UNTOLD and (change.address in gone or not is_part):
+            yield change
+
+
+def _takes_away(change: Change) -> bool:
+    return change.after is None and REQUIRED_FIELD[change.address.subject] == change.address.field
 
 
 class _Names:
@@ -76,7 +97,8 @@ def _wave_sentences(changes: list[Change], names: _Names) -> Sentences:
         elif change.address.field == "is_locked":
             yield f"{'Locks' if change.after else 'Unlocks'} the wave {wave}."
         elif change.after is None:
-            yield f"Takes the wave {wave} away."
+            # Only an audit in which nothing was entered makes room for another's waves.
+            yield f"Takes this audit's own wave {wave} away; nothing was entered in it."
         elif change.before is not None:
             yield _from_to(change, f"the {_field(change)} of the wave {wave}")
 

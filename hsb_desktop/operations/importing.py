@@ -16,8 +16,9 @@ from hsb_desktop.model import Audit, Instrument
 from hsb_desktop.operations.import_sentences import sentences_on
 from hsb_desktop.operations.replacing import changes_between
 from hsb_desktop.operations.row_changes import changes_from_entries
+from hsb_desktop.operations.same_names import under_ids_of
 from hsb_desktop.operations.source_file import read_source
-from hsb_desktop.values import ChangeSet, Subject
+from hsb_desktop.values import Change, ChangeSet, Subject
 
 IMPORT_SUFFIXES = (".csv", ".xlsx", ".json")
 
@@ -37,6 +38,8 @@ class ImportPlan:
     responses_unchanged: int
     """How many responses of the file are in the audit already, word for word."""
     notices: tuple[str, ...]
+    shown_changes: tuple[Change, ...]
+    """The changes as a person is shown them: what the audit and a document call the same counts as one."""
     other_changes: tuple[str, ...] = ()
     """A sentence for each change that is not a response: dates, comments, targets, agencies, readings."""
 
@@ -58,7 +61,7 @@ def plan_import(audit: Audit, source: Path) -> ImportPlan:
     """Return what taking in a `.csv`, `.xlsx` or `.json` file would change; nothing is changed yet.
 
     Raises RowsRefused with every row that cannot be taken in and why; InputRefused for a file that cannot be
-    used at all, and for JSON where anything has been entered in this audit.
+    used at all, and for JSON where anything has been entered in this audit, or this audit alone is a sample.
     """
     suffix = source.suffix.lower()
     if suffix not in IMPORT_SUFFIXES:
@@ -84,6 +87,7 @@ def _plan_rows(audit: Audit, table: Table, name: str) -> ImportPlan:
         responses_changed=found.responses_changed,
         responses_unchanged=found.responses_unchanged,
         notices=(*read.notices, *found.notices),
+        shown_changes=found.changes,
         other_changes=sentences_on(audit, found.changes),
     )
 
@@ -105,19 +109,32 @@ def _plan_document(audit: Audit, content: bytes, name: str) -> ImportPlan:
             f"The edition in {name} has the same name and other words; this audit keeps its own words.",
         )
     if described.is_sample and not audit.is_sample:
-        notices = (*notices, f"{name} is a sample audit; this audit is not marked as one.")
+        notices = (
+            *notices,
+            f"{name} is a sample audit; this audit is not marked as one. Where the mark is to be kept, "
+            "import it into an audit that was made with hsb-audit new --sample.",
+        )
+    if audit.is_sample and not described.is_sample:
+        raise InputRefused(
+            f"{name} is no sample, and this audit is marked as a sample, of which no backups are made. "
+            f"Nothing was changed. Make a new audit that is no sample, and import {name} there."
+        )
     changes = changes_between(audit, described)
     changed = {tuple(change.address.key) for change in changes if change.address.subject is Subject.RESPONSE}
-    before = {agency.name for agency in audit.agencies}, {wave.label for wave in audit.waves}
+    # The new audit has ids of its own for what both have.
+    renamed = under_ids_of(described, audit)
+    shown_changes = changes_between(renamed, described)
+    before = {agency.agency_id for agency in renamed.agencies}, {wave.wave_id for wave in renamed.waves}
     return ImportPlan(
         source_name=name,
         change_set=ChangeSet(_label(name), changes),
-        added_agencies=tuple(a.name for a in described.agencies if a.name not in before[0]),
-        added_waves=tuple(w.label for w in described.waves if w.label not in before[1]),
+        added_agencies=tuple(a.name for a in described.agencies if a.agency_id not in before[0]),
+        added_waves=tuple(w.label for w in described.waves if w.wave_id not in before[1]),
         responses_changed=len(changed),
         responses_unchanged=0,
         notices=notices,
-        other_changes=sentences_on(audit, changes),
+        shown_changes=shown_changes,
+        other_changes=sentences_on(renamed, shown_changes),
     )
 
 

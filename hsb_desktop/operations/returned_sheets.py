@@ -143,7 +143,7 @@ def _by_reference(audit: Audit, reference: PackReference, read: Entries, name: s
     problems = list(read.problems)
     rows: dict[str, str] = {}
     typed: _Typed = {}
-    for entry in read.entries:
+    for entry in read.with_faulty:
         about = entry.statement_id or f"domain {entry.domain_id}"
         if about in rows:
             problems.append(RowProblem(entry.place, f"is about {about}, as {rows[about]} is"))

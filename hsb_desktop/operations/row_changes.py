@@ -45,7 +45,7 @@ def changes_from_entries(audit: Audit, read: Entries, name: str) -> RowChanges:
     Raises RowsRefused with every row that was wrong in itself, or clashes with another or with the audit.
     """
     collector = _Collector(audit)
-    for entry in read.entries:
+    for entry in read.with_faulty:
         collector.take(entry)
     refuse_rows(name, (*read.problems, *collector.problems))
     return collector.result()

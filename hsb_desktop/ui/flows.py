@@ -259,9 +259,10 @@ class Flows(QObject):
             self._write(lambda file: save_copy(file, path), path)
 
     def share(self, out: Path | None = None) -> None:
-        """Ask for a password and a place and write the present values, without history or authors, there.
+        """Ask what is to be in a copy, for a password and a place, and write it there.
 
-        Where the place is chosen already, it is `out`.
+        History and authors are in it only where they were asked for. Where the place is chosen already, it is
+        `out`.
         """
         from hsb_desktop.store.share import share_copy
         from hsb_desktop.ui.privacy_flows import may_leave
@@ -270,14 +271,16 @@ class Flows(QObject):
         # Whoever chose the place before was asked before.
         if session is None or (out is None and not may_leave(session, self._window)):
             return
-        goes_on, password = self.protection.ask_share_protection()
-        if not goes_on:
+        wanted = self.protection.ask_what_to_share()
+        if wanted is None:
             return
         if out is None:
             out = self._ask_where(self.tr("Export to share"), f"{session.path.stem} shared{AUDIT_SUFFIX}")
         if out is not None:
-            path = out
-            self._write(lambda file: share_copy(file, path, password=password), path)
+            path, password, with_history = out, wanted.password, wanted.with_history
+            self._write(
+                lambda file: share_copy(file, path, with_history=with_history, password=password), path
+            )
 
     def save_elsewhere(self) -> None:
         """Ask for a place and go on there with everything that is on the screen."""

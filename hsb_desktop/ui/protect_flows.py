@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -33,6 +34,14 @@ OpenRescued = Callable[[Path, FileDamaged, str], AuditFile | None]
 
 OfferEarlier = Callable[[Path, str], bool]
 """Offers the earlier versions of a file that cannot be opened, with the reason; tells if there are any."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCopy:
+    """What `share_copy` is asked for."""
+
+    password: str | Protection | None = field(repr=False)
+    with_history: bool
 
 
 class ProtectHost(Protocol):
@@ -209,21 +218,21 @@ class ProtectFlows(QObject):
 
     # Sharing ---------------------------------------------------------------------------------------------
 
-    def ask_share_protection(self) -> tuple[bool, str | Protection | None]:
-        """Ask how a copy is to be protected: whether to go on, and the password as `share_copy` takes it."""
+    def ask_what_to_share(self) -> SharedCopy | None:
+        """Ask what a copy is to hold and how it is to be protected; None if the person cancelled."""
         from hsb_desktop.ui.dialogs.share_protection_dialog import ShareProtection, ShareProtectionDialog
 
         session = self._host.session
         is_protected = session is not None and session.is_protected
         answer = ShareProtectionDialog.ask(is_protected=is_protected, parent=self._window)
-        match answer.protection if answer is not None else None:
-            case ShareProtection.OWN:
-                return True, answer.password if answer is not None else None
-            case ShareProtection.SAME:
-                return True, Protection.SAME
-            case ShareProtection.NONE:
-                return True, None
-        return False, None
+        if answer is None:
+            return None
+        passwords: dict[ShareProtection, str | Protection | None] = {
+            ShareProtection.OWN: answer.password,
+            ShareProtection.SAME: Protection.SAME,
+            ShareProtection.NONE: None,
+        }
+        return SharedCopy(passwords[answer.protection], with_history=answer.with_history)
 
     def _show_error(self, error: HsbError | str) -> None:
         from hsb_desktop.ui import messages

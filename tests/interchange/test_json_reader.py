@@ -122,6 +122,14 @@ def test_a_bad_place_outside_responses_is_named(parts: dict[str, Any], place: st
     assert place in problems(**parts)
 
 
+@pytest.mark.parametrize("waves", [[], None])
+def test_a_document_without_any_wave_is_refused_by_the_field(waves: list[Any] | None) -> None:
+    assert problems(waves=waves) == {
+        "waves": "must hold at least one wave: scores and texts are entered in a wave"
+    }
+    assert problems(waves={}) == {"waves": "must be a list"}
+
+
 def test_unknown_fields_are_named() -> None:
     _, notices = read(responses=[response(mood="good")], colour="red")
     assert "colour, responses.mood" in notices[0]

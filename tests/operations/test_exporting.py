@@ -128,3 +128,10 @@ def test_the_copy_to_share_is_an_audit_without_history(sample_file: AuditFile, t
         assert copy.read() == sample_file.read()
         assert copy.history() == ()
     assert b"Jo Secret" not in (tmp_path / "copy.hsbaudit").read_bytes()
+    export_audit(sample_file, tmp_path / "copy.hsbaudit", printed_on=TODAY, with_history=True)
+    with AuditFile.open(tmp_path / "copy.hsbaudit") as copy:
+        assert copy.read() == sample_file.read()
+        assert copy.history() == sample_file.history()
+        assert [(entry.author, entry.after) for entry in copy.history(address)] == [
+            ("Jo Secret", "new words")
+        ]

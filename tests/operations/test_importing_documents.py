@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.errors import InputRefused, RowsRefused
 from hsb_desktop.interchange.json_audit import audit_to_data, write_json
-from hsb_desktop.model import Audit
+from hsb_desktop.model import Agency, Audit, Wave
 from hsb_desktop.operations.creating import NewAudit, create_audit_file, new_audit
 from hsb_desktop.operations.importing import ImportPlan, plan_import
 from hsb_desktop.operations.sample import sample_audit
@@ -68,6 +69,68 @@ def test_waves_and_agencies_of_an_empty_audit_are_replaced(tmp_path: Path) -> No
     result = audit.with_changes(planned(audit, tmp_path, write_json(sample_audit())).change_set.changes)
     assert [wave.label for wave in result.waves] == ["Baseline"]
     assert result.details == sample_audit().details
+
+
+def sentences_of(tmp_path: Path, own_wave: str, *labels: str, held_on: str = "") -> list[str]:
+    """Return what an import of the sample, with these waves, into a new audit of one wave says of waves."""
+    sample = sample_audit()
+    others = tuple(
+        Wave(str(uuid.uuid5(uuid.NAMESPACE_URL, label)), label, position=place)
+        for place, label in enumerate(labels[1:], 1)
+    )
+    sample = replace(sample, waves=(replace(sample.waves[0], label=labels[0]), *others))
+    audit = new_audit(NewAudit(area="A", wave=own_wave, held_on=held_on))
+    plan = planned(audit, tmp_path, write_json(sample))
+    assert audit.with_changes(plan.change_set.changes).waves == sample.waves
+    return [sentence for sentence in plan.sentences if " wave " in sentence]
+
+
+def test_nothing_is_said_of_a_wave_that_both_call_the_same(tmp_path: Path) -> None:
+    day = written_date(sample_audit().waves[0].held_on)
+    assert sentences_of(tmp_path, "T1", "T1") == [f'Sets the date of the wave "T1" to {day}.']
+    assert sentences_of(tmp_path, "T1", "T1", held_on="2026-01-01") == [
+        f'Changes the date of the wave "T1" from 1 January 2026 to {day}.'
+    ]
+    assert sentences_of(tmp_path, "T1", "T1", "T2", held_on=sample_audit().waves[0].held_on) == [
+        'Adds the wave "T2".'
+    ]
+
+
+def test_where_the_new_audits_own_wave_goes_it_is_said_which_come(tmp_path: Path) -> None:
+    day = written_date(sample_audit().waves[0].held_on)
+    assert sentences_of(tmp_path, "First thoughts", "T1", "T2", held_on="2026-01-01") == [
+        'Adds the wave "T1".',
+        'Adds the wave "T2".',
+        'Takes this audit\'s own wave "First thoughts" away; nothing was entered in it.',
+        f'Sets the date of the wave "T1" to {day}.',
+    ]
+
+
+def test_of_a_wave_and_an_agency_that_go_nothing_else_is_said(tmp_path: Path) -> None:
+    agency = Agency(str(uuid.uuid4()), "Our own agency", "Sector", "Area")
+    audit = replace(new_audit(NewAudit(area="A", wave="First thoughts")), agencies=(agency,))
+    audit = replace(audit, attendance=frozenset({(audit.waves[0].wave_id, agency.agency_id)}))
+    told = planned(audit, tmp_path, write_json(sample_audit())).sentences
+    assert [
+        sentence for sentence in told if "Our own agency" in sentence or "First thoughts" in sentence
+    ] == [
+        'Takes this audit\'s own wave "First thoughts" away; nothing was entered in it.',
+        'Takes the agency "Our own agency" away.',
+    ]
+
+
+def test_of_two_waves_with_one_label_the_one_that_comes_is_told(tmp_path: Path) -> None:
+    assert 'Adds the wave "T1".' in sentences_of(tmp_path, "T1", "T1", "T1")
+
+
+def test_nothing_is_said_of_an_agency_that_both_call_the_same(tmp_path: Path) -> None:
+    sample = sample_audit()
+    named = sample.agencies[0].name
+    audit = replace(new_audit(NewAudit(area="A")), agencies=(Agency(str(uuid.uuid4()), named, "Other"),))
+    plan = planned(audit, tmp_path, write_json(sample))
+    assert named not in plan.added_agencies
+    assert not [sentence for sentence in plan.sentences if "Takes the agency" in sentence]
+    assert f'Changes the sector of "{named}" from "Other" to "{sample.agencies[0].sector}".' in plan.sentences
 
 
 def test_a_locked_wave_is_locked_last(tmp_path: Path) -> None:

@@ -134,6 +134,48 @@ def test_the_same_statement_twice_for_one_wave_and_party_is_refused(audit: Audit
     after(audit, tmp_path, HEADING + "1.1,3,,,,,\n1.1,3,,,,Police,\n1.1,3,,,T2,,\n")
 
 
+@pytest.mark.parametrize(("first", "second"), [("9", "3"), ("3", "9"), ("9", "9")])
+def test_a_row_that_stands_there_again_is_listed_with_the_bad_row_and_not_after_it_is_mended(
+    first: str, second: str, audit: Audit, tmp_path: Path
+) -> None:
+    found = problems(audit, tmp_path, HEADING + f"1.1,{first},,,,,\n1.2,3,,,,,\n1.1,{second},,,,,\n")
+    bad = [f"row {row}: score" for row, score in ((2, first), (4, second)) if score == "9"]
+    assert [each.split(":")[0] + ": score" for each in found if "score:" in each] == bad
+    (again,) = [each for each in found if "score:" not in each]
+    assert again == "row 4: is about statement 1.1 for the same wave and party as row 2"
+    assert found == sorted(found, key=lambda each: int(each.split()[1].rstrip(":")))
+
+
+def test_what_clashes_with_the_other_cells_of_a_bad_row_is_listed_at_once(
+    audit: Audit, tmp_path: Path
+) -> None:
+    rows = "1.1,9,,,,,One comment\n1.2,3,,,,,Another\n1.3,x,,,,Police,\n1.3,2,,,,Police,\n"
+    assert [each.split(":")[0] for each in problems(audit, tmp_path, HEADING + rows)] == [
+        "row 2", "row 3", "row 4", "row 5",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "9.9,3,,,,,", "1.6,3,,,,,", ",3,,,,,",  # names no statement
+        "1.1,3,,,,Pol\x07ice,", "1.1,3,,,T\x072,,",  # nobody can tell whose row it is
+        "1.1,3,,,,,,more",  # nobody can tell which cell is which
+    ],
+)  # fmt: skip
+def test_nothing_clashes_with_a_row_of_which_nobody_can_tell_what_it_is_about(
+    row: str, audit: Audit, tmp_path: Path
+) -> None:
+    found = problems(audit, tmp_path, HEADING + f"{row}\n1.1,3,,,,,\n")
+    assert {each.split(":")[0] for each in found} == {"row 2"}
+
+
+def test_what_cannot_be_read_of_a_bad_row_clashes_with_nothing(audit: Audit, tmp_path: Path) -> None:
+    rows = ("1.1,Police,He\x07re,12 March,9", "1.2,Police,There,2026-03-12,3")
+    text = "\n".join(("statement,agency,sector,wave date,score", *rows))
+    assert {each.split(":")[0] for each in problems(audit, tmp_path, text)} == {"row 2"}
+
+
 def test_an_agency_and_a_wave_that_are_missing_are_added_and_said(audit: Audit, tmp_path: Path) -> None:
     plan = planned(audit, tmp_path, HEADING + "1.1,3,,,T2,Police,\n1.2,3,,,T2,Police,\n1.1,2,,,T2,Health,\n")
     assert plan.added_agencies == ("Police", "Health")

@@ -369,6 +369,14 @@ def test_a_row_that_cannot_be_used_is_named_and_nothing_is_taken(
     assert audit_path.read_bytes() == before
 
 
+def test_a_bad_row_that_stands_there_twice_is_told_both_at_once(audit_path: Path, packs: Packs) -> None:
+    fill_sheet(packs[POLICE, SHEET], {"1.2": {"score": 3}, "1.4": {"score": 7, "statement": "1.2"}})
+    with pytest.raises(FilesRefused) as refusal:
+        returned(audit_path, packs[POLICE, SHEET])
+    assert 'score: "7" is not' in str(refusal.value)
+    assert "is about 1.2, as row" in str(refusal.value)
+
+
 def test_a_pack_takes_in_no_packs(packs: Packs) -> None:
     with pytest.raises(FilesRefused, match="This audit is a pack itself"):
         returned(packs[HEALTH, FILE], packs[POLICE, FILE])

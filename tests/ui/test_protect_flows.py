@@ -402,6 +402,38 @@ def test_a_shared_copy_is_protected_as_chosen(
     assert opens_with(out, password)
 
 
+EARLIER, TYPIST = "Zebrafinch before", "Scribe Ottoline"
+
+
+@pytest.mark.parametrize("is_wanted", [False, True])
+def test_history_and_authors_are_in_a_shared_copy_only_where_they_are_asked_for(
+    is_wanted: bool, window: MainWindow, tmp_path: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = session_of(window)
+    session.author = TYPIST
+    for text in (EARLIER, "What stands there now."):
+        session.set_evidence("1.1", text)
+        assert session.settle()
+        session.author = f"{TYPIST} again"
+    out = tmp_path / "shared.hsbaudit"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+
+    def answer(dialog: DialogFrame) -> None:
+        if is_wanted:
+            tick(dialog, "with_history_box")
+        press(dialog)
+
+    answers.waiting = [answer]
+    window.flows.share()
+    content = out.read_bytes()
+    assert b"What stands there now." in content
+    assert [words.encode() in content for words in (EARLIER, TYPIST)] == [is_wanted, is_wanted]
+    with AuditFile.open(out) as copy:
+        told = {(entry.author, entry.after) for entry in copy.history()}
+        assert ((TYPIST, EARLIER) in told) is is_wanted
+        assert copy.check() == ()
+
+
 def test_a_copy_that_is_asked_for_by_its_name_is_offered_protection_too(
     window: MainWindow, tmp_path: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,7 +38,7 @@ class ImportDialog(DialogFrame):
         self._audit = audit
         self._after = audit.with_changes(plan.change_set.changes)
         # Where something stands in a list is no news to a person.
-        self._changes = [change for change in plan.change_set.changes if change.address.field != "position"]
+        self._changes = [change for change in plan.shown_changes if change.address.field != "position"]
         self.add_title(self.tr("What the import would change"))
         for number, sentence in enumerate(plan.sentences):
             self.add_text(f"import_sentence_{number}", sentence)

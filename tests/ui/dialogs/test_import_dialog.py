@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hsb_desktop.errors import HsbError, RowProblem, RowsRefused
-from hsb_desktop.operations.creating import NewAudit, create_audit_file
+from hsb_desktop.interchange.json_audit import audit_to_data, write_json
+from hsb_desktop.operations.creating import NewAudit, create_audit_file, new_audit
 from hsb_desktop.operations.importing import plan_import
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui import messages
@@ -128,6 +130,38 @@ def test_refused_rows_are_listed_and_can_be_copied(
     copied = QGuiApplication.clipboard().text().splitlines()
     assert copied[0] == "Row\tReason"
     assert "9.9" in copied[2]
+
+
+def test_a_document_without_a_wave_is_refused_by_its_field(
+    session: AuditSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = audit_to_data(session.audit) | {"waves": []}
+    source = tmp_path / "no wave.json"
+    source.write_text(json.dumps(document), encoding="utf-8")
+    shown: list[str] = []
+
+    def look(dialog: RefusedRowsDialog) -> int:
+        shown.append(dialog.table.all_text())
+        return 0
+
+    monkeypatch.setattr(RefusedRowsDialog, "exec", look)
+    before, content = session.audit, session.path.read_bytes()
+    assert ImportDialog.import_into(session, source) is None
+    assert "waves\tmust hold at least one wave" in shown[0]
+    assert session.audit == before
+    assert session.path.read_bytes() == content
+
+
+def test_a_wave_that_a_document_calls_the_same_is_no_change(
+    qtbot: QtBot, session: AuditSession, tmp_path: Path
+) -> None:
+    other = new_audit(NewAudit(area="Another Vale", held_on="2026-03-12"))
+    source = tmp_path / "other.json"
+    source.write_bytes(write_json(other))
+    dialog = ImportDialog(session.audit, plan_import(session.audit, source))
+    qtbot.addWidget(dialog)
+    rows = dialog.table.all_text().splitlines()[1:]
+    assert [row for row in rows if row.startswith("Baseline")] == ["Baseline · date held\t–\t12 March 2026"]
 
 
 def test_chosen_rows_are_copied_with_the_usual_key(qtbot: QtBot) -> None:
