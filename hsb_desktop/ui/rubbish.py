@@ -13,8 +13,6 @@ from PySide6.QtCore import QObject, QTimer
 _MILLISECONDS = 2000
 _MOST_YOUNG = 20_000
 """Objects made since the last collection from which on one is worth its time."""
-_ALL_THE_NEW, _EVERYTHING = 5, 25
-"""So many rounds, until all that is new is looked through, and until the whole program is."""
 
 
 class RubbishCollector(QObject):
@@ -29,18 +27,8 @@ class RubbishCollector(QObject):
         self._timer.start()
 
     def collect(self) -> None:
-        """Collect the young, now and then all that is new, and seldom everything.
-
-        What survived is set aside (`gc.freeze`): looking through a window full of cards takes 25 ms, and
-        somebody may be typing.
-        """
-        if gc.get_count()[0] <= _MOST_YOUNG:
-            return
-        self._rounds += 1
-        if self._rounds % _ALL_THE_NEW:
-            gc.collect(1)
-            return
-        if self._rounds % _EVERYTHING == 0:
-            gc.unfreeze()
-        gc.collect(2)
-        gc.freeze()
+        """Collect the young, and now and then everything."""
+        young = gc.get_count()[0]
+        if young > _MOST_YOUNG:
+            self._rounds += 1
+            gc.collect(1 if self._rounds % 5 else 2)
