@@ -100,6 +100,7 @@ class AuditPage(QWidget):
         self._is_lock_told = False
         self._companions: CardCompanions | None = None
         self._has_looked_around = False
+        self._is_in_order = False
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("domain_tabs")
         self.tabs.setDocumentMode(True)
@@ -182,6 +183,7 @@ class AuditPage(QWidget):
             self._overview.report_wanted.connect(self.report_wanted)
             self._overview.movement_wanted.connect(self.movement_wanted)
             self._beside[_OVERVIEW].hold(self._overview)
+            self._is_in_order = False
         return self._overview
 
     def domain_tab(self, domain_id: str) -> DomainTab:
@@ -350,6 +352,7 @@ class AuditPage(QWidget):
             self._attach_companions(_CARDS_AT_ONCE)
             return
         self._builder.stop()
+        self._order_stops()
         if not self._has_looked_around:
             self._has_looked_around = True
             self._look_around()
@@ -373,6 +376,20 @@ class AuditPage(QWidget):
 
             self._companions = CardCompanions(self.session, self._appearance, self)
         self._companions.attach(self._cards_there(), most)
+        self._is_in_order = False
+        if self.is_built:
+            self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Have the Tab key go over the pages as they are read, then over the radar, then over the rest."""
+        if self._is_in_order:
+            return
+        from hsb_desktop.ui.tab_order import put_in_order, stops_in
+
+        self._is_in_order = True
+        parts = [*self._beside.values(), self._radar_panel, self.status]
+        stops = (stop for part in parts if part is not None for stop in stops_in(part))
+        put_in_order([self.tabs.tabBar(), *stops])
 
     def _build_radar(self) -> None:
         if self._radar_panel is not None:

@@ -10,6 +10,7 @@ from hsb_desktop.model import Domain
 from hsb_desktop.ui.date_box import DateBox
 from hsb_desktop.ui.plain_button import plain_button
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.tab_order import put_in_order, stops_in
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import Appearance
 
@@ -73,6 +74,7 @@ class DomainEnd(QWidget):
     def add_below_heading(self, widget: QWidget) -> None:
         """Give a widget its place above the comments."""
         self._layout.insertWidget(1, widget, 0, Qt.AlignmentFlag.AlignLeft)
+        put_in_order(stops_in(self))
 
     def refresh(self) -> None:
         """Show what the session has."""

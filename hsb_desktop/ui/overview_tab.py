@@ -27,6 +27,7 @@ from hsb_desktop.ui.mean_bar import MeanBar
 from hsb_desktop.ui.page_scroll import PageScroll
 from hsb_desktop.ui.radar.radar_series import own_words
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.tab_order import put_in_order, stops_in
 from hsb_desktop.ui.theme import Appearance
 from hsb_desktop.values import PARTNERSHIP
 
@@ -111,6 +112,7 @@ class OverviewTab(PageScroll):
         self._show_facts()
         self._show_domains()
         self._show_lists()
+        put_in_order(stops_in(self._content))
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
