@@ -384,12 +384,13 @@ class AuditPage(QWidget):
         """Have the Tab key go over the pages as they are read, then over the radar, then over the rest."""
         if self._is_in_order:
             return
-        from hsb_desktop.ui.tab_order import put_in_order, stops_in
+        from hsb_desktop.ui.tab_order import put_in_order
 
         self._is_in_order = True
-        parts = [*self._beside.values(), self._radar_panel, self.status]
-        stops = (stop for part in parts if part is not None for stop in stops_in(part))
-        put_in_order([self.tabs.tabBar(), *stops])
+        pages = [page for page in (self._overview, *self._domain_tabs.values()) if page is not None]
+        put_in_order([self.tabs.tabBar(), *(stop for page in pages for stop in page.stops())])
+        if self._radar_panel is not None:
+            put_in_order([self._radar_panel.last_stop, *self.status.stops()])
 
     def _build_radar(self) -> None:
         if self._radar_panel is not None:

@@ -126,12 +126,10 @@ class DomainTab(PageScroll):
 
     def stops(self) -> Iterator[QWidget]:
         """Yield what can take the keyboard on the page, from the top down."""
-        from hsb_desktop.ui.tab_order import stops_in
-
         for card in self._cards.values():
             yield from card.stops()
         if self._end is not None:
-            yield from stops_in(self._end)
+            yield from self._end.stops()
 
     def _build_card(self) -> None:
         statement = self.domain.statements[len(self._cards)]
