@@ -32,6 +32,7 @@ from hsb_desktop.ui.strip_words import (
     strip_content,
     waited_for_in_words,
 )
+from hsb_desktop.ui.tab_order import put_in_order
 from hsb_desktop.ui.theme import BASE_POINT_SIZE, Appearance
 from hsb_desktop.values import RoundKey
 
@@ -301,13 +302,24 @@ class AgenciesStrip(QWidget):
         line, order = (self._second, _SECOND) if name in _SECOND else (self._first, _FIRST)
         before = sum(earlier in self._buttons for earlier in order[: order.index(name)])
         line.add_link(before, button)
-        stops = [self._buttons[earlier] for earlier in order[: order.index(name)] if earlier in self._buttons]
+        stops: list[QWidget] = [
+            self._buttons[earlier] for earlier in order[: order.index(name)] if earlier in self._buttons
+        ]
         if line is self._second and not stops:
-            stops = [self._buttons[earlier] for earlier in _FIRST if earlier in self._buttons]
+            stops = self._stops_above_second()
         stop = stops[-1] if stops else self._tab_after
         if stop is not None:
             QWidget.setTabOrder(stop, button)
         return button
+
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops in it, from the top down."""
+        second = [self._buttons[name] for name in _SECOND if name in self._buttons]
+        return [*self._stops_above_second(), *second]
+
+    def _stops_above_second(self) -> list[QWidget]:
+        stops: list[QWidget] = [self._buttons[name] for name in _FIRST if name in self._buttons]
+        return stops if self._panel is None else [*stops, self._panel.list]
 
     # Steps ----------------------------------------------------------------------------------------------
 
@@ -339,6 +351,7 @@ class AgenciesStrip(QWidget):
             self._panel.set_text_font(self._text_font())
             # Right under the line that says who has been recorded.
             self._layout.insertWidget(1, self._panel)
+            put_in_order(self.stops())
         self._panel.statement_id = self._statement_id
         self._panel.refresh()
         self._panel.show()

@@ -106,6 +106,7 @@ class AuditPage(QWidget):
         self._has_looked_around = False
         self._shown_at = 0.0
         self._is_slow = False
+        self._is_in_order = False
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("domain_tabs")
         self.tabs.setDocumentMode(True)
@@ -188,6 +189,7 @@ class AuditPage(QWidget):
             self._overview.report_wanted.connect(self.report_wanted)
             self._overview.movement_wanted.connect(self.movement_wanted)
             self._beside[_OVERVIEW].hold(self._overview)
+            self._is_in_order = False
         return self._overview
 
     def domain_tab(self, domain_id: str) -> DomainTab:
@@ -360,6 +362,7 @@ class AuditPage(QWidget):
         if any(step(seen) for step in steps):
             return
         self._builder.stop()
+        self._order_stops()
         if not self._has_looked_around:
             self._has_looked_around = True
             self._look_around()
@@ -425,6 +428,21 @@ class AuditPage(QWidget):
 
             self._companions = CardCompanions(self.session, self._appearance, self)
         self._companions.attach(self._cards_there(), most)
+        self._is_in_order = False
+        if self.is_built:
+            self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Have the Tab key go over the pages as they are read, then over the radar, then over the rest."""
+        if self._is_in_order:
+            return
+        from hsb_desktop.ui.tab_order import put_in_order
+
+        self._is_in_order = True
+        pages = [page for page in (self._overview, *self._domain_tabs.values()) if page is not None]
+        put_in_order([self.tabs.tabBar(), *(stop for page in pages for stop in page.stops())])
+        if self._radar_panel is not None:
+            put_in_order([self._radar_panel.last_stop, *self.status.stops()])
 
     def _build_radar(self) -> None:
         if self._radar_panel is not None:

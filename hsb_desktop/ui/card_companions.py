@@ -114,5 +114,5 @@ class CardCompanions(QObject):
         from hsb_desktop.ui.last_time_line import LastTimeLine
 
         line = LastTimeLine(card.statement.statement_id, self._session, self._appearance, card)
-        card.add_line(line, line.button)
+        card.add_line(line)
         return line

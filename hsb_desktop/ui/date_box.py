@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from hsb_desktop.analysis.dates import understood_date, written_date
@@ -36,6 +36,8 @@ class DateBox(QWidget):
         self._problem = plain_label("date_problem", role="warning")
         self._problem.hide()
         self._assemble()
+        # The Tab key comes here by the line; without this, the box could not be moved in the key's way.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFocusProxy(self.line)
         self.line.textEdited.connect(self._on_text_edited)
         self.line.editingFinished.connect(self.commit)

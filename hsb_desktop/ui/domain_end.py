@@ -10,6 +10,7 @@ from hsb_desktop.model import Domain
 from hsb_desktop.ui.date_box import DateBox
 from hsb_desktop.ui.plain_button import plain_button
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.tab_order import put_in_order
 from hsb_desktop.ui.text_box import TextBox, disclosure_hint
 from hsb_desktop.ui.theme import Appearance
 
@@ -43,10 +44,12 @@ class DomainEnd(QWidget):
         date_label = QLabel(self.tr("Date completed"), self)
         date_label.setBuddy(self.completed_on_box)
 
+        self._history = self._create_history()
+        self._marks: list[QWidget] = []
         self._layout = QVBoxLayout(self)
         heading = QHBoxLayout()
         heading.addWidget(comments_label, 1)
-        heading.addWidget(self._create_history())
+        heading.addWidget(self._history)
         self._layout.addLayout(heading)
         for widget in (self.comments_edit, date_label, self.completed_on_box):
             self._layout.addWidget(widget)
@@ -73,6 +76,12 @@ class DomainEnd(QWidget):
     def add_below_heading(self, widget: QWidget) -> None:
         """Give a widget its place above the comments."""
         self._layout.insertWidget(1, widget, 0, Qt.AlignmentFlag.AlignLeft)
+        self._marks.insert(0, widget)
+        put_in_order(self.stops())
+
+    def stops(self) -> list[QWidget]:
+        """Return what can take the keyboard in it, from the top down."""
+        return [self._history, *self._marks, self.comments_edit, self.completed_on_box]
 
     def refresh(self) -> None:
         """Show what the session has."""

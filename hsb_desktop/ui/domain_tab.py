@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
@@ -122,6 +123,13 @@ class DomainTab(PageScroll):
         self.build_all()
         assert self._end is not None  # the last that `build_all` builds
         return self._end
+
+    def stops(self) -> Iterator[QWidget]:
+        """Yield what can take the keyboard on the page, from the top down."""
+        for card in self._cards.values():
+            yield from card.stops()
+        if self._end is not None:
+            yield from self._end.stops()
 
     def _build_card(self) -> None:
         statement = self.domain.statements[len(self._cards)]

@@ -15,6 +15,7 @@ from hsb_desktop.model import Audit, Response
 from hsb_desktop.ui.elided_link import ElidedLink
 from hsb_desktop.ui.page_scroll import bring_into_view
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.tab_order import put_in_order
 from hsb_desktop.ui.text_box import TextBox
 from hsb_desktop.ui.theme import Appearance
 from hsb_desktop.values import PARTNERSHIP, ResponseKey
@@ -106,6 +107,10 @@ class LastTimeLine(QWidget):
         if self._details is not None:
             self._details.set_font(font)
 
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops in it, from the top down."""
+        return [self.button, *(() if self._details is None else self._details.stops())]
+
     def take_key(self, event: QKeyEvent) -> bool:
         """Open or close at L."""
         if event.key() != Qt.Key.Key_L or not self._has_earlier:
@@ -122,7 +127,7 @@ class LastTimeLine(QWidget):
             self._details = _Details(self._session, self._appearance, self, self._most_lines)
             self._details.set_font(self._font)
             self._layout.insertWidget(1, self._details)
-            self._details.follow_in_tab_order(self.button)
+            put_in_order(self.stops())
             self._session.details_changed.connect(self.refresh)
         if self._is_open:
             self._details.show_last_time(self._session.key(self._statement_id), self._last)
@@ -204,12 +209,9 @@ class _Details(QWidget):
         use.clicked.connect(lambda: self._use(name))
         return use
 
-    def follow_in_tab_order(self, before: QWidget) -> None:
-        """Have Tab stop here after that."""
-        for name in _FIELDS:
-            for widget in (self.boxes[name], self.uses[name]):
-                QWidget.setTabOrder(before, widget)
-                before = widget
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops: in each box, then at what takes its text over."""
+        return [widget for name in _FIELDS for widget in (self.boxes[name], self.uses[name])]
 
     def show_last_time(self, key: ResponseKey, last: LastTime | None) -> None:
         """Show the texts of last time beside this response."""

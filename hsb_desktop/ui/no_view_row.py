@@ -50,6 +50,10 @@ class NoViewRow(QWidget):
         self.reason_edit.editingFinished.connect(self._commit)
         session.flush_requested.connect(self._commit)
 
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops in the line; `button` stands elsewhere."""
+        return [self.reason_edit]
+
     def _name(self, statement_id: str) -> None:
         self.button.setAccessibleName(self.tr("No view on {0}").format(statement_id))
         self.reason_edit.setAccessibleName(self.tr("Why no view on {0}").format(statement_id))

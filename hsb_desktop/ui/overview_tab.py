@@ -27,6 +27,7 @@ from hsb_desktop.ui.mean_bar import MeanBar
 from hsb_desktop.ui.page_scroll import PageScroll
 from hsb_desktop.ui.radar.radar_series import own_words
 from hsb_desktop.ui.session import AuditSession
+from hsb_desktop.ui.tab_order import put_in_order
 from hsb_desktop.ui.theme import Appearance
 from hsb_desktop.values import PARTNERSHIP
 
@@ -61,6 +62,7 @@ class OverviewTab(PageScroll):
         for label in (self._title, self._facts):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
+        self._links: list[QWidget] = []
         self._details = QPushButton(self.tr("Audit details…"), self._content)
         self._details.setObjectName("details_button")
         self._moved = QPushButton(self.tr("What moved…"), self._content)
@@ -108,9 +110,15 @@ class OverviewTab(PageScroll):
     def refresh(self) -> None:
         """Show what the session has."""
         self._is_stale = False
+        self._links.clear()
         self._show_facts()
         self._show_domains()
         self._show_lists()
+        put_in_order(self.stops())
+
+    def stops(self) -> list[QWidget]:
+        """Return what can take the keyboard on the page, from the top down."""
+        return [self._details, self._moved, self._report, *self._links]
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""
@@ -183,6 +191,7 @@ class OverviewTab(PageScroll):
             answered = self._session.standing.answered_in(score.domain_id)
             count = QLabel(words.format(answered, score.statements))
             count.setProperty("role", "muted")
+            self._links.append(button)
             for column, widget in enumerate((button, bar, mean_label, count)):
                 self._domains.addWidget(widget, row, column)
 
@@ -216,6 +225,7 @@ class OverviewTab(PageScroll):
                 lambda _=False, wanted=question.statement_id: self._session.settling_wanted.emit(wanted)
             )
             self._lists.addWidget(line)
+            self._links.append(line)
         if len(questions) > _LONGEST_LIST:
             self._lists.addWidget(QLabel(self.tr("and {0} more").format(len(questions) - _LONGEST_LIST)))
 
@@ -243,6 +253,7 @@ class OverviewTab(PageScroll):
                 lambda _=False, wanted=statement.statement_id: self.statement_chosen.emit(wanted)
             )
             self._lists.addWidget(line)
+            self._links.append(line)
         if len(found) > _LONGEST_LIST:
             self._lists.addWidget(QLabel(self.tr("and {0} more").format(len(found) - _LONGEST_LIST)))
 

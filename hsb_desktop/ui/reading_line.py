@@ -66,6 +66,10 @@ class ReadingLine(QWidget):
         self._edit.setHidden(self._session.is_read_only)
         self._edit.setAccessibleName(self.tr("Our reading of {0}").format(self._statement_id))
 
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops in it."""
+        return [self._edit]
+
     def take_key(self, _event: QKeyEvent) -> bool:
         """It has no key of its own."""
         return False

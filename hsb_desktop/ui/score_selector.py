@@ -135,8 +135,9 @@ class ScoreSelector(QWidget):
             set_by_name(button, focusPolicy="StrongFocus")
         if button.isEnabled() and self.focusProxy() is not button:
             if self.focusProxy() is None:
-                # With a proxy, it would be the proxy's that is set.
-                set_by_name(self, focusPolicy="NoFocus")
+                # With a proxy, it would be the proxy's that is set. Without it, the row could not be given
+                # another place in the way of the Tab key.
+                set_by_name(self, focusPolicy="TabFocus")
             self.setFocusProxy(button)
 
     def _focus(self, place: int) -> None:

@@ -56,6 +56,8 @@ class StatementCard(QWidget):
         self._wave_id = session.wave_id
         self.companions: list[CardCompanion] = []
         """What else stands on the card, made after the first paint."""
+        self._in_score_line: list[QWidget] = []
+        self._lines: list[QWidget] = []
         self._undo_is_for: tuple[ResponseKey, int | None] | None = None
         self._create()
         self._assemble()
@@ -136,8 +138,6 @@ class StatementCard(QWidget):
         if self._session.party_id != PARTNERSHIP:
             self._add_no_view()
         self._layout.addLayout(boxes)
-        QWidget.setTabOrder(self.score_selector, self.evidence_edit)
-        QWidget.setTabOrder(self.evidence_edit, self.assurance_edit)
         self._size()
 
     def _connect(self) -> None:
@@ -155,22 +155,18 @@ class StatementCard(QWidget):
 
     @property
     def last_link(self) -> QWidget:
-        """The stop of the Tab key after which those of its companions come."""
+        """The stop of the Tab key after which those of the lines below it come."""
         return self._history
 
     def add_to_score_line(self, widget: QWidget) -> None:
         """Put a small widget into the line under the score, before its links."""
         self._under.insertWidget(self._under.indexOf(self._clear), widget)
-        QWidget.setTabOrder(self._history, widget)
+        self._in_score_line.append(widget)
 
-    def add_line(self, widget: QWidget, stop: QWidget | None = None, *, first: bool = False) -> None:
-        """Put a line of its own between the score and the boxes, as the `first` or the last of such lines.
-
-        `stop` is where Tab stops in it, if the line does not see to that itself.
-        """
+    def add_line(self, widget: QWidget, *, first: bool = False) -> None:
+        """Put a line of its own between the score and the boxes, as the `first` or the last of such lines."""
         self._layout.insertWidget(_UNDER_THE_SCORE if first else self._layout.indexOf(self._boxes), widget)
-        if stop is not None:
-            QWidget.setTabOrder(self._history, stop)
+        self._lines.insert(0 if first else len(self._lines), widget)
 
     # What is shown --------------------------------------------------------------------------------------
 
@@ -196,7 +192,8 @@ class StatementCard(QWidget):
             self._no_view.show_response(response)
         for companion in self.companions:
             companion.refresh()
-        if self._undo_strip is not None and (key, response.score) != self._undo_is_for:
+        is_for_it = (key, response.score) == self._undo_is_for
+        if self._undo_strip is not None and not (is_for_it and may_edit):
             self._undo_strip.hide()
 
     def _add_no_view(self) -> None:
@@ -205,6 +202,7 @@ class StatementCard(QWidget):
         self._no_view = NoViewRow(self.statement.statement_id, self._session, self)
         self._under.insertWidget(1, self._no_view.button)
         self._layout.addWidget(self._no_view)
+        self._lines.append(self._no_view)
 
     def show_replaced_score(self, before: int, after: int | None) -> None:
         """Offer the way back from a changed score, for ten seconds, once the score itself is painted."""
@@ -215,10 +213,13 @@ class StatementCard(QWidget):
         key = self._session.key(self.statement.statement_id)
         if self._undo_is_for != (key, after) or self._session.shown.response(key).score != after:
             return
+        if not self._session.may_edit:
+            return
         if self._undo_strip is None:
             self._undo_strip = UndoStrip(self)
             self._undo_strip.undo_wanted.connect(self._on_undo_wanted)
             self._under.insertWidget(1, self._undo_strip)
+            self._order_stops()
         self._undo_strip.show_change(before, after)
 
     def add_below_score(self, widget: QWidget) -> None:
@@ -226,6 +227,31 @@ class StatementCard(QWidget):
         from PySide6.QtCore import Qt
 
         self._layout.insertWidget(self._layout.indexOf(self._boxes), widget, 0, Qt.AlignmentFlag.AlignLeft)
+        self._lines.append(widget)
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Give what came after all the others its place in the way of the Tab key."""
+        from hsb_desktop.ui.tab_order import put_in_order
+
+        put_in_order(self.stops())
+
+    def stops(self) -> list[QWidget]:
+        """Return what can take the keyboard on the card, from the top down."""
+        from hsb_desktop.ui.tab_order import stops_in
+
+        found: list[QWidget] = [self._help, self.score_selector]
+        if self.score_selector.focusProxy() is None:
+            # While it can only be read, Qt does not move its buttons with it.
+            found += self.score_selector.buttons
+        if self._undo_strip is not None:
+            found.append(self._undo_strip.button)
+        if self._no_view is not None:
+            found.append(self._no_view.button)
+        found += [*self._in_score_line, self._clear, self._history]
+        for line in self._lines:
+            found += stops_in(line)
+        return [*found, self.evidence_edit, self.assurance_edit]
 
     def refresh_appearance(self) -> None:
         """Follow a new zoom or theme."""

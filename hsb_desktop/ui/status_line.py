@@ -98,6 +98,10 @@ class StatusLine(FittingRow):
             self._fitted_for = bare > 0, lengths
             self.fit_again()
 
+    def stops(self) -> list[QWidget]:
+        """Return what can take the keyboard in it, from the left."""
+        return [self._bare, self._next, self._zoom]
+
     def show_differing(self, count: int) -> None:
         """Say how many answers differ and wait to be settled; nothing where none do."""
         if self._differ is None:

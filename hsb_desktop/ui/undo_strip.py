@@ -20,18 +20,18 @@ class UndoStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("undo_strip")
         self._words = StillLabel(self)
-        self._undo = QPushButton(self.tr("Undo"), self)
-        self._undo.setProperty("role", "link")
-        self._undo.setObjectName("undo_score")
+        self.button = QPushButton(self.tr("Undo"), self)
+        self.button.setProperty("role", "link")
+        self.button.setObjectName("undo_score")
         self._before = 0
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MILLISECONDS)
 
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._words)
-        layout.addWidget(self._undo)
+        layout.addWidget(self.button)
 
-        self._undo.clicked.connect(self._on_undo_clicked)
+        self.button.clicked.connect(self._on_undo_clicked)
         self._timer.timeout.connect(self.hide)
         self.hide()
 
@@ -41,7 +41,7 @@ class UndoStrip(QWidget):
         shown = self.tr("not scored") if after is None else str(after)
         self._words.setFixedWidth(self.fontMetrics().horizontalAdvance(f"0 → {self.tr('not scored')}"))
         self._words.show_words(f"{before} → {shown}", self.palette().windowText().color())
-        self._undo.setAccessibleName(self.tr("Undo: score {0} back to {1}").format(shown, before))
+        self.button.setAccessibleName(self.tr("Undo: score {0} back to {1}").format(shown, before))
         if self.isHidden():
             self.show()
         self._timer.start()

@@ -434,6 +434,32 @@ def test_the_way_back_from_a_score_goes_when_the_score_changes_again(window: Mai
     assert not strip.isVisible()
 
 
+def test_a_locked_wave_offers_no_way_back_from_a_score(window: MainWindow) -> None:
+    click_score(window, "1.3", 1)
+    click_score(window, "1.3", 0)
+    QApplication.processEvents()
+    strip = card_of(window, "1.3").findChild(QWidget, "undo_strip")
+    assert strip is not None
+    assert strip.isVisible()
+    session = page_of(window).session
+    session.lock_wave(session.wave_id)
+    QApplication.processEvents()
+    assert not strip.isVisible()
+    session.unlock_wave(session.wave_id)
+    QApplication.processEvents()
+    assert not strip.isVisible()
+
+
+def test_a_way_back_that_was_about_to_come_does_not_come_to_a_locked_wave(window: MainWindow) -> None:
+    click_score(window, "1.3", 1)
+    session = page_of(window).session
+    session.set_score("1.3", 0)
+    session.lock_wave(session.wave_id)
+    QApplication.processEvents()
+    strip = card_of(window, "1.3").findChild(QWidget, "undo_strip")
+    assert strip is None or not strip.isVisible()
+
+
 def test_the_ring_goes_with_the_score_so_that_space_changes_nothing(
     window: MainWindow, audit_path: Path
 ) -> None:

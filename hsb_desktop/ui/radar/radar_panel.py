@@ -101,6 +101,11 @@ class RadarPanel(RadarView):
         self._large_button.clicked.connect(self.large_wanted)
         self._radar.large_wanted.connect(self.large_wanted)
 
+    @property
+    def last_stop(self) -> QWidget:
+        """The last that the Tab key stops at in it."""
+        return self._large_button
+
     # What is shown --------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
