@@ -163,9 +163,14 @@ def belongs_and_can_be_kept(where: ValueAddress, value: Value) -> bool:
     has_its_round = where.subject is not Subject.VOTE or RoundKey(*where.key[:3]) in full_audit().rounds
     has_votes = where.subject is Subject.ROUND and RoundKey(*where.key) in full_audit().rounds
     is_no_pack = where.subject is Subject.PACK and (where.key != ("pack-1",) or where.field != "wave_id")
+    # The answers of a conflict are such as its address can hold: here words of a box.
+    is_no_answer = where.subject is Subject.CONFLICT and (
+        where.field == "address"
+        or (where.field in {"first_value", "second_value"} and not isinstance(value, str))
+    )
     return (
         can_hold(where, value)
-        and not (is_taken_away or is_sitting_of_nothing or is_no_pack)
+        and not (is_taken_away or is_sitting_of_nothing or is_no_pack or is_no_answer)
         and has_its_round
         and not (has_votes and value is None)
     )
