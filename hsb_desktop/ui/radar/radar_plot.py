@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 from hsb_desktop.ui.radar.plotting import load_pyqtgraph
 from hsb_desktop.ui.radar.radar_look import RadarLook, pen
 from hsb_desktop.ui.radar.radar_series import Point, RadarLayout, place
+from hsb_desktop.ui.radar.scale_numbers import ScaleNumbers
 from hsb_desktop.ui.radar.series_layer import SeriesLayer
 from hsb_desktop.values import SCORES
 
@@ -44,8 +45,10 @@ class RadarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.view.setAspectLocked(True)
         self.view.disableAutoRange()
         self._create_grid()
+        self._numbers = ScaleNumbers()
         self.series = SeriesLayer()
-        self.scene().addItem(self.series)
+        for layer in (self._numbers, self.series):
+            self.scene().addItem(layer)
 
     def _create_grid(self) -> None:
         self._grid = QGraphicsPathItem()
@@ -53,11 +56,6 @@ class RadarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         for z, part in enumerate((self._grid, self._spoke)):
             part.setZValue(z)
             self.view.addItem(part, ignoreBounds=True)
-        self._numbers = [pg.TextItem(str(score), anchor=(1, 0.5)) for score in SCORES]
-        for number in self._numbers:
-            number.setZValue(1.5)
-            number.textItem.document().setDocumentMargin(1)
-            self.view.addItem(number, ignoreBounds=True)
 
     # What does not depend on values -----------------------------------------------------------------------
 
@@ -69,9 +67,10 @@ class RadarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             yRange=((y - height) / radius, y / radius),
             padding=0,
         )
-        self.series.set_place(layout, width, height)
+        for layer in (self._numbers, self.series):
+            layer.set_place(layout, width, height)
 
-    def draw_grid(self, count: int, look: RadarLook, radius: float) -> None:
+    def draw_grid(self, count: int, look: RadarLook) -> None:
         """Draw rings, spokes and the numbers of the scale for so many axes."""
         path = QPainterPath()
         for score in SCORES[1:]:
@@ -83,15 +82,7 @@ class RadarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             path.lineTo(QPointF(*place(index, count, SCORES[-1])))
         self._grid.setPath(path)
         self._grid.setPen(pen(look.theme.color("grid"), max(1.0, look.scale)))
-        font = look.font(0.85, bold=False)
-        # No higher than the rings are apart.
-        font.setPixelSize(max(9, min(font.pixelSize(), round(radius / SCORES[-1] * 0.75))))
-        for score, number in enumerate(self._numbers):
-            number.setVisible(bool(count))
-            number.setFont(font)
-            number.setColor(look.theme.color("text_muted"))
-            number.fill = pg.mkBrush(look.theme.color("surface"))
-            number.setPos(-look.point_size / 2 / radius, score / SCORES[-1])
+        self._numbers.show_scale(look if count else None)
 
     def mark_spoke(self, index: int | None, count: int, look: RadarLook) -> None:
         """Draw the spoke under the mouse or the keyboard's focus stronger than the others."""

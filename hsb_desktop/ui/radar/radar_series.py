@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from hsb_desktop.analysis.overlays import (
@@ -99,6 +100,7 @@ class RadarLayout:
     labels: tuple[Box, ...]
 
 
+@cache
 def direction(index: int, count: int) -> Point:
     """Return the unit vector of a spoke: the first points up, the others follow clockwise."""
     angle = 2 * math.pi * index / count

@@ -248,7 +248,7 @@ class RadarWidget(QWidget):
             scale *= 0.92
         self._look = look
         self._plot.set_place(self._layout, width, height)
-        self._plot.draw_grid(len(self._axes), look, self._layout.radius)
+        self._plot.draw_grid(len(self._axes), look)
         labels = [axis.label for axis in self._axes]
         self._lettering.show_labels(self._layout.labels, labels, QRectF(0, 0, width, height))
         self._mark_spoke()

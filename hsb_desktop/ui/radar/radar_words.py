@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QObject
 
-from hsb_desktop.ui.radar.radar_series import RadarAxis, RadarSeries
+from hsb_desktop.ui.radar.radar_series import RadarAxis, RadarSeries, ScoredCount
 
 FEW = 4
 """With more series than this, a line of words says the lowest and the highest instead of each."""
@@ -21,6 +21,7 @@ class RadarWords(QObject):
         super().__init__(parent)
         self.axes: tuple[RadarAxis, ...] = ()
         self.series: tuple[RadarSeries, ...] = ()
+        self._said: dict[tuple[bool, str, ScoredCount | None], str] = {}
 
     def name(self) -> str:
         """Return what the radar as a whole is called."""
@@ -96,10 +97,17 @@ class RadarWords(QObject):
         return [*told, self.tr("{count} not scored").format(count=missing)] if missing else told
 
     def _words(self, series: RadarSeries, axis_id: str) -> str:
-        words = self.tr("{value} of 4").format(value=series.number(axis_id))
-        count = series.counts.get(axis_id)
-        if series.values.get(axis_id) is None:
+        value, count = series.values.get(axis_id), series.counts.get(axis_id)
+        # Forty series say the same few things: each is put into words once.
+        said = value is None, series.number(axis_id), count
+        if said not in self._said:
+            self._said[said] = self._put_in_words(*said)
+        return self._said[said]
+
+    def _put_in_words(self, is_missing: bool, number: str, count: ScoredCount | None) -> str:
+        if is_missing:
             return self.tr("nothing scored") if count else self.tr("not scored")
+        words = self.tr("{value} of 4").format(value=number)
         if count is None:
             return words
         return self.tr("{value} · {scored} of {statements} scored").format(

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTran
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from hsb_desktop.analysis.legend import SeriesLook
-from hsb_desktop.ui.radar.radar_look import Emphasis, RadarLook, marker_path, pen
+from hsb_desktop.ui.radar.radar_look import Emphasis, RadarLook, grown, marker_path, pen
 from hsb_desktop.ui.radar.radar_series import Point, RadarAxis, RadarLayout, RadarSeries, place, runs
 
 _FILL = 0.14
@@ -26,17 +26,27 @@ class ShownSeries:
 
 
 @dataclass(frozen=True, slots=True)
+class _Tools:
+    """With what series of one look are drawn."""
+
+    color: QColor
+    line_pen: QPen
+    edge_pen: QPen
+    """Round points that are filled like the paper."""
+    full: QPainterPath
+    """A point of what is scored in full, with its edge, around the origin: to be filled."""
+    hollow: QPainterPath
+    """Any other, to be filled like the paper and drawn round."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Drawn:
     """One series in pixels."""
 
+    tools: _Tools
     lines: tuple[QPolygonF, ...]
-    area: QPainterPath
     full: QPainterPath
-    """The points of what is scored in full."""
     hollow: QPainterPath
-    line_pen: QPen
-    point_pen: QPen
-    color: QColor
 
 
 class SeriesLayer(QGraphicsItem):
@@ -53,6 +63,7 @@ class SeriesLayer(QGraphicsItem):
         self._order: tuple[int, ...] = ()
         self._filled: int | None = None
         self._drawn: list[_Drawn] = []
+        self._tools: dict[tuple[SeriesLook, Emphasis], _Tools] = {}
 
     # What is shown --------------------------------------------------------------------------------------
 
@@ -98,6 +109,8 @@ class SeriesLayer(QGraphicsItem):
     ) -> None:
         """Draw these series, the first over the others but below the one on top; fill one of them."""
         before = self._shown if (axes, look) == (self._axes, self._look) else ()
+        if look != self._look:
+            self._tools.clear()
         drawn = self._drawn
         self._axes, self._look, self._shown = axes, look, tuple(shown)
         self._drawn = [
@@ -112,32 +125,42 @@ class SeriesLayer(QGraphicsItem):
         self.update()
 
     def _reckon(self, shown: ShownSeries) -> _Drawn:
-        look = self._look
-        assert look is not None  # nothing is shown without
         series, radius, (x, y) = shown.series, self._layout.radius, self._layout.centre
         values = [series.values.get(axis.axis_id) for axis in self._axes]
         places = [
             QPointF(x + radius * at.x, y - radius * at.y)
             for at in (place(i, len(values), value or 0.0) for i, value in enumerate(values))
         ]
-        lines, area = [], QPainterPath()
-        area.setFillRule(Qt.FillRule.WindingFill)
-        for run in runs(values):
-            if len(run) > 1:
-                lines.append(QPolygonF([places[i] for i in run]))
-                area.addPolygon(QPolygonF([QPointF(x, y), *(places[i] for i in run)]))
-        full, hollow = QPainterPath(), QPainterPath()
-        size = look.point_size * shown.emphasis.point
-        shape = QTransform.fromScale(size, size).map(marker_path(shown.look.marker))
-        for axis, at, value in zip(self._axes, places, values, strict=True):
-            if value is not None:
-                points = hollow if axis.axis_id in series.part_scored else full
-                points.addPath(shape.translated(at))
-        color = look.color(shown.look, shown.emphasis)
+        lines = tuple(QPolygonF([places[i] for i in run]) for run in runs(values) if len(run) > 1)
+        tools, full, hollow = self._tools_of(shown), QPainterPath(), QPainterPath()
         for points in (full, hollow):
             points.setFillRule(Qt.FillRule.WindingFill)
-        line_pen = look.line_pen(shown.look, shown.emphasis)
-        return _Drawn(tuple(lines), area, full, hollow, line_pen, pen(color, line_pen.widthF()), color)
+        for axis, at, value in zip(self._axes, places, values, strict=True):
+            if value is not None:
+                is_full = axis.axis_id not in series.part_scored
+                points, shape = (full, tools.full) if is_full else (hollow, tools.hollow)
+                points.addPath(shape.translated(at))
+        return _Drawn(tools, lines, full, hollow)
+
+    def _tools_of(self, shown: ShownSeries) -> _Tools:
+        look, asked = self._look, (shown.look, shown.emphasis)
+        assert look is not None  # nothing is shown without
+        if asked not in self._tools:
+            color, line_pen = look.color(*asked), look.line_pen(*asked)
+            size, edge = look.point_size * shown.emphasis.point, line_pen.widthF()
+            shape = QTransform.fromScale(size, size).map(marker_path(shown.look.marker))
+            self._tools[asked] = _Tools(color, line_pen, pen(color, edge), grown(shape, edge), shape)
+        return self._tools[asked]
+
+    def _area_of(self, drawn: _Drawn) -> QPainterPath:
+        """Return what lies between the centre and a series' lines."""
+        area = QPainterPath()
+        area.setFillRule(Qt.FillRule.WindingFill)
+        for line in drawn.lines:
+            corners = QPolygonF(line)
+            corners.prepend(QPointF(*self._layout.centre))
+            area.addPolygon(corners)
+        return area
 
     def boundingRect(self) -> QRectF:
         return self._bounds
@@ -153,16 +176,16 @@ class SeriesLayer(QGraphicsItem):
             return
         surface = self._look.theme.color("surface")
         if self._filled is not None:
-            wash = QColor(self._drawn[self._filled].color)
+            wash = QColor(self._drawn[self._filled].tools.color)
             wash.setAlphaF(_FILL)
-            painter.fillPath(self._drawn[self._filled].area, wash)
+            painter.fillPath(self._area_of(self._drawn[self._filled]), wash)
         for drawn in (self._drawn[index] for index in self._order):
-            painter.setPen(drawn.line_pen)
+            painter.setPen(drawn.tools.line_pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for line in drawn.lines:
                 painter.drawPolyline(line)
-            painter.setPen(drawn.point_pen)
-            for points, brush in ((drawn.full, drawn.color), (drawn.hollow, surface)):
-                if not points.isEmpty():
-                    painter.setBrush(brush)
-                    painter.drawPath(points)
+            painter.fillPath(drawn.full, drawn.tools.color)
+            if not drawn.hollow.isEmpty():
+                painter.setPen(drawn.tools.edge_pen)
+                painter.setBrush(surface)
+                painter.drawPath(drawn.hollow)

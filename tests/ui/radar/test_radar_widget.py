@@ -168,10 +168,10 @@ def test_several_series_differ_in_hue_line_and_marker_and_are_named(radar: Radar
     series = tuple(_series([1, 2, 3, 4, n / 2], name=f"Wave {n}") for n in range(6))
     radar.show_radar(AXES, series)
     drawn = radar._plot.series._drawn
-    looks = {(each.line_pen.color().name(), tuple(each.line_pen.dashPattern())) for each in drawn}
+    looks = {(each.tools.line_pen.color().name(), tuple(each.tools.line_pen.dashPattern())) for each in drawn}
     assert len({hue for hue, _ in looks}) == len({dashes for _, dashes in looks}) == 6
     assert len({each.look.marker for each in radar._plot.series.shown}) == 6
-    assert all(each.line_pen.widthF() >= 2.5 for each in drawn)
+    assert all(each.tools.line_pen.widthF() >= 2.5 for each in drawn)
     assert all(each.hollow.isEmpty() and each.full.boundingRect().width() > 10 for each in drawn)
     assert _legend(radar) == [f"Wave {n}" for n in range(6)]
     assert "Wave 3 4.0 of 4" in radar.describe("4")
