@@ -69,7 +69,7 @@ CHECKS = (
     ("ruff format --check .", "module"),
     ("mypy", "module"),
     ("lint-imports --no-logo", "script"),
-    # In two processes, because a laptop has two cores; by itself `pytest` runs in one.
+    # In three processes, because a laptop has two cores and many tests wait; by itself `pytest` runs in one.
     ("pytest --numprocesses=3", "module"),
 )
 
@@ -252,6 +252,8 @@ def clean_environment():
     environment = dict(os.environ)
     for name in ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"):
         environment.pop(name, None)
+    # Every program that the tests start would compile all of ours for itself.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment.update(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_USER="0")
     return environment
 

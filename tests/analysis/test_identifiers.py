@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsb_desktop.analysis.identifiers import Identifier, find_in, is_nhs_number
-from tests.examples import examples
+from tests.examples import cases, examples
 
 AS_OF = date(2026, 11, 20)
 NHS, BIRTH, POSTCODE, PHONE, MAIL = Identifier
@@ -191,10 +191,10 @@ def test_no_text_takes_more_than_its_length(unit: str) -> None:
     assert taken[1] < 20 * taken[0] + 0.05
 
 
-@pytest.mark.parametrize("unit", [
+@pytest.mark.parametrize("unit", cases([
     "1", "0", "01", "01 ", "+1 ", "@", "a@", "a" * 63 + "!@", "@a.a.a.a.", "1/1/", "3 may ", "b. ", "born ",
     "999 ", "999-000-001", "A1 1A", "0(1", "\u00a09", "\u200b1", "1 jan      ", "(((", "%%%%%%%%!%%%%%%@",
-])  # fmt: skip
+], "1", "01 ", "a@", "@a.a.a.a.", "1/1/", "3 may ", "999 ", "A1 1A", "(((", "%%%%%%%%!%%%%%%@"))  # fmt: skip
 def test_a_megabyte_made_to_take_long_takes_less_than_a_second(unit: str) -> None:
     """Half of one in half of that: what grows faster than the text is far beyond it here already."""
     text = (unit * 500_000)[:500_000]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
@@ -15,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from hsb_desktop.app import open_window
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.operations.sample import create_sample_audit
+from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup_folder import folder_of
 from hsb_desktop.store.backup_note import Note, write_note
 from hsb_desktop.ui.audit_page import AuditPage
@@ -59,11 +63,15 @@ def form(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The whole audit tool; 18 statements of it where a test is marked `short_form` and not `whole_form`."""
-    if request.node.get_closest_marker("whole_form") or not request.node.get_closest_marker("short_form"):
+    if not _is_short(request.node):
         return
     for module in ("instrument", "operations.sample"):
         monkeypatch.setattr(f"hsb_desktop.{module}.resource_path", short_resources)
     monkeypatch.setattr(AuditPage, "_domains_to_build", _domains_in_sight)
+
+
+def _is_short(test: pytest.Item) -> bool:
+    return bool(test.get_closest_marker("short_form")) and not test.get_closest_marker("whole_form")
 
 
 def _domains_in_sight(page: AuditPage) -> list[str]:
@@ -71,23 +79,49 @@ def _domains_in_sight(page: AuditPage) -> list[str]:
     return [tab.domain.domain_id for tab in page.findChildren(DomainTab) if tab.isVisible()]
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where audits lie that many tests begin with: to copy one takes a twentieth of making it."""
+    return tmp_path_factory.mktemp("templates")
+
+
 @pytest.fixture
-def audit_path(tmp_path: Path, form: None) -> Path:
+def copied(
+    request: pytest.FixtureRequest, templates: Path, form: None
+) -> Callable[[Callable[[Path], AuditFile], Path], Path]:
+    """Make an audit the first time that one is wanted, on the form of this test; afterwards copy it."""
+
+    def copy(make: Callable[[Path], AuditFile], path: Path) -> Path:
+        template = templates / f"{make.__name__}-{'short' if _is_short(request.node) else 'whole'}"
+        if not template.exists():
+            make(template).close()
+        return Path(shutil.copyfile(template, path))
+
+    return copy
+
+
+def _make_empty(path: Path) -> AuditFile:
+    return create_audit_file(path, NewAudit(area="Invented area", held_on="2026-03-12"))
+
+
+@pytest.fixture
+def audit_path(
+    tmp_path: Path, copied: Callable[[Callable[[Path], AuditFile], Path], Path], own_folders: Path
+) -> Path:
     """An audit in which nothing is entered, of which today's backup is made: the next edit waits for none."""
-    path = tmp_path / "Invented area.hsbaudit"
-    with create_audit_file(path, NewAudit(area="Invented area", held_on="2026-03-12")) as file:
-        folder = folder_of(file.read().audit_id)
+    path = copied(_make_empty, tmp_path / "Invented area.hsbaudit")
+    with closing(connect(path)) as connection:
+        (audit_id,) = connection.execute("SELECT audit_id FROM audit").fetchone()
+    folder = folder_of(audit_id)
     folder.mkdir(parents=True)
     write_note(folder, Note().with_backup(path, date.today()))
     return path
 
 
 @pytest.fixture
-def sample_path(tmp_path: Path, form: None) -> Path:
+def sample_path(tmp_path: Path, copied: Callable[[Callable[[Path], AuditFile], Path], Path]) -> Path:
     """The sample audit, fully scored."""
-    path = tmp_path / "Sample.hsbaudit"
-    create_sample_audit(path).close()
-    return path
+    return copied(create_sample_audit, tmp_path / "Sample.hsbaudit")
 
 
 @pytest.fixture

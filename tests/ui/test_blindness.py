@@ -17,7 +17,8 @@ import openpyxl
 import pypdfium2
 import pytest
 from click.testing import CliRunner
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
@@ -103,10 +104,9 @@ def _painted(window: MainWindow) -> bytes:
     for clock in clocks:
         clock.setText("saved")
     QApplication.processEvents()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert window.grab().save(buffer, "PNG")
-    return hashlib.sha256(buffer.data().data()).digest()
+    picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    assert not picture.isNull()
+    return hashlib.sha256(picture.constBits()).digest()
 
 
 def _labels(window: MainWindow, name: str) -> list[QLabel]:

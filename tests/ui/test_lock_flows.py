@@ -23,6 +23,7 @@ from hsb_desktop.ui.dialogs.file_in_use_dialog import FileInUseDialog
 from hsb_desktop.ui.file_notices import FileNotices, FileSurroundings
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.values import PARTNERSHIP, Change, ChangeSet, ResponseKey, response_address
+from tests.examples import cases
 from tests.store.second_process import second_process
 
 from .test_saving_faults import banner_of
@@ -365,7 +366,7 @@ def test_the_dialog_of_a_file_in_use_says_what_it_does_not_know(qtbot: QtBot) ->
 
 
 @POSIX
-@pytest.mark.parametrize("percent", [100, 200, 300])
+@pytest.mark.parametrize("percent", cases([100, 200, 300], 100, 300))
 def test_every_way_out_is_in_sight_at_any_zoom(window: MainWindow, audit_path: Path, percent: int) -> None:
     window.resize(1366, 768)
     window.set_zoom(percent)

@@ -203,7 +203,7 @@ def test_nothing_stands_on_anything_else_at_any_step_of_a_round(
     assert not {step: told for step, told in found.items() if told}
 
 
-@pytest.mark.parametrize("size", SCREENS)
+@pytest.mark.parametrize("size", cases(SCREENS, SCREENS[0]))
 @pytest.mark.parametrize("agencies", cases([3, 7, 12], 12))
 def test_a_warning_and_a_refusal_have_their_room(
     opened: Opened, size: tuple[int, int], agencies: int

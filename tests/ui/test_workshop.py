@@ -23,6 +23,7 @@ from hsb_desktop.ui.radar.radar_widget import RadarWidget
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.values import Subject, ValueAddress
+from tests.examples import cases
 
 pytestmark = pytest.mark.short_form
 
@@ -582,8 +583,8 @@ def test_a_line_break_of_any_kind_is_one_line_break(window: MainWindow, audit_pa
     assert saved(audit_path).agreed(saved(audit_path).waves[0].wave_id, "1.1").evidence == "a\nb"
 
 
-@pytest.mark.parametrize("statement_id", ["1.1", "5.4"])
-@pytest.mark.parametrize("zoom", [80, 200, 300])
+@pytest.mark.parametrize("statement_id", cases(["1.1", "5.4"], "5.4"))
+@pytest.mark.parametrize("zoom", cases([80, 200, 300], 80, 300))
 def test_the_full_screen_is_the_same_at_every_zoom(window: MainWindow, zoom: int, statement_id: str) -> None:
     """It fills the screen anyway: whoever enlarges the other screens loses nothing of it."""
 
