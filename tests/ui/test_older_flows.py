@@ -17,6 +17,8 @@ from tests.store.files import ask
 
 from .test_workshop import page_of
 
+pytestmark = pytest.mark.short_form
+
 OpenShown = Callable[[Path], MainWindow]
 FROZEN = Path(__file__).resolve().parents[1] / "data" / "audits" / "v1.hsbaudit"
 PASSWORD = "correct horse battery"

@@ -21,6 +21,8 @@ from tests.operations.packs import NAMES, POLICE, held, made_audit, of, pack_of,
 
 from .test_workshop import OpenShown, focused, page_of
 
+pytestmark = pytest.mark.short_form
+
 Found = TypeVar("Found", bound=QWidget)
 
 _TWO_LINES = 64
@@ -73,6 +75,7 @@ def part(kind: type[Found], window: QWidget, name: str) -> Found:
 # No view on the full screen ---------------------------------------------------------------------------------
 
 
+@pytest.mark.whole_form
 def test_what_is_answered_is_counted_alike_wherever_a_pack_counts_it(
     pack_window: MainWindow, pack_path: Path
 ) -> None:
@@ -92,6 +95,7 @@ def test_what_is_answered_is_counted_alike_wherever_a_pack_counts_it(
     assert part(QLabel, pack_window, "progress_text").text() == f"{answered} of 46 answered"
 
 
+@pytest.mark.whole_form
 def test_no_view_is_chosen_on_the_full_screen_too_with_its_reason(
     pack_window: MainWindow, pack_path: Path
 ) -> None:

@@ -30,6 +30,8 @@ from tests.ui.audits_with_agencies import WAVE, agency_id, audit_with_agencies, 
 
 from .test_workshop import card_of, click_score, focused, page_of
 
+pytestmark = pytest.mark.short_form
+
 OpenShown = Callable[[Path], MainWindow]
 DOMAINS = ("1", "2", "3", "4", "5")
 _MOST_STOPS = 500
@@ -137,6 +139,7 @@ def chain_on(window: MainWindow, statement_id: str) -> list[QWidget]:
 # What is there once everything is built ---------------------------------------------------------------------
 
 
+@pytest.mark.whole_form
 def test_every_page_of_the_sample_is_gone_over_as_it_is_read_then_the_radar(
     sample_window: MainWindow,
 ) -> None:
@@ -144,6 +147,7 @@ def test_every_page_of_the_sample_is_gone_over_as_it_is_read_then_the_radar(
         assert_in_order(sample_window, domain_id)
 
 
+@pytest.mark.whole_form
 def test_so_is_every_page_of_an_audit_with_waves_and_agencies(agencies_window: MainWindow) -> None:
     for domain_id in DOMAINS:
         assert_in_order(agencies_window, domain_id)
@@ -221,6 +225,7 @@ def test_the_way_back_from_a_score_stands_before_the_links_behind_it(sample_wind
     assert_in_order(sample_window, "1")
 
 
+@pytest.mark.whole_form
 def test_the_agencies_line_comes_between_score_and_boxes(window: MainWindow, qtbot: QtBot) -> None:
     page, session = page_of(window), page_of(window).session
     name = ValueAddress(Subject.AGENCY, (agency_id("Police"),), "name")
@@ -268,6 +273,7 @@ def test_an_agencys_own_answers_are_gone_over_as_they_are_read(tmp_path: Path, o
     assert_as_read(chain_on(window, "1.3"), card_of(window, "1.3"))
 
 
+@pytest.mark.whole_form
 def test_last_times_texts_come_after_the_line_that_opens_them(agencies_window: MainWindow) -> None:
     shown_domain(agencies_window, "2")
     line = card_of(agencies_window, "2.1b").findChild(LastTimeLine)
@@ -292,6 +298,7 @@ def test_marks_of_what_differs_have_their_place(sample_window: MainWindow) -> No
     assert stops_on(sample_window, "1.6a")[-3] == "conflict_mark"
 
 
+@pytest.mark.whole_form
 def test_a_locked_wave_is_gone_over_in_the_same_order_and_so_after_unlocking(
     sample_window: MainWindow,
 ) -> None:

@@ -20,6 +20,8 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.values import NO_VIEW, ResponseKey
 from tests.ui.audits_with_agencies import NAMES, WAVE, agency_id, audit_with_agencies, write_audit
 
+pytestmark = pytest.mark.short_form
+
 STATEMENT = "5.2"
 POLICE, HEALTH = NAMES[:2]
 

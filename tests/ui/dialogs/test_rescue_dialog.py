@@ -22,6 +22,8 @@ from hsb_desktop.ui.dialogs.rescue_report_dialog import RescueReportDialog
 from hsb_desktop.ui.main_window import MainWindow
 from tests.store.files import bare_audit, full_audit, make
 
+pytestmark = pytest.mark.short_form
+
 PAGE = 4096
 
 

@@ -35,6 +35,8 @@ from hsb_desktop.values import PARTNERSHIP
 from tests.examples import cases
 from tests.ui.radar.overlaid import BASELINE, EVERYTHING, POLICE, SIX, TWELVE, overlaid_audit
 
+pytestmark = pytest.mark.short_form
+
 Part = TypeVar("Part", bound=QObject)
 
 
