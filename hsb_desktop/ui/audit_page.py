@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -15,6 +14,7 @@ from hsb_desktop.analysis.progress import next_not_scored, progress
 from hsb_desktop.ui.domain_tab import DomainTab
 from hsb_desktop.ui.first_paint import AfterFirstPaint
 from hsb_desktop.ui.header_bar import HeaderBar
+from hsb_desktop.ui.page_builder import PageBuilder
 from hsb_desktop.ui.save_state import SaveKind
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
@@ -25,7 +25,6 @@ from hsb_desktop.values import Subject, ValueAddress
 if TYPE_CHECKING:
     from hsb_desktop.analysis.search import Match
     from hsb_desktop.ui.agenda_panel import AgendaPanel
-    from hsb_desktop.ui.card_companions import CardCompanions
     from hsb_desktop.ui.find_bar import FindBar
     from hsb_desktop.ui.go_to_bar import GoToBar
     from hsb_desktop.ui.important_notice import ImportantNotice
@@ -35,10 +34,6 @@ if TYPE_CHECKING:
     from hsb_desktop.ui.radar.radar_panel import RadarPanel
 
 _OVERVIEW = "overview"
-_CARDS_AT_ONCE = 2
-_CARDS_OUT_OF_SIGHT = 4
-_QUICK_PAINT = 0.024
-"""Seconds from being shown to the first paint, on a computer that has all cards in half a second."""
 _NARROW = 1000
 """Below this width, in pixels at 100 %, the radar moves from the side to a tab of its own."""
 
@@ -102,10 +97,7 @@ class AuditPage(QWidget):
         self._told_until: Callable[[], bool] | None = None
         self._lock_line: LockLine | None = None
         self._is_lock_told = False
-        self._companions: CardCompanions | None = None
         self._has_looked_around = False
-        self._shown_at = 0.0
-        self._is_slow = False
         self._is_in_order = False
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("domain_tabs")
@@ -120,7 +112,7 @@ class AuditPage(QWidget):
         self._beside = {domain.domain_id: _Beside(self.tabs) for domain in session.audit.instrument.domains}
         self._beside[_OVERVIEW] = _Beside(self.tabs)
         self.status = StatusLine(session, appearance, self)
-        self._builder = QTimer(self, interval=0)
+        self._builder = PageBuilder(self, session, appearance, self)
 
     def _assemble(self, place: int) -> None:
         self.tabs.addTab(self._beside[_OVERVIEW], self.tr("Overview"))
@@ -156,16 +148,17 @@ class AuditPage(QWidget):
         session.backup_failed.connect(self.status.warn)
         session.edit_refused.connect(self.status.say)
         session.details_changed.connect(self._show_lock)
-        session.details_changed.connect(self._go_on_building)
+        session.details_changed.connect(self._builder.go_on)
         session.wave_changed.connect(self._show_lock)
         self._show_lock()
-        self._builder.timeout.connect(self._build_more)
+        self._builder.companions_came.connect(self._on_companions_came)
+        self._builder.finished.connect(self._on_finished)
         self.tabs.currentChanged.connect(self.tab_changed)
         self.status.next_wanted.connect(self.show_next_not_scored)
         self.status.settling_wanted.connect(lambda: session.settling_wanted.emit(""))
         self.status.without_evidence_wanted.connect(self.show_next_without_evidence)
         self.tabs.currentChanged.connect(self._make_tab)
-        self.tabs.currentChanged.connect(self._go_on_building)
+        self.tabs.currentChanged.connect(self._builder.go_on)
         self.tabs.currentChanged.connect(self.status.end_note)
         self.tabs.installEventFilter(self)
 
@@ -236,41 +229,34 @@ class AuditPage(QWidget):
         else:
             self.domain_tab(tab_id)
 
+    @property
+    def made_tabs(self) -> Mapping[str, DomainTab]:
+        """The domains' tabs that were made, by the domain's id."""
+        return self._domain_tabs
+
     # Building: the tab that is seen first, the radar right after the first paint, the rest when idle --------
 
     def showEvent(self, event: QShowEvent) -> None:  # Qt's own name
         super().showEvent(event)
-        self._shown_at = monotonic()
+        self._builder.note_shown()
         AfterFirstPaint(self, self._begin_building)
 
     @property
     def has_all_cards(self) -> bool:
         """Whether the cards of all statements are there."""
-        return len(self._cards_there()) == len(self.session.audit.instrument.statements)
+        return self._builder.has_all_cards
 
     @property
     def is_built(self) -> bool:
         """Whether the radar, all cards and the ends of the domains are there, each with all that it has."""
-        made = self._domain_tabs
-        all_built = all(each in made and made[each].is_built for each in self._domains_to_build())
-        return self._radar_panel is not None and all_built and self._has_companions
-
-    def _domains_to_build(self) -> Iterable[str]:
-        """Return the domains that are built when there is time: all, to be there when they are opened."""
-        return [domain.domain_id for domain in self.session.audit.instrument.domains]
+        return self._builder.is_built
 
     def build_all(self) -> None:
         """Build whatever is not built yet, at once."""
-        self._build_radar()
-        for domain in self.session.audit.instrument.domains:
-            tab = self.domain_tab(domain.domain_id)
-            tab.build_all()
-        self._attach_companions(len(self.session.audit.instrument.statements))
+        self._builder.build_all()
 
     def stop_building(self) -> None:
         """Build nothing more: the page is about to go, and the session may go before it."""
-        # The first paint may still be to come, and would begin with it.
-        self._builder.blockSignals(True)
         self._builder.stop()
 
     def _make_keys(self) -> None:
@@ -281,12 +267,11 @@ class AuditPage(QWidget):
             keys.activated.connect(partial(self.tabs.setCurrentIndex, place))
 
     def _begin_building(self) -> None:
-        if self._radar_panel is None and not self._builder.isActive():
-            self._is_slow = monotonic() - self._shown_at > _QUICK_PAINT
+        if not self._builder.has_begun:
             if self.session.audit.pack is not None:
                 self._tell_of_pack()
             self._make_keys()
-            self._builder.start()
+            self._builder.begin()
             if self.current_statement_id is None:
                 self.focus_start()
 
@@ -298,10 +283,16 @@ class AuditPage(QWidget):
         notice.show()
         notice.announce()
 
-    def _go_on_building(self) -> None:
-        """Build what a tab, a wave or an agency that came lacks."""
-        if self._companions is not None:
-            self._builder.start()
+    def _on_companions_came(self) -> None:
+        self._is_in_order = False
+        if self.is_built:
+            self._order_stops()
+
+    def _on_finished(self) -> None:
+        self._order_stops()
+        if not self._has_looked_around:
+            self._has_looked_around = True
+            self._look_around()
 
     def _look_around(self) -> None:
         """Say where the file lies and what lies beside it, and in the file's lock who is typing."""
@@ -345,93 +336,6 @@ class AuditPage(QWidget):
             self._told.put_away()
             self._told_until = None
 
-    def _build_more(self) -> None:
-        """Build a little more: what is in sight, the radar, all other cards, then what those do without.
-
-        Where the computer is slow, or busy, the radar comes after the cards.
-        """
-        seen = next((tab for tab in self._domain_tabs.values() if tab.isVisible()), None)
-        radar_and_cards = (self._builds_radar, self._builds_cards)
-        steps = (
-            self._builds_in_sight,
-            self._builds_companions_in_sight,
-            *(reversed(radar_and_cards) if self._is_slow else radar_and_cards),
-            self._builds_end,
-            self._builds_companions,
-        )
-        if any(step(seen) for step in steps):
-            return
-        self._builder.stop()
-        self._order_stops()
-        if not self._has_looked_around:
-            self._has_looked_around = True
-            self._look_around()
-
-    def _builds_in_sight(self, seen: DomainTab | None) -> bool:
-        if seen is None or seen.fills_view:
-            return False
-        seen.build(_CARDS_AT_ONCE)
-        return True
-
-    def _builds_companions_in_sight(self, seen: DomainTab | None) -> bool:
-        if seen is None or self._has_companions_on(seen.built_cards):
-            return False
-        self._attach_companions(_CARDS_AT_ONCE)
-        return True
-
-    def _builds_radar(self, _seen: DomainTab | None) -> bool:
-        if self._radar_panel is not None:
-            return False
-        self._build_radar()
-        return True
-
-    def _builds_cards(self, seen: DomainTab | None) -> bool:
-        tabs = [self.domain_tab(domain_id) for domain_id in self._domains_to_build()]
-        for tab in sorted(tabs, key=lambda each: each is seen):
-            missing = len(tab.domain.statements) - len(tab.built_cards)
-            if missing:
-                # In sight at once: each card that came on its own would have all laid out and painted anew.
-                tab.build(missing if tab is seen else min(missing, _CARDS_OUT_OF_SIGHT))
-                return True
-        return False
-
-    def _builds_end(self, _seen: DomainTab | None) -> bool:
-        for domain_id in self._domains_to_build():
-            tab = self.domain_tab(domain_id)
-            if not tab.is_built:
-                tab.build_all()
-                return True
-        return False
-
-    def _builds_companions(self, _seen: DomainTab | None) -> bool:
-        if self._has_companions:
-            return False
-        self._attach_companions(_CARDS_AT_ONCE)
-        return True
-
-    @property
-    def _has_companions(self) -> bool:
-        return self._has_companions_on(self._cards_there())
-
-    def _has_companions_on(self, cards: Iterable[StatementCard]) -> bool:
-        return self._companions is not None and self._companions.has_all(cards)
-
-    def _cards_there(self) -> list[StatementCard]:
-        """Return the cards that are built, those in sight first."""
-        tabs = sorted(self._domain_tabs.values(), key=lambda tab: not tab.isVisible())
-        return [card for tab in tabs for card in tab.built_cards]
-
-    def _attach_companions(self, most: int) -> None:
-        """Put on the cards what the first paint does without."""
-        if self._companions is None:
-            from hsb_desktop.ui.card_companions import CardCompanions
-
-            self._companions = CardCompanions(self.session, self._appearance, self)
-        self._companions.attach(self._cards_there(), most)
-        self._is_in_order = False
-        if self.is_built:
-            self._order_stops()
-
     def _order_stops(self) -> None:
         """Have the Tab key go over the pages as they are read, then over the radar, then over the rest."""
         if self._is_in_order:
@@ -444,7 +348,13 @@ class AuditPage(QWidget):
         if self._radar_panel is not None:
             put_in_order([self._radar_panel.last_stop, *self.status.stops()])
 
-    def _build_radar(self) -> None:
+    @property
+    def has_radar(self) -> bool:
+        """Whether the radar is there."""
+        return self._radar_panel is not None
+
+    def build_radar(self) -> None:
+        """Make the radar, unless it is there."""
         if self._radar_panel is not None:
             return
         # pyqtgraph costs as much to import as everything before the first paint together.

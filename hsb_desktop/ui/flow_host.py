@@ -11,26 +11,12 @@ if TYPE_CHECKING:
     from hsb_desktop.ui.session import AuditSession
 
 
-class Host(Protocol):
-    """What the flows need of the window that they serve."""
-
-    settings: Settings
+class Teller(Protocol):
+    """An audit, and somebody to tell of it."""
 
     @property
     def session(self) -> AuditSession | None:
         """The open audit, if there is one."""
-
-    def show_audit(self, session: AuditSession) -> None:
-        """Show an audit. None is open."""
-
-    def close_audit(self) -> bool:
-        """Close the open audit, if there is one; return whether none is open now."""
-
-    def change_settings(self, settings: Settings) -> None:
-        """Take over what is to be remembered."""
-
-    def show_statement(self, statement_id: str) -> None:
-        """Show a statement with the keyboard on its score."""
 
     def say(self, words: str) -> None:
         """Show a short note that needs no answer."""
@@ -49,3 +35,21 @@ class Host(Protocol):
 
         With `until` it goes by itself once that holds after a change of the audit.
         """
+
+
+class Host(Teller, Protocol):
+    """What the flows need of the window that they serve."""
+
+    settings: Settings
+
+    def show_audit(self, session: AuditSession) -> None:
+        """Show an audit. None is open."""
+
+    def close_audit(self) -> bool:
+        """Close the open audit, if there is one; return whether none is open now."""
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take over what is to be remembered."""
+
+    def show_statement(self, statement_id: str) -> None:
+        """Show a statement with the keyboard on its score."""

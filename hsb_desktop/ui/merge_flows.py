@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -15,6 +15,7 @@ from hsb_desktop.operations.questions import questions_of
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui import messages
 from hsb_desktop.ui.background import run_with_progress
+from hsb_desktop.ui.flow_host import Teller
 from hsb_desktop.ui.merge_words import result_in_words
 from hsb_desktop.ui.session import AuditSession
 
@@ -30,35 +31,10 @@ if TYPE_CHECKING:
 AUDIT_SUFFIX = ".hsbaudit"
 
 
-class MergeHost(Protocol):
-    """What these flows need of the window that they serve."""
-
-    @property
-    def session(self) -> AuditSession | None:
-        """The open audit, if there is one."""
-
-    def say(self, words: str) -> None:
-        """Show a short note that needs no answer."""
-
-    def tell(
-        self,
-        title: str,
-        text: str,
-        act_words: str,
-        act: Callable[[], None],
-        *,
-        until: Callable[[], bool] | None = None,
-    ) -> None:
-        """Show something that nobody should miss, with a button that does more.
-
-        It stays until it is put away, or until `until` holds after a change of the audit.
-        """
-
-
 class MergeFlows(QObject):
     """Asks which files, shows what would change, merges; and lets somebody settle what differs."""
 
-    def __init__(self, host: MergeHost, window: QWidget) -> None:
+    def __init__(self, host: Teller, window: QWidget) -> None:
         super().__init__(window)
         self._host = host
         self._window = window

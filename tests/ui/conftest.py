@@ -21,9 +21,8 @@ from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.store.backup_folder import folder_of
 from hsb_desktop.store.backup_note import Note, write_note
-from hsb_desktop.ui.audit_page import AuditPage
-from hsb_desktop.ui.domain_tab import DomainTab
 from hsb_desktop.ui.main_window import MainWindow
+from hsb_desktop.ui.page_builder import PageBuilder
 from tests.short_form import write_short_form
 
 _MOST_RUBBISH = 100_000
@@ -67,16 +66,16 @@ def form(
         return
     for module in ("instrument", "operations.sample"):
         monkeypatch.setattr(f"hsb_desktop.{module}.resource_path", short_resources)
-    monkeypatch.setattr(AuditPage, "_domains_to_build", _domains_in_sight)
+    monkeypatch.setattr(PageBuilder, "_domains_to_build", _domains_in_sight)
 
 
 def _is_short(test: pytest.Item) -> bool:
     return bool(test.get_closest_marker("short_form")) and not test.get_closest_marker("whole_form")
 
 
-def _domains_in_sight(page: AuditPage) -> list[str]:
+def _domains_in_sight(builder: PageBuilder) -> list[str]:
     """Return the domain of the tab that is open: cards that nobody sees are most of what a window costs."""
-    return [tab.domain.domain_id for tab in page.findChildren(DomainTab) if tab.isVisible()]
+    return [domain_id for domain_id, tab in builder._parts.made_tabs.items() if tab.isVisible()]
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from hsb_desktop.app import open_window
 from hsb_desktop.model import Audit
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.ui import audit_page
+from hsb_desktop.ui import page_builder
 from hsb_desktop.ui.audit_page import AuditPage
 from hsb_desktop.ui.main_window import MainWindow
 from hsb_desktop.ui.radar.radar_widget import RadarWidget
@@ -812,18 +812,18 @@ def test_all_cards_come_within_half_a_second_of_the_windows_work(audit_path: Pat
 def test_on_a_slow_computer_the_cards_come_before_the_radar(
     audit_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, quick_paint: float, cards_first: bool
 ) -> None:
-    monkeypatch.setattr(audit_page, "_QUICK_PAINT", quick_paint)
+    monkeypatch.setattr(page_builder, "_QUICK_PAINT", quick_paint)
     window = open_window(audit_path)
     qtbot.addWidget(window)
     page = page_of(window)
     had_all_cards: list[bool] = []
-    build_radar = page._build_radar
+    build_radar = page.build_radar
 
     def note_and_build() -> None:
         had_all_cards.append(page.has_all_cards)
         build_radar()
 
-    monkeypatch.setattr(page, "_build_radar", note_and_build)
+    monkeypatch.setattr(page, "build_radar", note_and_build)
     window.show()
     qtbot.waitUntil(lambda: page.is_built, timeout=20_000)
     assert had_all_cards == [cards_first]
