@@ -267,13 +267,15 @@ class AuditPage(QWidget):
             keys.activated.connect(partial(self.tabs.setCurrentIndex, place))
 
     def _begin_building(self) -> None:
-        if not self._builder.has_begun:
-            if self.session.audit.pack is not None:
-                self._tell_of_pack()
-            self._make_keys()
-            self._builder.begin()
-            if self.current_statement_id is None:
-                self.focus_start()
+        if self._builder.has_begun:
+            return
+        # First of all: it takes the time since the page was shown.
+        self._builder.begin()
+        if self.session.audit.pack is not None:
+            self._tell_of_pack()
+        self._make_keys()
+        if self.current_statement_id is None:
+            self.focus_start()
 
     def _tell_of_pack(self) -> None:
         from hsb_desktop.ui.pack_notice import PackNotice

@@ -830,6 +830,30 @@ def test_on_a_slow_computer_the_cards_come_before_the_radar(
     window.close()
 
 
+@pytest.mark.whole_form
+def test_what_is_done_after_the_first_paint_makes_no_computer_a_slow_one(
+    audit_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(page_builder, "monotonic", lambda: clock[0])
+    window = open_window(audit_path)
+    qtbot.addWidget(window)
+    page = page_of(window)
+    had_all_cards: list[bool] = []
+    build_radar = page.build_radar
+
+    def note_and_build() -> None:
+        had_all_cards.append(page.has_all_cards)
+        build_radar()
+
+    monkeypatch.setattr(page, "build_radar", note_and_build)
+    monkeypatch.setattr(page, "_make_keys", lambda: clock.__setitem__(0, 1.0))
+    window.show()
+    qtbot.waitUntil(lambda: page.is_built, timeout=20_000)
+    assert had_all_cards == [False]
+    window.close()
+
+
 def test_the_tab_that_was_open_is_open_again(audit_path: Path, open_shown: OpenShown) -> None:
     window = open_shown(audit_path)
     page_of(window).show_domain("4")
