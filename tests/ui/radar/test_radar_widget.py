@@ -5,13 +5,14 @@ from collections.abc import Iterable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPen, QTransform, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from hsb_desktop.analysis.legend import numbered_look
+from hsb_desktop.analysis.legend import MARKERS, numbered_look
 from hsb_desktop.instrument import instrument_by_id
+from hsb_desktop.ui.radar.radar_look import grown, marker_path, pen
 from hsb_desktop.ui.radar.radar_series import (
     RadarAxis,
     RadarSeries,
@@ -55,6 +56,11 @@ def _at(radar: RadarWidget, axis_id: str, value: float) -> QPoint:
 
 def _color_at(image: QImage, point: QPoint) -> str:
     return image.pixelColor(point).name().upper()
+
+
+def _colors_in(image: QImage, place: QRect) -> set[str]:
+    rows, columns = range(place.top(), place.bottom() + 1), range(place.left(), place.right() + 1)
+    return {image.pixelColor(x, y).name().upper() for y in rows for x in columns}
 
 
 def _hover(radar: RadarWidget, point: QPoint) -> None:
@@ -140,6 +146,53 @@ def test_a_gap_has_no_point_and_no_edge(radar: RadarWidget) -> None:
     theme = load_theme("light")
     for value in (0.5, 1.5, 2.5, 3.5):
         assert _color_at(image, _at(radar, "3", value)) != theme.series[0].upper()
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_each_ring_has_its_number_left_of_the_first_spoke(radar: RadarWidget, name: str) -> None:
+    theme = load_theme(name)
+    radar.set_theme(theme, 2.0)
+    radar.resize(700, 640)
+    radar.show_radar(AXES, (_series([None] * 5),))
+    image, letters = radar.grab().toImage(), theme.tokens["text_muted"].upper()
+    for score in range(5):
+        at = _at(radar, "1", score)
+        beside = QRect(at.x() - 50, at.y() - 8, 48, 16)
+        assert letters in _colors_in(image, beside), score
+        between = QRect(at.x() - 50, _at(radar, "1", score + 0.5).y() - 8, 48, 16)
+        assert letters not in _colors_in(image, between), score
+
+
+def test_without_axes_there_is_no_scale(qtbot: QtBot) -> None:
+    empty = RadarWidget(load_theme("light"))
+    qtbot.addWidget(empty)
+    empty.resize(400, 340)
+    assert len(_colors_in(empty.grab().toImage(), QRect(0, 0, 400, 340))) == 1
+
+
+@pytest.mark.parametrize("number", range(len(MARKERS)))
+def test_a_point_is_as_large_as_if_a_pen_had_drawn_round_it(number: int) -> None:
+    shape = QTransform.fromScale(20, 20).map(marker_path(number))
+    whole = grown(shape, 3.0)
+
+    def drawn(path: QPainterPath, edge: QPen) -> QImage:
+        image = QImage(40, 40, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.translate(20, 20)
+        painter.setPen(edge)
+        painter.setBrush(Qt.GlobalColor.black)
+        painter.drawPath(path)
+        painter.end()
+        return image
+
+    edged = drawn(shape, pen(QColor("black"), 3.0))
+    filled = drawn(whole, QPen(Qt.PenStyle.NoPen))
+    places = [(x, y) for x in range(40) for y in range(40)]
+    differing = [place for place in places if edged.pixel(*place) != filled.pixel(*place)]
+    covered = [place for place in places if filled.pixel(*place) == 0xFF000000]
+    # Where a corner is rounded, a pixel may be counted to one side or the other.
+    assert len(differing) <= 0.06 * len(covered)
 
 
 def test_a_true_zero_is_a_visible_point(radar: RadarWidget) -> None:
