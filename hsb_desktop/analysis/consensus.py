@@ -17,6 +17,8 @@ from hsb_desktop.values import ResponseKey
 
 QUESTION = "What would make every agency confident?"
 """What the framework has the agencies ask where they still differ."""
+REASON_FIELDS = ("reason", "agreed_by")
+"""Of an agreement, what is about one score alone: why another than the recommended one, and who agreed it."""
 
 
 @dataclass(frozen=True, slots=True)

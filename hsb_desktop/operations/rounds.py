@@ -7,7 +7,7 @@ While a round is open its answers are votes only; an agency's response is first 
 from __future__ import annotations
 
 from hsb_desktop.analysis.attendance import taking_part
-from hsb_desktop.analysis.consensus import Recommendation, recommendation
+from hsb_desktop.analysis.consensus import REASON_FIELDS, Recommendation, recommendation
 from hsb_desktop.analysis.rounds import last_revealed_round, last_round, open_round
 from hsb_desktop.errors import InputRefused
 from hsb_desktop.interchange.text import clean_text, shown
@@ -78,8 +78,9 @@ def record_vote(
 def reveal(audit: Audit, wave_id: str, statement_id: str) -> ChangeSet:
     """Return the one change that reveals the open round: its votes become the agencies' responses.
 
-    An agency that was not recorded keeps what it had answered before. Raises InputRefused where no round is
-    open, nobody has been recorded in it, or the wave is locked.
+    An agency that was not recorded keeps what it had answered before. Where another score is recommended
+    afterwards, the reason for agreeing otherwise goes: it was for another case, and history keeps it. Raises
+    InputRefused where no round is open, nobody has been recorded in it, or the wave is locked.
     """
     key = _open_round(audit, wave_id, statement_id)
     votes = _votes_in(audit, key)
@@ -91,6 +92,7 @@ def reveal(audit: Audit, wave_id: str, statement_id: str) -> ChangeSet:
     changes = [Change(_state_of(key), OPEN, REVEALED)]
     for agency_id, answer in votes.items():
         changes += _answered(audit, ResponseKey(wave_id, agency_id, statement_id), answer)
+    changes += _outdated_reason(audit, changes, wave_id, statement_id)
     return _checked(audit, f"reveal of {statement_id}", changes)
 
 
@@ -252,6 +254,23 @@ def _recorded_after_reveal(audit: Audit, key: ResponseKey, value: Answer | None)
     return [
         Change(_state_of(further), None, REVEALED),
         Change(_vote_of(further, key.party_id), None, value),
+    ]
+
+
+def _outdated_reason(audit: Audit, changes: list[Change], wave_id: str, statement_id: str) -> list[Change]:
+    """Return what takes away why, and by whom, another score was agreed than was recommended until now."""
+    before = recommendation(audit, wave_id, statement_id)
+    after = recommendation(audit.with_changes(changes), wave_id, statement_id)
+    if before is None or after is None or before.score == after.score:
+        return []
+    return reason_gone(audit, wave_id, statement_id)
+
+
+def reason_gone(audit: Audit, wave_id: str, statement_id: str) -> list[Change]:
+    """Return what takes away why a score was agreed, and who agreed it: both are about that score alone."""
+    addresses = [_agreement(wave_id, statement_id, field) for field in REASON_FIELDS]
+    return [
+        Change(address, value, None) for address in addresses if (value := audit.value(address)) is not None
     ]
 
 

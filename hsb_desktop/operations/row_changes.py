@@ -9,7 +9,7 @@ from hsb_desktop.errors import RowProblem, RowsRefused
 from hsb_desktop.interchange.rows import Entries, Entry, reasons_left_out
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Agency, Audit, Wave
-from hsb_desktop.operations.rounds import recorded_after_reveal
+from hsb_desktop.operations.rounds import reason_gone, recorded_after_reveal
 from hsb_desktop.operations.waves import locked_wave
 from hsb_desktop.values import (
     NO_VIEW,
@@ -162,10 +162,15 @@ class _Collector:
                 yield from recorded
 
     def _outdated_reasons(self, changes: Iterable[Change]) -> Iterator[Change]:
-        """Yield what takes away each reason for no view whose answer becomes a score."""
+        """Yield what takes away each reason for an answer that becomes another one."""
         for change in changes:
             address = change.address
-            if address.subject is Subject.RESPONSE and address.field == "score" and change.before == NO_VIEW:
+            if address.subject is not Subject.RESPONSE or address.field != "score" or change.before is None:
+                continue
+            wave_id, party_id, statement_id = address.key
+            if party_id == PARTNERSHIP:
+                yield from reason_gone(self._audit, wave_id, statement_id)
+            elif change.before == NO_VIEW:
                 reason = address._replace(field="no_view_reason")
                 if (before := self._audit.value(reason)) is not None:
                     yield Change(reason, before, None)

@@ -11,7 +11,8 @@ from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit, Conflict
 from hsb_desktop.operations.merge_places import Places
 from hsb_desktop.operations.merge_scope import wave_of
-from hsb_desktop.values import Change, ChangeSet, Subject, Value, ValueAddress
+from hsb_desktop.operations.rounds import recorded_after_reveal
+from hsb_desktop.values import Change, ChangeSet, ResponseKey, Subject, Value, ValueAddress, VoteKey
 
 _FIELDS = tuple(field.name for field in fields(Conflict) if field.name != "conflict_id")
 
@@ -30,15 +31,17 @@ def settle(audit: Audit, conflict_id: str, value: Value) -> ChangeSet:
     """Return the changes after which this value stands and the conflict is gone, as one step.
 
     The value is written even where it stands already: that is the edit by which other copies know that the
-    question is settled. Others about the same two answers go with it, and so does the vote that an agency's
-    answer came of. Raises InputRefused where there is no such conflict any more, or its wave is locked.
+    question is settled. Others about the same two answers go with it. A revealed vote that is in doubt is
+    settled alike; one that nobody doubts stays what it was, and an answer other than it is a further round.
+    Raises InputRefused where there is no such conflict any more, or its wave is locked.
     """
     conflict = _conflict(audit, conflict_id)
     address = ValueAddress.parse(conflict.address)
     _refuse_locked(audit, address)
     change = Change(address, audit.value(address), None if value == "" else value)
     place = Places(audit).place(address)
-    return ChangeSet(f"settled: {place}", (change, *_cleared(audit, conflict), *_vote(audit, address, value)))
+    votes = _votes_in_doubt(audit, address, value) or _further_round(audit, address, value)
+    return ChangeSet(f"settled: {place}", (change, *_cleared(audit, conflict), *votes))
 
 
 def _conflict(audit: Audit, conflict_id: str) -> Conflict:
@@ -72,25 +75,38 @@ def _emptied(audit: Audit, row: Conflict) -> Iterator[Change]:
             yield Change(address, value, None)
 
 
-def _vote(audit: Audit, address: ValueAddress, value: Value) -> Iterator[Change]:
-    """Yield what lets the vote that was revealed last say what the answer says, if it was one of the two."""
+def _votes_in_doubt(audit: Audit, address: ValueAddress, value: Value) -> list[Change]:
+    """Return what lets a revealed vote that waits to be settled say what the answer that came of it says."""
     if address.subject is not Subject.RESPONSE or address.field != "score":
-        return
+        return []
     wave_id, party_id, statement_id = address.key
-    rounds = reversed(revealed_rounds(audit, wave_id, statement_id))
-    votes = (ValueAddress(Subject.VOTE, (*found.key, party_id), "answer") for found in rounds)
-    vote = next((each for each in votes if audit.value(each) is not None), None)
-    if vote is None:
-        return
-    in_place, asked = audit.value(vote), _answers(audit, address)
-    if not {in_place, value} <= asked:
-        return
-    waiting = [row for row in audit.conflicts if row.address == str(vote)]
-    if in_place != value or waiting:
-        yield Change(vote, in_place, value)
-    for row in waiting:
-        if {row.first_value, row.second_value} <= asked:
-            yield from _emptied(audit, row)
+    asked = _answers(audit, address)
+    for found in reversed(revealed_rounds(audit, wave_id, statement_id)):
+        vote = ValueAddress(Subject.VOTE, (*found.key, party_id), "answer")
+        waiting = [row for row in audit.conflicts if row.address == str(vote)]
+        if waiting and {audit.value(vote), value} <= asked:
+            changes = [Change(vote, audit.value(vote), value)]
+            for row in waiting:
+                if {row.first_value, row.second_value} <= asked:
+                    changes.extend(_emptied(audit, row))
+            return changes
+    return []
+
+
+def _further_round(audit: Audit, address: ValueAddress, value: Value) -> list[Change]:
+    """Return what keeps an agency's answer that is not its last vote as a further round."""
+    if address.subject is not Subject.RESPONSE or address.field != "score" or value is None:
+        return []
+    key = ResponseKey(*address.key)
+    voted = (
+        audit.votes.get(VoteKey(*found.key, key.party_id))
+        for found in reversed(revealed_rounds(audit, key.wave_id, key.statement_id))
+    )
+    if next((vote for vote in voted if vote is not None), None) == value:
+        return []
+    # In place it may stand already, as the lower of the two.
+    unsettled = audit.with_changes((Change(address, audit.value(address), None),))
+    return recorded_after_reveal(unsettled, key, value)
 
 
 def _answers(audit: Audit, address: ValueAddress) -> set[Value]:

@@ -256,6 +256,12 @@ class AuditSession(QObject):
         if self.party_id != PARTNERSHIP:
             # Why an agency has no view is about that answer alone.
             values.append((response_address(key, "no_view_reason"), None))
+        elif before is not None and before != score:
+            from hsb_desktop.analysis.consensus import REASON_FIELDS
+
+            # Why, and by whom, a score was agreed is about that score alone; history and undo keep it.
+            agreement = self.wave_id, statement_id
+            values += ((ValueAddress(Subject.AGREEMENT, agreement, field), None) for field in REASON_FIELDS)
         self.change(label, values)
 
     def set_no_view(self, statement_id: str, reason: str | None = None) -> None:

@@ -81,3 +81,15 @@ def test_taken_back_it_is_as_before(tmp_path: Path) -> None:
     plan = planned(revealed(), tmp_path, {"police": 2, "health": 2})
     there = revealed().with_changes(plan.change_set.changes)
     assert there.with_changes(plan.change_set.reversed().changes) == revealed()
+
+
+def test_an_imported_agreed_score_takes_the_reason_for_the_one_before_with_it(tmp_path: Path) -> None:
+    audit = revealed()
+    audit = after(audit, rounds.override(audit, WAVE, STATEMENT, 2, reason="For 2", agreed_by="Chair"))
+    source = tmp_path / "agreed.csv"
+    source.write_text(f"wave,statement,score\n{audit.wave(WAVE).label},{STATEMENT},4\n")
+    kept = audit.with_changes(plan_import(audit, source).change_set.changes).agreement(WAVE, STATEMENT)
+    assert (kept.reason, kept.agreed_by) == ("", "")
+    source.write_text(f"wave,statement,score\n{audit.wave(WAVE).label},{STATEMENT},2\n")
+    kept = audit.with_changes(plan_import(audit, source).change_set.changes).agreement(WAVE, STATEMENT)
+    assert (kept.reason, kept.agreed_by) == ("For 2", "Chair")

@@ -136,7 +136,7 @@ def test_choice_that_leaves_a_newer_answer_standing_leaves_its_vote(ours: Path) 
 
 
 @pytest.mark.parametrize("score", [1, 3])
-def test_settling_an_answer_settles_the_vote_that_it_came_of(score: int, ours: Path) -> None:
+def test_settling_an_answer_leaves_the_last_vote_and_the_answer_alike(score: int, ours: Path) -> None:
     enter(ours, (round_of(), "open"), (vote(POLICE), 1))
     theirs, apart = copied(ours, "theirs"), copied(ours, "apart")
     enter(ours, (round_of(), "revealed"), (SAID, 1))
@@ -149,8 +149,25 @@ def test_settling_an_answer_settles_the_vote_that_it_came_of(score: int, ours: P
         here = copied(ours, f"here {copy.stem}")
         merge(here, copy)
         settle_in(here, score)
-        assert held(here, vote(POLICE)) == held(here, SAID) == score
+        assert last_vote(here) == held(here, SAID) == score
         assert conflicts_in(here) == ()
+
+
+@pytest.mark.parametrize("alone", [1, 4])
+@pytest.mark.parametrize("takes_what_was_said_alone", [True, False])
+def test_settling_never_changes_a_vote_that_was_revealed_in_the_room_and_that_nobody_doubts(
+    alone: int, takes_what_was_said_alone: bool, ours: Path
+) -> None:
+    """What an agency had answered alone, in its pack, becomes a further round where it stands in the end."""
+    pack = copied(ours, "pack")
+    revealed(ours, 2)
+    enter(pack, (SAID, alone))
+    merge(ours, pack)
+    settle_in(ours, alone if takes_what_was_said_alone else 2)
+    assert held(ours, vote(POLICE)) == 2
+    assert held(ours, vote(POLICE, "2")) == (alone if takes_what_was_said_alone else None)
+    assert last_vote(ours) == held(ours, SAID)
+    assert conflicts_in(ours) == ()
 
 
 def test_choice_of_an_answer_brings_no_vote_back_that_was_taken_out_here(ours: Path) -> None:
@@ -175,13 +192,18 @@ def test_settling_an_answer_finds_its_vote_in_the_round_in_which_the_agency_answ
     assert (held(ours, vote(POLICE)), conflicts_in(ours)) == (3, ())
 
 
-def test_settling_an_answer_leaves_votes_that_it_did_not_come_of(ours: Path) -> None:
+def test_settling_an_answer_that_is_not_the_last_vote_is_a_further_round(ours: Path) -> None:
     theirs = copied(ours, "theirs")
     enter(ours, (round_of(), "revealed"), (vote(POLICE), 4), (SAID, 3))
     enter(theirs, (SAID, 1))
     merge(ours, theirs)
     settle_in(ours, 1)
-    assert (held(ours, SAID), held(ours, vote(POLICE))) == (1, 4)
+    assert (held(ours, SAID), held(ours, vote(POLICE)), held(ours, vote(POLICE, "2"))) == (1, 4, 1)
+
+
+def last_vote(path: Path) -> object:
+    votes = (held(path, vote(POLICE, number)) for number in ("3", "2", "1"))
+    return next((given for given in votes if given is not None), None)
 
 
 def settle_in(path: Path, score: int) -> None:

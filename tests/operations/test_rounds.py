@@ -315,6 +315,23 @@ def test_an_override_keeps_the_reason_and_who_agreed() -> None:
     assert after(agreed, change_set.reversed()) == audit
 
 
+@pytest.mark.parametrize(
+    ("police", "health", "keeps"), [(4, 4, False), (2, 4, False), (4, 1, True), (1, NO_VIEW, True)]
+)
+def test_a_reveal_that_recommends_another_score_takes_the_reason_for_agreeing_otherwise(
+    police: Answer, health: Answer, keeps: bool
+) -> None:
+    """Why 3 was agreed instead of 1 is no reason for agreeing 3 instead of 4."""
+    audit = answered({"police": 3, "health": 1})
+    audit = after(audit, rounds.override(audit, *AT, 3, reason="New evidence", agreed_by="All"))
+    before = voted(opened(audit), police=police, health=health)
+    change_set = rounds.reveal(before, *AT)
+    kept = after(before, change_set).agreement(*AT)
+    assert (kept.reason, kept.agreed_by) == (("New evidence", "All") if keeps else ("", ""))
+    back = after(after(before, change_set), change_set.reversed()).agreement(*AT)
+    assert (back.reason, back.agreed_by) == ("New evidence", "All")
+
+
 @pytest.mark.parametrize(("reason", "agreed_by"), [("", "A. Chair"), ("Because", " "), ("\n", "")])
 def test_an_override_without_a_reason_or_a_name_is_refused(reason: str, agreed_by: str) -> None:
     with pytest.raises(InputRefused, match="needs a reason and who agreed"):

@@ -438,6 +438,32 @@ def test_accepting_never_takes_a_reason_away(agencies_window: MainWindow, who: s
     assert "with a reason" in words(strip_of(agencies_window), "strip_problem")
 
 
+@pytest.mark.parametrize("key", [Key.Key_4, Key.Key_1, Key.Key_Backspace])
+def test_a_reason_is_about_one_score_and_goes_with_it_and_comes_back_with_undo(
+    agencies_window: MainWindow, key: Qt.Key
+) -> None:
+    """A digit that was hit by mistake must not print why, and by whom, another score was agreed."""
+    scored(agencies_window, 3, 1, 2)
+    session = session_of(agencies_window)
+    session.rounds.agree(STATEMENT, Wish(3, "New evidence", "All three", dissent="Health: 1"))
+    press(key)
+    kept = session.audit.agreement(session.wave_id, STATEMENT)
+    assert (kept.reason, kept.agreed_by, kept.dissent) == ("", "", "Health: 1")
+    QTest.qWait(_SOON)
+    assert "New evidence" not in words(strip_of(agencies_window), "agreement_notes")
+    session.undo()
+    kept = session.audit.agreement(session.wave_id, STATEMENT)
+    assert (agreed(agencies_window), kept.reason, kept.agreed_by) == (3, "New evidence", "All three")
+
+
+def test_the_same_score_again_leaves_its_reason(agencies_window: MainWindow) -> None:
+    scored(agencies_window, 3, 1, 2)
+    session = session_of(agencies_window)
+    session.rounds.agree(STATEMENT, Wish(3, "New evidence", "All three"))
+    press(Key.Key_3)
+    assert session.audit.agreement(session.wave_id, STATEMENT).reason == "New evidence"
+
+
 def test_what_is_refused_is_told_in_words(agencies_window: MainWindow) -> None:
     press(Key.Key_Y)
     assert "No agency has scored" in words(strip_of(agencies_window), "strip_problem")
