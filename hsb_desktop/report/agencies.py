@@ -13,11 +13,21 @@ from hsb_desktop.analysis import attendance, consensus, rounds
 from hsb_desktop.analysis.consensus import AgreementStanding, HeadCount, Recommendation, StandingKind
 from hsb_desktop.model import Agency, Answer, Audit, Statement
 from hsb_desktop.report.wording import listed
-from hsb_desktop.values import NO_VIEW, ResponseKey, Subject, Value, ValueAddress
+from hsb_desktop.values import (
+    NO_VIEW,
+    PARTNERSHIP,
+    AgreementKey,
+    ResponseKey,
+    Subject,
+    Value,
+    ValueAddress,
+    response_address,
+)
 
 _BOTH_MISSING = "Reason missing: nobody has written down why another score was agreed, and who agreed it."
 _REASON_MISSING = "Reason missing: nobody has written down why another score was agreed."
 _NAME_MISSING = "Name missing: nobody has written down who agreed it."
+_IN_DOUBT = "Two copies of the audit differ in what was agreed; it waits to be settled."
 _FIELD_WORDS = {
     "score": "Score",
     "no_view_reason": "Reason for no view",
@@ -60,7 +70,7 @@ class AgenciesResult:
     """For example "Recommended 1: Health 1, Police 3 (spread 2)"."""
     outcome: str
     is_warning: bool
-    """Whether the outcome lacks its reason, or who agreed it."""
+    """Whether the outcome lacks its reason, or who agreed it, or waits to be settled."""
     reason: str
     """Why another score than the recommended one was agreed; empty where none was."""
     agreed_by: str
@@ -106,15 +116,17 @@ def agencies_result(
     state = rounds.state_of_open_round(audit, wave_id, number)
     revealed = rounds.revealed_rounds(audit, wave_id, number)
     agreement = standing.agreement
-    # What stayed behind of an earlier agreement is nobody's reason for this one.
-    reason = agreement.reason.strip() if standing.is_override else ""
-    agreed_by = agreement.agreed_by.strip() if standing.is_override else ""
+    is_in_doubt = _is_in_doubt(audit, wave_id, number)
+    # What stayed behind of an earlier agreement is nobody's reason for this one; nor is that of another copy.
+    has_reason = standing.is_override and not is_in_doubt
+    reason = agreement.reason.strip() if has_reason else ""
+    agreed_by = agreement.agreed_by.strip() if has_reason else ""
     written = (reason, agreed_by, agreement.what_would_help.strip(), agreement.dissent.strip())
     own_words = tuple(_own_words(audit, wave_id, number)) if with_evidence else ()
     is_answered = count.scored or count.no_view or own_words or _without_say(audit, wave_id, number)
     if not (is_answered or state or revealed or any(written)):
         return None
-    outcome = _outcome(standing, count, audit)
+    outcome = _doubt(standing) if is_in_doubt else _outcome(standing, count, audit)
     if state is not None:
         outcome = (
             f"Round {state.key.round_number} is open: {len(state.recorded)} of "
@@ -125,7 +137,7 @@ def agencies_result(
         answers=tuple(_answers(audit, wave_id, number, names_scores=standing.recommendation is None)),
         recommended=recommended_in_words(standing.recommendation) if standing.recommendation else "",
         outcome=outcome,
-        is_warning=standing.kind is StandingKind.OVERRIDDEN_WITHOUT_REASON,
+        is_warning=is_in_doubt or standing.kind is StandingKind.OVERRIDDEN_WITHOUT_REASON,
         reason=reason,
         agreed_by=agreed_by,
         what_would_help=agreement.what_would_help.strip(),
@@ -209,7 +221,7 @@ def conflict_lines(audit: Audit) -> tuple[ConflictLine, ...]:
 
     What was answered in a round that is not revealed is left out, and so are the names of those who typed.
     """
-    found = []
+    found: dict[ConflictLine, None] = {}
     for conflict in audit.conflicts:
         try:
             address = ValueAddress.parse(conflict.address)
@@ -219,8 +231,23 @@ def conflict_lines(audit: Audit) -> tuple[ConflictLine, ...]:
             in_place, other = conflict.first_value, conflict.second_value
             if audit.value(address) == other:
                 in_place, other = other, in_place
-            found.append(ConflictLine(_place(audit, address), _shown(in_place), _shown(other)))
+            # Several copies may differ in the same way.
+            found[ConflictLine(_place(audit, address), _shown(in_place), _shown(other))] = None
     return tuple(found)
+
+
+def _is_in_doubt(audit: Audit, wave_id: str, statement_id: str) -> bool:
+    """Whether the agreed score, why, or by whom it was agreed waits to be settled: copies may be mixed."""
+    agreement = tuple(AgreementKey(wave_id, statement_id))
+    doubted = {
+        str(response_address(ResponseKey(wave_id, PARTNERSHIP, statement_id), "score")),
+        *(str(ValueAddress(Subject.AGREEMENT, agreement, field)) for field in consensus.REASON_FIELDS),
+    }
+    return any(conflict.address in doubted for conflict in audit.conflicts)
+
+
+def _doubt(standing: AgreementStanding) -> str:
+    return _IN_DOUBT if standing.agreed_score is None else f"Agreed {standing.agreed_score}. {_IN_DOUBT}"
 
 
 def _outcome(standing: AgreementStanding, count: HeadCount, audit: Audit) -> str:

@@ -27,10 +27,10 @@ from hsb_desktop.ui.strip_words import (
     names_told,
     notes_in_words,
     recommendation_in_words,
+    reveal_anyway_in_words,
     reveal_told,
     state_in_words,
     strip_content,
-    waited_for_in_words,
 )
 from hsb_desktop.ui.tab_order import put_in_order
 from hsb_desktop.ui.theme import BASE_POINT_SIZE, Appearance
@@ -379,10 +379,7 @@ class AgenciesStrip(QWidget):
             return
         state = content.open_round
         if state is not None and state.recorded and not state.is_complete and not self._is_asked:
-            missing = waited_for_in_words(state)
-            self._say(
-                self._problem, self.tr("{0}. V once more reveals without them.").format(missing), "warning"
-            )
+            self._say(self._problem, reveal_anyway_in_words(self._session.shown, state), "warning")
             self._is_asked = True
             return
         self._session.rounds.reveal(self._statement_id)

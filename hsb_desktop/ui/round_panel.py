@@ -15,7 +15,7 @@ from hsb_desktop.ui.announcing import announce
 from hsb_desktop.ui.plain_button import plain_button
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.still_label import StillLabel
-from hsb_desktop.ui.strip_words import waited_for_in_words
+from hsb_desktop.ui.strip_words import reveal_anyway_in_words
 from hsb_desktop.ui.theme import Appearance
 from hsb_desktop.values import NO_VIEW, SCORES
 
@@ -183,8 +183,7 @@ class RoundPanel(QWidget):
             return
         if state.recorded and not state.is_complete and not self._is_asked:
             self._is_asked = True
-            missing = waited_for_in_words(state)
-            self._say(self.tr("{0}. V once more reveals without them.").format(missing), "warning")
+            self._say(reveal_anyway_in_words(self._session.shown, state), "warning")
             return
         self._session.rounds.reveal(self.statement_id)
 

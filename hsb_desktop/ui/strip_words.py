@@ -99,6 +99,20 @@ def waited_for_in_words(state: OpenRound) -> str:
     return _tr("Not recorded yet: {0}").format(_names(state.waited_for))
 
 
+def reveal_anyway_in_words(audit: Audit, state: OpenRound) -> str:
+    """Return whom a reveal would do without, and that what some of them answered before goes on counting."""
+    missing = waited_for_in_words(state)
+    before = (
+        audit.response(ResponseKey(state.key.wave_id, agency.agency_id, state.key.statement_id))
+        for agency in state.waited_for
+    )
+    if any(response.no_view or response.score is not None for response in before):
+        return _tr("{0}. V once more reveals without them; what they answered before still counts.").format(
+            missing
+        )
+    return _tr("{0}. V once more reveals without them.").format(missing)
+
+
 def head_count_in_words(content: StripContent, *, with_names: bool) -> str:
     """Return how many gave which score, as dots: "0: –   1: ●●   2: –   3: ●   4: – · spread 2".
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from hsb_desktop.analysis.rounds import state_of_open_round
 from hsb_desktop.model import Answer, Audit, Pack, Wave
 from hsb_desktop.operations.agreeing import Wish
 from hsb_desktop.store.audit_file import AuditFile
@@ -24,6 +25,7 @@ from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.statement_card import StatementCard
 from hsb_desktop.ui.statement_screen import StatementScreen
 from hsb_desktop.ui.still_label import StillLabel
+from hsb_desktop.ui.strip_words import reveal_anyway_in_words
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, AgreementKey, ResponseKey, Subject, ValueAddress
 from tests.ui.audits_with_agencies import NAMES, WAVE, agency_id, audit_with_agencies, write_audit
 from tests.ui.seen import everything_seen
@@ -462,6 +464,24 @@ def test_the_same_score_again_leaves_its_reason(agencies_window: MainWindow) -> 
     session.rounds.agree(STATEMENT, Wish(3, "New evidence", "All three"))
     press(Key.Key_3)
     assert session.audit.agreement(session.wave_id, STATEMENT).reason == "New evidence"
+
+
+@pytest.mark.parametrize("has_answered", [True, False])
+def test_before_a_reveal_without_somebody_it_is_told_that_their_earlier_answer_counts(
+    agencies_window: MainWindow, has_answered: bool
+) -> None:
+    session = session_of(agencies_window)
+    first, *others = session.audit.agencies
+    if has_answered:
+        session.rounds.answer(STATEMENT, first.agency_id, 2)
+    session.rounds.open_round(STATEMENT)
+    for agency in others:
+        session.rounds.record_vote(STATEMENT, agency.agency_id, 3)
+    state = state_of_open_round(session.audit, session.wave_id, STATEMENT)
+    assert state is not None
+    told = reveal_anyway_in_words(session.audit, state)
+    assert told.startswith(f"Not recorded yet: {first.name}. V once more reveals without them")
+    assert ("what they answered before still counts" in told) is has_answered
 
 
 def test_what_is_refused_is_told_in_words(agencies_window: MainWindow) -> None:

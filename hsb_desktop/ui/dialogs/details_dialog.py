@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from hsb_desktop.analysis.attendance import taking_part
 from hsb_desktop.analysis.privacy import Finding
 from hsb_desktop.errors import InputRefused
 from hsb_desktop.interchange.text import clean_text
@@ -158,6 +159,8 @@ class DetailsDialog(DialogFrame):
 
     def _fill(self) -> None:
         audit, wave = self._audit, self._wave
+        # Where nobody is noted all take part, and that is what the ticks say.
+        part = {agency.agency_id for agency in taking_part(audit, wave.wave_id)}
         self.details.set_details(audit.details)
         self.wave_label.fill(wave.label)
         self.held_on.set_iso(wave.held_on)
@@ -168,7 +171,7 @@ class DetailsDialog(DialogFrame):
                 agency.name,
                 agency.sector,
                 agency.area,
-                takes_part=(wave.wave_id, agency.agency_id) in audit.attendance,
+                takes_part=agency.agency_id in part,
             )
             for agency in audit.agencies
         )
@@ -253,6 +256,9 @@ class DetailsDialog(DialogFrame):
             return self.held_on.problem(), self.held_on
         # The tables go to the cell themselves.
         words = self.sittings.problem() or self.agencies.problem()
+        rows = self.agencies.rows()
+        if not words and rows and not any(row.takes_part for row in rows):
+            return self.tr("No agency takes part in this wave. Tick those that do."), self.agencies.table
         return (words, None) if words else None
 
     def _values(self) -> Values:
@@ -278,6 +284,9 @@ class DetailsDialog(DialogFrame):
 
     def _agency_values(self) -> Values:
         kept = self.agencies.rows()
+        # Nothing need be noted as long as all that there are take part and none was noted.
+        is_noted = bool(self._audit.agencies_in(self._wave.wave_id)) or not self._audit.agencies
+        notes_part = is_noted or not all(row.takes_part for row in kept)
         is_rearranged = [row.agency_id for row in kept] != [each.agency_id for each in self._audit.agencies]
         for position, row in enumerate(kept):
             key = (row.agency_id,)
@@ -286,7 +295,7 @@ class DetailsDialog(DialogFrame):
             if is_rearranged:
                 yield ValueAddress(Subject.AGENCY, key, "position"), position or None
             attendance = ValueAddress(Subject.ATTENDANCE, (self._wave.wave_id, row.agency_id), "attends")
-            yield attendance, 1 if row.takes_part else None
+            yield attendance, 1 if row.takes_part and notes_part else None
         kept_ids = {row.agency_id for row in kept}
         for agency in self._audit.agencies:
             if agency.agency_id not in kept_ids:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from hsb_desktop.analysis.attendance import taking_part
 from hsb_desktop.operations.creating import NewAudit, create_audit_file
 from hsb_desktop.operations.sample import create_sample_audit
 from hsb_desktop.store.audit_file import AuditFile
@@ -244,6 +245,69 @@ def test_removing_ordering_and_leaving_out(qtbot: QtBot, sample: AuditSession) -
     assert [agency.name for agency in sample.audit.agencies_in(wave.wave_id)] == [second, *others]
     assert first not in names(sample)
     sample.undo()
+    assert sample.audit == before
+
+
+def without_attendance(session: AuditSession) -> None:
+    """As in a wave that was made by an import: nobody is noted, and all take part."""
+    noted = [ValueAddress(Subject.ATTENDANCE, key, "attends") for key in sorted(session.audit.attendance)]
+    session.change("x", [(address, None) for address in noted])
+    assert not session.audit.attendance
+
+
+def ticks(dialog: DetailsDialog) -> list[bool]:
+    table = dialog.agencies.table
+    items = [table.item(row, 0) for row in range(table.rowCount())]
+    return [item is not None and item.checkState() is Qt.CheckState.Checked for item in items]
+
+
+def test_where_nobody_is_noted_all_are_ticked_and_saving_notes_nobody(
+    qtbot: QtBot, sample: AuditSession
+) -> None:
+    without_attendance(sample)
+    dialog = shown_dialog(qtbot, sample)
+    assert all(ticks(dialog))
+    press(dialog, "save_button")
+    assert not sample.audit.attendance
+
+
+def test_an_agency_that_comes_where_nobody_is_noted_silences_no_other(
+    qtbot: QtBot, sample: AuditSession
+) -> None:
+    without_attendance(sample)
+    before = taking_part(sample.audit, sample.wave_id)
+    dialog = shown_dialog(qtbot, sample)
+    press(dialog, "agencies_add_button")
+    write(dialog, dialog.agencies.table.rowCount() - 1, 1, "Late Trust")
+    press(dialog, "save_button")
+    now = taking_part(sample.audit, sample.wave_id)
+    assert [agency.name for agency in now] == [*(agency.name for agency in before), "Late Trust"]
+
+
+def test_where_nobody_is_noted_one_that_is_unticked_takes_no_part_and_all_others_do(
+    qtbot: QtBot, sample: AuditSession
+) -> None:
+    without_attendance(sample)
+    first, *others = sample.audit.agencies
+    dialog = shown_dialog(qtbot, sample)
+    item = dialog.agencies.table.item(0, 0)
+    assert item is not None
+    item.setCheckState(Qt.CheckState.Unchecked)
+    press(dialog, "save_button")
+    assert list(taking_part(sample.audit, sample.wave_id)) == others
+    assert first in sample.audit.agencies
+
+
+def test_nobody_at_all_is_no_attendance(qtbot: QtBot, sample: AuditSession) -> None:
+    """Nobody noted means that all take part: unticking the last must not bring back everybody."""
+    before = sample.audit
+    dialog = shown_dialog(qtbot, sample)
+    for row in range(dialog.agencies.table.rowCount()):
+        item = dialog.agencies.table.item(row, 0)
+        assert item is not None
+        item.setCheckState(Qt.CheckState.Unchecked)
+    press(dialog, "save_button")
+    assert "No agency takes part" in dialog.problem.text()
     assert sample.audit == before
 
 
