@@ -50,7 +50,10 @@ def new_wave(audit: Audit, label: str = "", held_on: str = "") -> ChangeSet:
 
 
 def lock_wave(audit: Audit, wave_id: str) -> ChangeSet:
-    """Return the change that locks a finished wave. Raises InputRefused while a round is open in it."""
+    """Return the change that locks a finished wave. Raises InputRefused while a round is open in it.
+
+    Where nobody was noted as taking part, all agencies are from now on: none that comes later has been in it.
+    """
     wave = known_wave(audit, wave_id)
     if still_open := open_rounds(audit, wave_id):
         statements = ", ".join(dict.fromkeys(key.statement_id for key in still_open))
@@ -58,8 +61,14 @@ def lock_wave(audit: Audit, wave_id: str) -> ChangeSet:
             f"{_named(wave)} was not locked: scoring is still open for {statements}. "
             "Reveal it or cancel it first."
         )
-    changes = () if wave.is_locked else (Change(_wave(wave_id, "is_locked"), None, 1),)
-    return ChangeSet(f"locking of {wave.label}", changes)
+    if wave.is_locked:
+        return ChangeSet(f"locking of {wave.label}", ())
+    silent = () if audit.agencies_in(wave_id) else audit.agencies
+    noted = (
+        Change(ValueAddress(Subject.ATTENDANCE, (wave_id, agency.agency_id), "attends"), None, 1)
+        for agency in silent
+    )
+    return ChangeSet(f"locking of {wave.label}", (*noted, Change(_wave(wave_id, "is_locked"), None, 1)))
 
 
 def unlock_wave(audit: Audit, wave_id: str) -> ChangeSet:

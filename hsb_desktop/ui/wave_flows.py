@@ -15,6 +15,9 @@ from hsb_desktop.ui.session import AuditSession
 
 _WAVES_TO_COMPARE = 2
 
+_MOST_NUMBERS = 6
+"""Of statements that one sentence names."""
+
 
 class WaveHost(Protocol):
     """What these flows need of the window that they serve."""
@@ -64,10 +67,11 @@ class WaveFlows(QObject):
             "Its scores, texts, dates and agencies can then be read, and not changed until somebody "
             "unlocks it. That it was locked is kept in the history."
         )
+        missing = self._not_scored(session), self._without_reason(session)
         sure = messages.confirm(
             self._window,
             self.tr("Lock {0}?").format(wave.label),
-            details=" ".join(filter(None, (self._not_scored(session), meaning))),
+            details=" ".join(filter(None, (*missing, meaning))),
             go_on=self.tr("Lock it"),
         )
         if sure:
@@ -78,6 +82,24 @@ class WaveFlows(QObject):
         count = len(session.standing.progress.not_scored)
         words = self.tr("%n statement(s) (is/are) not scored yet.", "", count)
         return counted(words, count) if count else ""
+
+    def _without_reason(self, session: AuditSession) -> str:
+        """Return for how many statements another score was agreed without saying why, and who agreed it."""
+        from hsb_desktop.analysis.consensus import StandingKind, standing_of
+
+        bare = [
+            statement.statement_id
+            for statement in session.shown.instrument.statements
+            if standing_of(session.shown, session.wave_id, statement.statement_id).kind
+            is StandingKind.OVERRIDDEN_WITHOUT_REASON
+        ]
+        if not bare:
+            return ""
+        told = ", ".join(bare[:_MOST_NUMBERS])
+        if len(bare) > _MOST_NUMBERS:
+            told = self.tr("{0} and {1} more").format(told, len(bare) - _MOST_NUMBERS)
+        words = self.tr("Another score than the recommended one has no reason, or nobody who agreed it: {0}.")
+        return words.format(told)
 
     def unlock_wave(self) -> None:
         """Ask, saying what it means, and unlock the shown wave."""

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from hsb_desktop.analysis.attendance import taking_part
 from hsb_desktop.errors import InputRefused
-from hsb_desktop.model import Audit, Sitting
+from hsb_desktop.model import Agency, Audit, Sitting
 from hsb_desktop.operations import waves
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.values import (
@@ -117,8 +118,18 @@ def test_a_wave_is_locked_and_unlocked_and_undo_takes_each_back(audit: Audit) ->
     waves.refuse_locked(shut, locking.reversed())
     unlocking = waves.unlock_wave(shut, WAVE)
     waves.refuse_locked(shut, unlocking)
-    assert after(shut, unlocking) == audit
+    assert after(shut, unlocking) == replace(audit, attendance=shut.attendance)
     assert (locking.label, unlocking.label) == ("locking of Baseline", "unlocking of Baseline")
+
+
+def test_who_takes_part_in_a_locked_wave_is_fixed_with_it(audit: Audit) -> None:
+    """Where nobody is noted all take part: an agency that comes later would have been in it, too."""
+    unnoted = replace(audit, attendance=frozenset())
+    shut = after(unnoted, waves.lock_wave(unnoted, WAVE))
+    assert taking_part(shut, WAVE) == audit.agencies
+    later = replace(shut, agencies=(*shut.agencies, Agency("late", "Late Trust", position=9)))
+    assert taking_part(later, WAVE) == audit.agencies
+    assert after(shut, waves.lock_wave(unnoted, WAVE).reversed()) == unnoted
 
 
 def test_locking_twice_changes_nothing(audit: Audit) -> None:

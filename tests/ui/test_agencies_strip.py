@@ -17,6 +17,7 @@ from hsb_desktop.model import Answer, Audit, Pack, Wave
 from hsb_desktop.operations.agreeing import Wish
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.ui.agencies_strip import AgenciesStrip
+from hsb_desktop.ui.command import Command
 from hsb_desktop.ui.dialogs.agency_answers_dialog import AgencyAnswersDialog
 from hsb_desktop.ui.dialogs.agreement_dialog import AgreementDialog
 from hsb_desktop.ui.dialogs.reading_dialog import ReadingDialog
@@ -804,3 +805,21 @@ def test_a_reason_that_was_just_dictated_outlives_one_esc(agencies_window: MainW
     assert dialog.wish.reason == "Police data is newer."
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_locking_a_wave_says_which_agreed_scores_lack_their_reason(
+    agencies_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scored(agencies_window, 3, 1, 2)
+    asked: list[str] = []
+
+    def note(*_: object, details: str, **__: object) -> bool:
+        asked.append(details)
+        return False
+
+    monkeypatch.setattr("hsb_desktop.ui.messages.confirm", note)
+    agencies_window.commands[Command.LOCK_WAVE].trigger()
+    session_of(agencies_window).set_score(STATEMENT, 3)
+    agencies_window.commands[Command.LOCK_WAVE].trigger()
+    told = f"Another score than the recommended one has no reason, or nobody who agreed it: {STATEMENT}."
+    assert [told in words for words in asked] == [False, True]
