@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.model import Audit, Domain, Instrument, Response, Statement
@@ -44,6 +44,8 @@ _AROUND_COMMENTS = 52.0
 """Heading above the comments' box, and the date completed below it."""
 _LONGEST_IN_CELL = 900
 _MOST_LINES_IN_CELL = 24
+_MOST_LINES_UNDER = 12
+"""Of the reading, and of last time, under a statement."""
 _CONTINUES = "… goes on, whole, on the continuation sheets"
 
 INSTRUCTIONS = (
@@ -70,6 +72,10 @@ class FormEntries:
     audit: Audit | None = None
     wave_id: str = ""
     instructions: tuple[str, ...] = INSTRUCTIONS
+    readings: Mapping[str, str] = field(default_factory=dict)
+    """By statement, how the partnership reads it, to stand under the statement."""
+    last_time: Mapping[str, str] = field(default_factory=dict)
+    """By statement, what whoever fills in the form answered before, in words."""
 
     def response(self, statement: Statement) -> Response:
         """Return the agreed response to a statement."""
@@ -253,8 +259,12 @@ class FormPages:
         def cell(value: str, width: float, name: str) -> list[Line]:
             return self._in_cell(value, _CELL, width, f"{number} {name}", _MOST_LINES_IN_CELL, note=note)
 
+        lines = cell(text, columns[0], "Statement")
+        for name, added in self._under(number):
+            most_lines = _MOST_LINES_UNDER
+            lines += self._in_cell(added, _CELL, columns[0], f"{number} {name}", most_lines, note=note)
         return [
-            (cell(text, columns[0], "Statement"), _CELL),
+            (lines, _CELL),
             (
                 self._setter.lines(score or "not\nscored", _SCORE if score else SMALL, columns[1]),
                 _SCORE if score else SMALL,
@@ -264,6 +274,13 @@ class FormPages:
             (cell(response.evidence, columns[2], "Evidence"), _CELL),
             (cell(response.assurance, columns[3], "Assurance"), _CELL),
         ]
+
+    def _under(self, number: str) -> Iterator[tuple[str, str]]:
+        """Yield what stands under a statement, each with its name: it is scored on that reading, again."""
+        if reading := self._entries.readings.get(number, "").strip():
+            yield "Reading", f"The partnership reads it so: {reading}"
+        if last := self._entries.last_time.get(number, ""):
+            yield "Last time", f"Last time – {last}"
 
     def _in_cell(
         self, text: str, style: Style, width: float, name: str, most_lines: int, *, note: bool = True
