@@ -169,7 +169,7 @@ def _write_top(sheet: Any, lines: tuple[tuple[str, str], ...]) -> None:
 def _table(part: Audit, pack: Pack, last_time: Mapping[str, str]) -> Table:
     instrument = part.instrument
     is_table = pack.party_id == PARTNERSHIP
-    columns = _FOR_TABLE if is_table else _FOR_AGENCY
+    columns: tuple[str, ...] = _FOR_TABLE if is_table else _FOR_AGENCY
     if last_time:
         beside = columns.index("statement text") + 1
         columns = (*columns[:beside], LAST_TIME, *columns[beside:])

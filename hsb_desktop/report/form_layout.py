@@ -44,8 +44,8 @@ _AROUND_COMMENTS = 52.0
 """Heading above the comments' box, and the date completed below it."""
 _LONGEST_IN_CELL = 900
 _MOST_LINES_IN_CELL = 24
-_MOST_LINES_UNDER = 12
-"""Of the reading, and of last time, under a statement."""
+_MOST_LINES_ABOVE, _MOST_LINES_WITH_UNDER = 16, 27
+"""Of a statement under which something stands, and of both together: a page has room for them."""
 _CONTINUES = "… goes on, whole, on the continuation sheets"
 
 INSTRUCTIONS = (
@@ -259,12 +259,8 @@ class FormPages:
         def cell(value: str, width: float, name: str) -> list[Line]:
             return self._in_cell(value, _CELL, width, f"{number} {name}", _MOST_LINES_IN_CELL, note=note)
 
-        lines = cell(text, columns[0], "Statement")
-        for name, added in self._under(number):
-            most_lines = _MOST_LINES_UNDER
-            lines += self._in_cell(added, _CELL, columns[0], f"{number} {name}", most_lines, note=note)
         return [
-            (lines, _CELL),
+            (self._statement_lines(number, text, columns[0], note=note), _CELL),
             (
                 self._setter.lines(score or "not\nscored", _SCORE if score else SMALL, columns[1]),
                 _SCORE if score else SMALL,
@@ -274,6 +270,17 @@ class FormPages:
             (cell(response.evidence, columns[2], "Evidence"), _CELL),
             (cell(response.assurance, columns[3], "Assurance"), _CELL),
         ]
+
+    def _statement_lines(self, number: str, text: str, width: float, *, note: bool) -> list[Line]:
+        """Return a statement and what stands under it, in so many lines that a page has room for them."""
+        under = tuple(self._under(number))
+        most = _MOST_LINES_ABOVE if under else _MOST_LINES_IN_CELL
+        lines = self._in_cell(text, _CELL, width, f"{number} Statement", most, note=note)
+        for place, (name, added) in enumerate(under):
+            room = (_MOST_LINES_WITH_UNDER - len(lines)) // (len(under) - place) - 1
+            set_lines = self._in_cell(added, _CELL, width, f"{number} {name}", room, note=note)
+            lines = [*lines, Line("", 0.0), *set_lines]
+        return lines
 
     def _under(self, number: str) -> Iterator[tuple[str, str]]:
         """Yield what stands under a statement, each with its name: it is scored on that reading, again."""

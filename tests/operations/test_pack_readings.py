@@ -225,3 +225,27 @@ def test_a_worksheet_of_the_older_shape_is_taken_in_as_ever(audit_path: Path, tm
     book.save(sheet)
     returned(audit_path, fill_sheet(sheet, {"1.2": {"score": 3}}))
     assert held(audit_path).value(of(POLICE, "1.2")) == 3
+
+
+def test_a_form_in_which_every_statement_has_long_texts_under_it_keeps_within_its_pages(
+    audit_path: Path, tmp_path: Path
+) -> None:
+    statements = held(audit_path).instrument.statements
+    long = "As agreed at the meeting with health. " * 40
+    for field in ("evidence", "assurance"):
+        type_into(audit_path, {of(POLICE, s.statement_id, field, "wave-0"): long for s in statements})
+    type_into(
+        audit_path, {ValueAddress(Subject.READING, (s.statement_id,), "text"): long for s in statements}
+    )
+    form = pack_of(sent(audit_path, tmp_path / "packs", POLICE), POLICE, PackKind.FORM)
+    document = pypdfium2.PdfDocument(form)
+    try:
+        for page in document:
+            text = page.get_textpage()
+            # Where the furniture at the foot of a page begins, nothing else is printed.
+            tops = [
+                text.get_charbox(n)[1] for n in range(text.count_chars()) if text.get_text_range(n, 1) != " "
+            ]
+            assert not any(54 < top < 60 for top in tops)
+    finally:
+        document.close()
