@@ -1,4 +1,4 @@
-"""In an agency's pack the partnership's reading is shown, on the card and on the full screen, and not edited."""
+"""In an agency's pack the partnership's reading is shown, on card and full screen, and not edited."""
 
 from __future__ import annotations
 
