@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from hsb_desktop.analysis.last_time import LastTime, last_time
 from hsb_desktop.model import Audit
-from hsb_desktop.values import ResponseKey
+from hsb_desktop.values import ResponseKey, ValueAddress
 
 _LONGEST_IN_SHEET, _LONGEST_ON_PAPER = 400, 150
 """Characters of evidence and of assurance, each: it jogs the memory, and the audit holds the whole."""
@@ -28,21 +28,25 @@ class LastTimeWords:
 def own_last_time(audit: Audit, part: Audit) -> LastTimeWords:
     """Return what the party of a pack answered before, and nobody else; `part` is what the pack holds."""
     found = tuple(_before(audit, part))
-    return LastTimeWords(
-        {statement_id: _in_words(last, _LONGEST_IN_SHEET) for statement_id, last in found},
-        {statement_id: _in_words(last, _LONGEST_ON_PAPER) for statement_id, last in found},
-    )
+    # One side of an answer that nobody has settled would look as if it were the answer.
+    unsettled = frozenset(ValueAddress.parse(each.address).key for each in audit.conflicts if each.address)
+
+    def written(longest: int) -> dict[str, str]:
+        return {
+            key.statement_id: _in_words(
+                last, longest, is_settled=tuple(key._replace(wave_id=last.wave.wave_id)) not in unsettled
+            )
+            for key, last in found
+        }
+
+    return LastTimeWords(written(_LONGEST_IN_SHEET), written(_LONGEST_ON_PAPER))
 
 
 def with_own_last_time(audit: Audit, part: Audit) -> Audit:
     """Return a pack's part with what its party answered before: everything that its papers print."""
-    found = dict(_before(audit, part))
-    earlier = {last.wave.wave_id for last in found.values()}
-    responses = {
-        key._replace(wave_id=found[key.statement_id].wave.wave_id): found[key.statement_id].response
-        for key in _asked(part)
-        if key.statement_id in found
-    }
+    found = tuple(_before(audit, part))
+    earlier = {last.wave.wave_id for _, last in found}
+    responses = {key._replace(wave_id=last.wave.wave_id): last.response for key, last in found}
     return replace(
         part,
         waves=(*(wave for wave in audit.waves if wave.wave_id in earlier), *part.waves),
@@ -50,11 +54,11 @@ def with_own_last_time(audit: Audit, part: Audit) -> Audit:
     )
 
 
-def _before(audit: Audit, part: Audit) -> Iterator[tuple[str, LastTime]]:
+def _before(audit: Audit, part: Audit) -> Iterator[tuple[ResponseKey, LastTime]]:
     for key in _asked(part):
         last = last_time(audit, key)
         if last is not None:
-            yield key.statement_id, last
+            yield key, last
 
 
 def _asked(part: Audit) -> Iterator[ResponseKey]:
@@ -67,12 +71,14 @@ def _asked(part: Audit) -> Iterator[ResponseKey]:
             yield ResponseKey(pack.wave_id, pack.party_id, statement.statement_id)
 
 
-def _in_words(last: LastTime, longest: int) -> str:
+def _in_words(last: LastTime, longest: int, *, is_settled: bool) -> str:
     response = last.response
     answer = "not scored" if response.score is None else str(response.score)
     if response.no_view:
         reason = _shortened(response.no_view_reason, longest)
         answer = f"no view ({reason})" if reason else "no view"
+    if not is_settled:
+        answer += " (two answers, not settled yet)"
     texts = (("Evidence", response.evidence), ("Assurance", response.assurance))
     return "\n".join(
         (

@@ -188,6 +188,23 @@ def test_the_audit_file_of_a_pack_holds_one_wave_and_nothing_of_last_time(
     assert {key.wave_id for key in part.responses} == {WAVE}
 
 
+def test_a_table_is_shown_what_was_agreed_the_last_time_and_nothing_of_the_agencies(
+    audit_path: Path, tmp_path: Path
+) -> None:
+    before = agreed("2.1a")._replace(key=("wave-0", "partnership", "2.1a"))
+    type_into(audit_path, {before: 3, of(HEALTH, "2.1a", wave_id="wave-0"): 1})
+    outcome = sent(audit_path, tmp_path / "packs", domain_id="2", kinds=(PackKind.WORKSHEET,))
+    assert [row["last time"] for row in sheet_of(outcome.paths[0]) if row["last time"]] == ["Pilot: 3"]
+
+
+def test_an_answer_of_last_time_that_waits_to_be_settled_says_so(audit_path: Path, tmp_path: Path) -> None:
+    evidence = of(POLICE, "1.2", "evidence", "wave-0")
+    type_into(audit_path, unsettled(evidence, SECRETS["earlier"], "Another answer."))
+    sheet = pack_of(sent(audit_path, tmp_path / "packs"), POLICE, PackKind.WORKSHEET)
+    assert row_of(sheet, "1.2")["last time"].startswith("Pilot: not scored (two answers, not settled yet)")
+    assert "Another answer." not in str(sheet_of(sheet))
+
+
 def test_a_worksheet_of_which_nothing_was_said_before_has_no_column_for_it(
     audit_path: Path, tmp_path: Path
 ) -> None:
