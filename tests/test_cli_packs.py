@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from hsb_desktop.cli import main
 from hsb_desktop.store.audit_file import AuditFile
-from hsb_desktop.values import NO_VIEW
+from hsb_desktop.values import NO_VIEW, Subject, ValueAddress
 from tests.operations.packs import (
     HEALTH,
     NAMES,
@@ -53,6 +53,40 @@ def test_only_what_is_asked_for_is_written(audit_path: Path, tmp_path: Path) -> 
         "Fernlight Health Trust - Baseline - Domain 3.xlsx",
         "Northmoor Police - Baseline - Domain 3.xlsx",
     ]
+
+
+def test_agencies_and_waves_are_found_whatever_their_capitals(audit_path: Path, tmp_path: Path) -> None:
+    result = run(
+        "pack", audit_path, "-o", tmp_path / "p", "--agency", " northmoor POLICE", "--wave", "baseline ",
+        "--kind", "pdf",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert [path.name for path in (tmp_path / "p").iterdir()] == ["Northmoor Police - Baseline.pdf"]
+    shown = run("show", audit_path, "--wave", "PILOT")
+    assert "Wave: Pilot" in shown.output
+
+
+def test_of_agencies_that_differ_in_capitals_the_one_that_is_meant_is_found_or_said_to_be_several(
+    audit_path: Path, tmp_path: Path
+) -> None:
+    type_into(audit_path, {ValueAddress(Subject.AGENCY, (HEALTH,), "name"): "NORTHMOOR POLICE"})
+    arguments = ("pack", audit_path, "-o", tmp_path / "p", "--kind", "hsbaudit", "--agency")
+    unclear = run(*arguments, "northmoor police")
+    assert unclear.exit_code == 1
+    assert 'more than one agency called "northmoor police"' in unclear.output
+    assert run(*arguments, "NORTHMOOR POLICE").exit_code == 0
+    (pack,) = (tmp_path / "p").iterdir()
+    assert held(pack).agencies[0].agency_id == HEALTH
+
+
+def test_what_an_agency_said_itself_the_last_time_is_looked_through_where_it_leaves(
+    audit_path: Path, tmp_path: Path
+) -> None:
+    type_into(audit_path, {of(POLICE, "1.4", "evidence", "wave-0"): "Ring 01632 960001."})
+    arguments = ("pack", audit_path, "--agency", NAMES[POLICE], "--strict", "-o")
+    assert run(*arguments, tmp_path / "packs").exit_code == 1
+    assert run(*arguments, tmp_path / "packs", "--kind", "hsbaudit").exit_code == 0
+    assert run(*arguments, tmp_path / "more", "--kind", "pdf").exit_code == 1
 
 
 @pytest.mark.parametrize(

@@ -78,12 +78,17 @@ NEW_PASSWORD = descriptor_option("--new-password-fd", words="The new password")
 
 
 def wave_named(audit: Audit, label: str | None) -> Wave:
-    """Return the wave of this label, or the latest; HsbError if there is none or more than one."""
+    """Return the wave of this label, or the latest; HsbError if there is none or more than one.
+
+    Capitals and spaces count only where two waves would be told apart by nothing else.
+    """
     if not audit.waves:
         raise HsbError("The audit has no wave yet. Add one first.")
     if label is None:
         return audit.waves[-1]
-    found = [wave for wave in audit.waves if wave.label == label]
+    from hsb_desktop.operations.by_name import called
+
+    found = called(audit.waves, label, lambda wave: wave.label)
     if len(found) == 1:
         return found[0]
     known = ", ".join(f'"{wave.label}"' for wave in audit.waves)

@@ -63,8 +63,9 @@ def pack(
     """Write a pack for each agency of FILE into FOLDER, to be filled in alone before the workshop.
 
     A pack is a small .hsbaudit, a worksheet (.xlsx) and a form to print (.pdf). It holds that agency's own
-    answers and nobody else's, and no history. What comes back, hsb-audit merge takes in. A file that is there
-    already is never replaced.
+    answers and nobody else's, how the partnership reads a statement, and no history; the worksheet and the
+    form of a later wave say what the agency answered last time. What comes back, hsb-audit merge takes in. A
+    file that is there already is never replaced.
 
     Packs are protected as FILE is, or with a password of their own; worksheets and forms cannot be.
     """
@@ -99,9 +100,11 @@ def pack(
 
 
 def _agency(audit: Audit, name: str) -> str:
-    found = [agency.agency_id for agency in audit.agencies if agency.name == name]
+    from hsb_desktop.operations.by_name import called
+
+    found = called(audit.agencies, name, lambda agency: agency.name)
     if len(found) == 1:
-        return found[0]
+        return found[0].agency_id
     known = ", ".join(f'"{agency.name}"' for agency in audit.agencies) or "none"
     raise HsbError(
         f'There is {"more than one" if found else "no"} agency called "{name}". The agencies are: {known}.'

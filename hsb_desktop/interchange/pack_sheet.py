@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from hsb_desktop import __version__
 from hsb_desktop.interchange.pack_reference import SHEET as REFERENCE_SHEET
 from hsb_desktop.interchange.pack_reference import reference_rows
-from hsb_desktop.interchange.rows import Table, TableRow
+from hsb_desktop.interchange.rows import LAST_TIME, Table, TableRow
 from hsb_desktop.interchange.workbook_rows import (
     SHEET,
     add_score_list,
@@ -21,7 +22,7 @@ from hsb_desktop.interchange.workbook_rows import (
     split_for_cells,
     write_cell,
 )
-from hsb_desktop.model import Audit, Pack
+from hsb_desktop.model import Audit, Pack, Statement
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, SCORES, NoteKey, ResponseKey
 
 _FOR_AGENCY = (
@@ -35,9 +36,10 @@ _FOR_TABLE = (
 _OF_A_STATEMENT = frozenset(("score", "evidence", "assurance", "no view reason"))
 _OF_A_DOMAIN = frozenset(("comments", "completed on"))
 _WIDTHS = {
-    "domain": 13, "statement": 11, "statement text": 52, "score": 10, "evidence": 58, "assurance": 46,
-    "no view reason": 30, "comments": 46, "completed on": 14, "wave": 16, "agency": 26,
+    "domain": 13, "statement": 11, "statement text": 52, LAST_TIME: 36, "score": 10, "evidence": 58,
+    "assurance": 46, "no view reason": 30, "comments": 46, "completed on": 14, "wave": 16, "agency": 26,
 }  # fmt: skip
+READS_IT_SO = "The partnership reads it so:"
 _TEXT = "@"
 _FORMATS = {
     # As a number, a statement 1.10 would turn into 1.1.
@@ -62,11 +64,17 @@ _NEVER_WRITE = (
 )
 
 
-def write_pack_sheet(part: Audit, base: Mapping[str, str], return_to: str = "") -> bytes:
+def write_pack_sheet(
+    part: Audit,
+    base: Mapping[str, str],
+    return_to: str = "",
+    last_time: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
     """Return the worksheet of a pack as an .xlsx file; `part` is the audit that the pack holds.
 
     `base` says by address, as text, which revision a value has now, so that what comes back is known to go on
-    from that. `return_to` says where it goes back to, the coordinator if it is empty.
+    from that. `return_to` says where it goes back to, the coordinator if it is empty. `last_time` has by
+    statement, in words, what the party answered before; there is a column for it where there is something.
     """
     from openpyxl import Workbook
 
@@ -80,7 +88,7 @@ def write_pack_sheet(part: Audit, base: Mapping[str, str], return_to: str = "") 
     _write_top(sheet, top)
     is_table = pack.party_id == PARTNERSHIP
     domain_ids = frozenset(domain.domain_id for domain in part.instrument.domains if is_table)
-    _write_answers(sheet, len(top) + 2, in_cells(_table(part, pack)), domain_ids)
+    _write_answers(sheet, len(top) + 2, in_cells(_table(part, pack, last_time)), domain_ids)
     _write_reference(book.create_sheet(REFERENCE_SHEET), part, pack, base)
     book.properties.creator = f"HSB Audit Workshop {__version__}"
     # What people typed stays in the cells: file managers show these words to anybody.
@@ -158,10 +166,13 @@ def _write_top(sheet: Any, lines: tuple[tuple[str, str], ...]) -> None:
 # The answers ------------------------------------------------------------------------------------------------
 
 
-def _table(part: Audit, pack: Pack) -> Table:
+def _table(part: Audit, pack: Pack, last_time: Mapping[str, str]) -> Table:
     instrument = part.instrument
     is_table = pack.party_id == PARTNERSHIP
-    columns = _FOR_TABLE if is_table else _FOR_AGENCY
+    columns: tuple[str, ...] = _FOR_TABLE if is_table else _FOR_AGENCY
+    if last_time:
+        beside = columns.index("statement text") + 1
+        columns = (*columns[:beside], LAST_TIME, *columns[beside:])
     party = "" if is_table else part.agency(pack.party_id).name
     wave = part.wave(pack.wave_id).label
     rows = []
@@ -173,7 +184,8 @@ def _table(part: Audit, pack: Pack) -> Table:
                 {
                     "domain": f"{domain.domain_id} {domain.short_title}",
                     "statement": statement.statement_id,
-                    "statement text": statement.full_text,
+                    "statement text": _statement_text(part, statement),
+                    LAST_TIME: last_time.get(statement.statement_id, ""),
                     "score": score,
                     "evidence": response.evidence,
                     "assurance": response.assurance,
@@ -201,6 +213,12 @@ def _table(part: Audit, pack: Pack) -> Table:
             for number, row in enumerate(rows, 1)
         ),
     )
+
+
+def _statement_text(part: Audit, statement: Statement) -> str:
+    """Return a statement with how the partnership reads it: a column that is passed over on import."""
+    reading = part.readings.get(statement.statement_id, "").strip()
+    return f"{statement.full_text}\n\n{READS_IT_SO} {reading}" if reading else statement.full_text
 
 
 def _write_answers(sheet: Any, first_row: int, table: Table, domain_ids: frozenset[str]) -> None:

@@ -20,8 +20,10 @@ DATE_COLUMNS = ("wave date", "completed on")
 COLUMNS = ("wave", "agency", "statement", "score", "target", *TEXT_COLUMNS, *DATE_COLUMNS)
 UNSETTLED = "unsettled"
 """Which values of a row wait to be settled."""
-HELP_COLUMNS = ("domain", "statement text", UNSETTLED)
-"""Columns that an export has for its readers; on import they are passed over."""
+LAST_TIME = "last time"
+"""In a worksheet to be filled in: what its party answered before."""
+HELP_COLUMNS = ("domain", "statement text", UNSETTLED, LAST_TIME)
+"""Columns that are there for a table's readers; on import they are passed over."""
 
 _CONTINUED = re.compile(r"(.+) \(([0-9]{1,4})\)")
 _SCORE = re.compile(r"([0-4])(\.0+)?")
@@ -144,7 +146,7 @@ def _layout(headings: tuple[str, ...], name: str) -> tuple[dict[str, tuple[int, 
     for index, heading in enumerate(headings):
         column, part = column_name(heading), 1
         continued = _CONTINUED.fullmatch(column)
-        if continued and continued.group(1) in COLUMNS:
+        if continued and continued.group(1) in (*COLUMNS, *HELP_COLUMNS):
             column, part = continued.group(1), int(continued.group(2))
         if column in COLUMNS:
             if part in parts.setdefault(column, {}):

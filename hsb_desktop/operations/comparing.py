@@ -18,6 +18,7 @@ from hsb_desktop.analysis.side_by_side import MemberKind, SideBySide, groups_sid
 from hsb_desktop.errors import InputRefused, OutputRefused
 from hsb_desktop.instrument import is_same_instrument
 from hsb_desktop.model import Audit, Instrument, Wave
+from hsb_desktop.operations.by_name import called
 from hsb_desktop.report.wording import STRICTEST_MARKING
 from hsb_desktop.store.audit_file import AuditFile
 from hsb_desktop.whole_file import whole_file
@@ -61,7 +62,7 @@ class ComparedAudit:
         """
         if label is None:
             return _latest_scored(self.waves, lambda wave: bool(wave.member.scores))
-        matching = [wave for wave in self.waves if _folded(wave.label) == _folded(label)]
+        matching = called(self.waves, label, lambda wave: wave.label)
         if len(matching) == 1:
             return matching[0]
         raise _no_such_wave(self.path, label, [wave.label for wave in self.waves], len(matching))
@@ -241,7 +242,7 @@ def _wave(audit: Audit, label: str | None, path: Path, grouping: Grouping) -> Wa
             audit.waves,
             lambda wave: any(group.scores for group in groups_of(audit, wave.wave_id, grouping)),
         )
-    matching = [wave for wave in audit.waves if _folded(wave.label) == _folded(label)]
+    matching = called(audit.waves, label, lambda wave: wave.label)
     if len(matching) == 1:
         return matching[0]
     raise _no_such_wave(path, label, [wave.label for wave in audit.waves], len(matching))
@@ -310,7 +311,3 @@ def _details(shown: Comparison, waves: Sequence[ComparedWave]) -> tuple[str, ...
         f"{by_key[member.key].label}, {written_date(by_key[member.key].held_on) or 'no date given'}"
         for member in shown.members
     )
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()

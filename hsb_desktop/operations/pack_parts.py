@@ -16,12 +16,16 @@ _Thing = TypeVar("_Thing")
 def pack_part(audit: Audit, wave_id: str, party_id: str, domain_id: str = "") -> Audit:
     """Return the part of an audit that its pack holds: the cover, one wave, one party and what that entered.
 
-    Of everything else nothing is in it: no other wave, no other party's name or answer, no round, no history.
-    The partnership's part is for a table that agrees one domain: its agreed responses, how they were agreed,
-    the readings and the comments come along. Raises KeyError for a wave, party or domain that is not there.
+    The partnership's readings come along, so that everybody scores on the same: to be seen, never to be taken
+    back from an agency. Of everything else nothing is in it: no other wave, no other party's name or answer,
+    no round, no history. The partnership's part is for a table that agrees one domain: its agreed responses,
+    how they were agreed and the comments come along, too. Raises KeyError for a wave, party or domain that is
+    not there.
     """
     is_table = party_id == PARTNERSHIP
     statements = _statements(audit, domain_id)
+    # A reading that waits to be settled is the partnership's to settle, and nobody can score on it yet.
+    unsettled = _unsettled_readings(audit)
     responses = {
         key: response
         for key, response in audit.responses.items()
@@ -38,7 +42,11 @@ def pack_part(audit: Audit, wave_id: str, party_id: str, domain_id: str = "") ->
             {k: note for k, note in audit.notes.items() if is_table and k == (wave_id, domain_id)}
         ),
         readings=MappingProxyType(
-            {each: text for each, text in audit.readings.items() if is_table and each in statements}
+            {
+                each: text
+                for each, text in audit.readings.items()
+                if each in statements and (is_table or each not in unsettled)
+            }
         ),
         conflicts=(),
         rounds=MappingProxyType({}),
@@ -70,6 +78,11 @@ def belongs(part: Audit, address: str) -> bool:
     key = ResponseKey(*place.key)
     is_asked = key.statement_id in _statements(part, pack.domain_id)
     return (key.wave_id, key.party_id) == (pack.wave_id, pack.party_id) and is_asked
+
+
+def _unsettled_readings(audit: Audit) -> frozenset[str]:
+    disputed = (ValueAddress.parse(each.address) for each in audit.conflicts if each.address)
+    return frozenset(place.key[0] for place in disputed if place.subject is Subject.READING)
 
 
 def _statements(audit: Audit, domain_id: str) -> frozenset[str]:

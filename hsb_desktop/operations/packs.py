@@ -6,7 +6,7 @@ back is taken in by `returning`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -17,6 +17,7 @@ from hsb_desktop.analysis.attendance import taking_part
 from hsb_desktop.errors import InputRefused, OutputRefused
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Audit, Pack, Wave
+from hsb_desktop.operations.pack_last_time import own_last_time, with_own_last_time
 from hsb_desktop.operations.pack_names import distinct, safe_name
 from hsb_desktop.operations.pack_parts import belongs, pack_part, united
 from hsb_desktop.store.ancestry import ancestry_of, revisions_of
@@ -107,7 +108,10 @@ def leaving_part(audit: Audit, request: PackRequest) -> Audit:
 
     Raises InputRefused as `parts_of`.
     """
-    return united(parts_of(audit, request))
+    parts = parts_of(audit, request)
+    if {PackKind.WORKSHEET, PackKind.FORM} & set(request.kinds):
+        parts = tuple(with_own_last_time(audit, part) for part in parts)
+    return united(parts)
 
 
 def write_packs(
@@ -131,7 +135,7 @@ def write_packs(
     audit = file.read()
     parts = parts_of(audit, request)
     named = zip(parts, distinct(pack_name(part) for part in parts), strict=True)
-    ways = _Ways(file, request, printed_on, key)
+    ways = _Ways(file, audit, request, printed_on, key)
     planned = [
         # A dot within a name is no ending: nothing is taken off it.
         _Planned(folder / f"{name}{kind.value}", ways.of(part, kind))
@@ -155,6 +159,8 @@ class _Ways:
     """How each kind of pack is written."""
 
     file: AuditFile
+    audit: Audit
+    """What the file holds."""
     request: PackRequest
     printed_on: str
     password: str | None
@@ -170,9 +176,11 @@ class _Ways:
                     write_part, part=part, revisions=base, ancestry=ancestry, password=self.password
                 )
             case PackKind.WORKSHEET:
-                return partial(_write_worksheet, part, _revisions_inside(self.file, part), return_to)
+                base, last = _revisions_inside(self.file, part), own_last_time(self.audit, part)
+                return partial(_write_worksheet, part, base, return_to, last.in_sheet)
             case _:
-                return partial(_write_form, part, return_to, self.printed_on)
+                last = own_last_time(self.audit, part)
+                return partial(_write_form, part, return_to, self.printed_on, last.on_paper)
 
 
 def _revisions_inside(file: AuditFile, part: Audit) -> dict[str, str]:
@@ -208,16 +216,21 @@ def pack_wave(part: Audit) -> Wave:
     return part.wave(pack_in(part).wave_id)
 
 
-def _write_worksheet(part: Audit, base: dict[str, str], return_to: str, path: Path) -> None:
+def _write_worksheet(
+    part: Audit, base: dict[str, str], return_to: str, last_time: Mapping[str, str], path: Path
+) -> None:
     from hsb_desktop.interchange.pack_sheet import write_pack_sheet
 
-    path.write_bytes(write_pack_sheet(part, base, return_to))
+    path.write_bytes(write_pack_sheet(part, base, return_to, last_time))
 
 
-def _write_form(part: Audit, return_to: str, printed_on: str, path: Path) -> None:
+def _write_form(
+    part: Audit, return_to: str, printed_on: str, last_time: Mapping[str, str], path: Path
+) -> None:
     from hsb_desktop.report.pack_form import pack_form_pdf
 
-    path.write_bytes(pack_form_pdf(part, return_to=return_to, printed_on=printed_on).content)
+    form = pack_form_pdf(part, return_to=return_to, printed_on=printed_on, last_time=last_time)
+    path.write_bytes(form.content)
 
 
 # All or nothing ---------------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.model import Audit, Domain, Instrument, Response, Statement
@@ -44,6 +44,8 @@ _AROUND_COMMENTS = 52.0
 """Heading above the comments' box, and the date completed below it."""
 _LONGEST_IN_CELL = 900
 _MOST_LINES_IN_CELL = 24
+_MOST_LINES_ABOVE, _MOST_LINES_WITH_UNDER = 16, 27
+"""Of a statement under which something stands, and of both together: a page has room for them."""
 _CONTINUES = "… goes on, whole, on the continuation sheets"
 
 INSTRUCTIONS = (
@@ -70,6 +72,10 @@ class FormEntries:
     audit: Audit | None = None
     wave_id: str = ""
     instructions: tuple[str, ...] = INSTRUCTIONS
+    readings: Mapping[str, str] = field(default_factory=dict)
+    """By statement, how the partnership reads it, to stand under the statement."""
+    last_time: Mapping[str, str] = field(default_factory=dict)
+    """By statement, what whoever fills in the form answered before, in words."""
 
     def response(self, statement: Statement) -> Response:
         """Return the agreed response to a statement."""
@@ -254,7 +260,7 @@ class FormPages:
             return self._in_cell(value, _CELL, width, f"{number} {name}", _MOST_LINES_IN_CELL, note=note)
 
         return [
-            (cell(text, columns[0], "Statement"), _CELL),
+            (self._statement_lines(number, text, columns[0], note=note), _CELL),
             (
                 self._setter.lines(score or "not\nscored", _SCORE if score else SMALL, columns[1]),
                 _SCORE if score else SMALL,
@@ -264,6 +270,24 @@ class FormPages:
             (cell(response.evidence, columns[2], "Evidence"), _CELL),
             (cell(response.assurance, columns[3], "Assurance"), _CELL),
         ]
+
+    def _statement_lines(self, number: str, text: str, width: float, *, note: bool) -> list[Line]:
+        """Return a statement and what stands under it, in so many lines that a page has room for them."""
+        under = tuple(self._under(number))
+        most = _MOST_LINES_ABOVE if under else _MOST_LINES_IN_CELL
+        lines = self._in_cell(text, _CELL, width, f"{number} Statement", most, note=note)
+        for place, (name, added) in enumerate(under):
+            room = (_MOST_LINES_WITH_UNDER - len(lines)) // (len(under) - place) - 1
+            set_lines = self._in_cell(added, _CELL, width, f"{number} {name}", room, note=note)
+            lines = [*lines, Line("", 0.0), *set_lines]
+        return lines
+
+    def _under(self, number: str) -> Iterator[tuple[str, str]]:
+        """Yield what stands under a statement, each with its name: it is scored on that reading, again."""
+        if reading := self._entries.readings.get(number, "").strip():
+            yield "Reading", f"The partnership reads it so: {reading}"
+        if last := self._entries.last_time.get(number, ""):
+            yield "Last time", f"Last time – {last}"
 
     def _in_cell(
         self, text: str, style: Style, width: float, name: str, most_lines: int, *, note: bool = True

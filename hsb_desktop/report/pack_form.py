@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from hsb_desktop.analysis.dates import written_date
 from hsb_desktop.model import Audit
@@ -18,10 +20,17 @@ OF_AN_AGENCY = (
 )
 
 
-def pack_form_pdf(part: Audit, *, return_to: str = "", printed_on: str = "") -> PrintedPdf:
+def pack_form_pdf(
+    part: Audit,
+    *,
+    return_to: str = "",
+    printed_on: str = "",
+    last_time: Mapping[str, str] = MappingProxyType({}),
+) -> PrintedPdf:
     """Return the form of a pack, empty and in memory; `part` is the audit that the pack holds.
 
     `return_to` says where it goes back to, the coordinator if it is empty; `printed_on` is YYYY-MM-DD.
+    `last_time` has by statement, in words, what the party answered before.
     """
     pack = part.pack
     if pack is None:
@@ -49,6 +58,8 @@ def pack_form_pdf(part: Audit, *, return_to: str = "", printed_on: str = "") -> 
         printed_on=printed_on,
         is_sample=part.is_sample,
         instructions=INSTRUCTIONS if is_table else OF_AN_AGENCY,
+        readings=part.readings,
+        last_time=last_time,
     )
     return print_form(instrument, entries)
 

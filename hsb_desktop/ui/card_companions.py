@@ -66,11 +66,15 @@ class CardCompanions(QObject):
         return tuple(found)
 
     def _lacking(self, card: StatementCard, usual: tuple[_Kind, ...]) -> list[_Kind]:
-        # An agency that answers alone reads for itself.
-        is_marked = invites_differing_readings(card.statement.statement_id)
-        if is_marked and self._session.party_id == PARTNERSHIP:
+        if self._has_reading(card.statement.statement_id):
             usual = (*usual, _Kind.READING)
         return [kind for kind in _Kind if kind in usual and (card, kind) not in self._attached]
+
+    def _has_reading(self, statement_id: str) -> bool:
+        if self._session.party_id == PARTNERSHIP:
+            return invites_differing_readings(statement_id)
+        # An agency that answers alone is shown what the partnership wrote down, and asked for none.
+        return statement_id in self._session.audit.readings
 
     def _on_details_changed(self) -> None:
         """The line comes with the first agency and goes with the last."""

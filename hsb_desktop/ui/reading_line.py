@@ -10,10 +10,14 @@ from hsb_desktop.ui.plain_button import plain_button
 from hsb_desktop.ui.session import AuditSession
 from hsb_desktop.ui.still_label import StillLabel
 from hsb_desktop.ui.theme import BASE_POINT_SIZE, Appearance
+from hsb_desktop.values import PARTNERSHIP
 
 
 class ReadingLine(QWidget):
-    """Shows the partnership's reading, kept across waves, and lets it be edited."""
+    """Shows the partnership's reading, kept across waves, and lets the partnership edit it.
+
+    An agency that answers alone scores on it: it is shown there, and not edited.
+    """
 
     left = Signal()
     """The keyboard is needed here no more."""
@@ -56,14 +60,17 @@ class ReadingLine(QWidget):
     def refresh(self) -> None:
         """Show what the session has."""
         reading = " ".join(self._session.shown.readings.get(self._statement_id, "").split())
-        if reading:
+        is_ours = self._session.party_id == PARTNERSHIP
+        if reading and not is_ours:
+            words = self.tr("◆ The partnership reads it so: {0}").format(reading)
+        elif reading:
             words = self.tr("◆ Our reading: {0}").format(reading)
         elif not self._session.may_edit:
             words = self.tr("◆ Its words can be read differently; no reading is written down.")
         else:
             words = self.tr("◆ Its words can be read differently: write down your reading.")
         self._words.show_words(words, self._appearance.theme.color("text" if reading else "text_muted"))
-        self._edit.setHidden(self._session.is_read_only)
+        self._edit.setHidden(self._session.is_read_only or not is_ours)
         self._edit.setAccessibleName(self.tr("Our reading of {0}").format(self._statement_id))
 
     def stops(self) -> list[QWidget]:

@@ -257,6 +257,7 @@ class StatementScreen(QWidget):
         statement_id = self.statement_id
         if self._session.party_id != PARTNERSHIP:
             # An agency answers alone: nothing is voted on or agreed in its pack.
+            self._show_reading(statement_id in self._session.audit.readings)
             return
         if self._strip is not None:
             self._strip.set_compact(False)
@@ -273,7 +274,10 @@ class StatementScreen(QWidget):
             self._strip.left.connect(self._focus_score)
             self._strip.content_shown.connect(self._fit)
             self._extras.insertWidget(0, self._strip)
-        has_reading = invites_differing_readings(statement_id)
+        self._show_reading(invites_differing_readings(statement_id))
+
+    def _show_reading(self, has_reading: bool) -> None:
+        statement_id = self.statement_id
         if self._reading is None and has_reading:
             self._reading = ReadingLine(self._session, self._appearance, statement_id, self, large=True)
             self._reading.left.connect(self._focus_score)

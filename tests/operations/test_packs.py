@@ -100,7 +100,8 @@ def test_a_pack_holds_the_cover_one_wave_one_agency_and_its_own_answers(
     assert audit.pack is not None
     assert (audit.pack.wave_id, audit.pack.party_id, audit.pack.domain_id) == (WAVE, POLICE, "")
     assert not (audit.notes)
-    assert not (audit.readings)
+    # The reading is the partnership's, and what everybody scores by.
+    assert dict(audit.readings) == {"2.6": SECRETS["reading"]}
     assert not (audit.rounds)
     assert not (audit.votes)
     assert not (audit.agreements)
@@ -118,9 +119,15 @@ def test_no_byte_of_an_agency_s_pack_has_words_of_anybody_else(
     own = SECRETS["police evidence"]
     # The form is empty: somebody writes on it.
     assert holds(content, own) is (kind is not PackKind.FORM)
-    for words in (*SECRETS.values(), NAMES[HEALTH], NAMES[SCHOOLS], "Quillfeather", HEALTH, "Pilot"):
-        if words != own:
-            assert not holds(content, words), words
+    # The partnership's reading goes to everybody, so that all score on the same; a form breaks its lines.
+    assert holds(b" ".join(content.split()), SECRETS["reading"])
+    # What the agency said itself the last time is its own; the audit file holds one wave and no other.
+    earlier = (SECRETS["earlier"], "Pilot")
+    for words in earlier:
+        assert holds(b" ".join(content.split()), words) is (kind is not PackKind.AUDIT), words
+    allowed = {own, SECRETS["reading"], *earlier}
+    for words in {*SECRETS.values(), NAMES[HEALTH], NAMES[SCHOOLS], "Quillfeather", HEALTH} - allowed:
+        assert not holds(content, words), words
 
 
 def test_a_pack_has_no_history_and_the_revisions_that_its_values_have_in_the_audit(
@@ -161,8 +168,12 @@ def test_what_leaves_is_looked_through_before_it_does(audit_path: Path) -> None:
     audit = held(audit_path)
     part = leaving_part(audit, PackRequest(WAVE, (POLICE, HEALTH)))
     texts = {value for _, value in part.values() if isinstance(value, str)}
-    assert {SECRETS["police evidence"], SECRETS["health evidence"]} <= texts
-    assert not {SECRETS["agreed evidence"], SECRETS["earlier"], SECRETS["sitting"]} & texts
+    assert {SECRETS["police evidence"], SECRETS["health evidence"], SECRETS["reading"]} <= texts
+    # Worksheets and forms show the agencies what they said themselves the last time.
+    assert SECRETS["earlier"] in texts
+    assert not {SECRETS["agreed evidence"], SECRETS["sitting"], SECRETS["note"]} & texts
+    only_audits = leaving_part(audit, PackRequest(WAVE, (POLICE, HEALTH), kinds=(PackKind.AUDIT,)))
+    assert SECRETS["earlier"] not in {value for _, value in only_audits.values()}
 
 
 def test_an_answer_that_nobody_has_settled_comes_with_both_its_sides_and_without_authors(
@@ -192,12 +203,13 @@ def test_the_worksheet_has_a_row_for_each_statement_with_a_list_of_scores_to_cho
     first = next(number for number, row in enumerate(rows, 1) if row[1] == "statement")
     answers = rows[first:]
     statements = held(audit_path).instrument.statements
-    assert [(row[1], row[2]) for row in answers] == [(s.statement_id, s.full_text) for s in statements]
-    assert {(row[7], row[8]) for row in answers} == {("Baseline", NAMES[POLICE])}
-    assert answers[0][3:5] == [2, SECRETS["police evidence"]]
+    assert [row[1] for row in answers] == [s.statement_id for s in statements]
+    assert all(row[2].startswith(s.full_text) for row, s in zip(answers, statements, strict=True))
+    assert {(row[8], row[9]) for row in answers} == {("Baseline", NAMES[POLICE])}
+    assert answers[0][4:6] == [2, SECRETS["police evidence"]]
     (rule,) = sheet.data_validations.dataValidation
     assert rule.formula1 == '"0,1,2,3,4,no view"'
-    assert str(rule.sqref) == f"D{first + 1}:D{first + len(statements)}"
+    assert str(rule.sqref) == f"E{first + 1}:E{first + len(statements)}"
     above = " ".join(str(row[0]) for row in rows[: first - 1] if row[0])
     for words in (NAMES[POLICE], "Baseline", "no view", "Never write names of children", "R. Adeyemi"):
         assert words in above

@@ -39,6 +39,9 @@ class AgencyTable(EditedTable):
         self.table.setHorizontalHeaderLabels(
             [self.tr("Takes part"), self.tr("Name"), self.tr("Sector"), self.tr("Area")]
         )
+        header = self.table.horizontalHeaderItem(_AREA)
+        if header is not None:
+            header.setToolTip(self._several_areas())
         character = self.fontMetrics().averageCharWidth()
         for column, characters in ((_TAKES_PART, 12), (_NAME, 40), (_SECTOR, 18)):
             self.table.setColumnWidth(column, character * characters)
@@ -94,7 +97,15 @@ class AgencyTable(EditedTable):
         )
         takes_part.setCheckState(Qt.CheckState.Checked if row.takes_part else Qt.CheckState.Unchecked)
         takes_part.setData(Qt.ItemDataRole.AccessibleTextRole, self.tr("Takes part"))
-        return [takes_part, *(filled_item(text) for text in (row.name, row.sector, row.area))]
+        area = filled_item(row.area)
+        area.setToolTip(self._several_areas())
+        area.setData(Qt.ItemDataRole.AccessibleDescriptionRole, self._several_areas())
+        return [takes_part, filled_item(row.name), filled_item(row.sector), area]
+
+    def _several_areas(self) -> str:
+        return self.tr(
+            "Several areas? Write semicolons between them: Northmoor; Eastvale. It counts in both."
+        )
 
     def _row(self, number: int) -> AgencyRow:
         takes_part = self.table.item(number, _TAKES_PART)

@@ -48,7 +48,9 @@ class PacksDialog(DialogFrame):
             "what_they_are",
             self.tr(
                 "A pack is filled in alone, before the workshop. It holds that agency’s own answers for "
-                "{0}, nobody else’s, and no history. When it comes back, drop it on this window."
+                "{0}, nobody else’s, how the partnership reads a statement, and no history; worksheets and "
+                "forms also say what the agency answered last time. When it comes back, drop it on this "
+                "window."
             ).format(audit.wave(wave_id).label),
         )
         self._add_receivers()

@@ -422,3 +422,16 @@ def test_agencies_come_before_sittings_and_a_link_leads_to_each_part(
         at = holder.mapTo(dialog.scroll_area.viewport(), QPoint(0, 0))
         assert seen.contains(QRect(at, holder.size())), name
     assert dialog.isVisible()
+
+
+def test_where_an_agency_s_area_is_entered_it_is_said_how_several_are(
+    qtbot: QtBot, session: AuditSession
+) -> None:
+    dialog = shown_dialog(qtbot, session)
+    dialog.agencies.add_button.click()
+    table = dialog.agencies.table
+    header, cell = table.horizontalHeaderItem(3), table.item(0, 3)
+    assert header is not None
+    assert cell is not None
+    for words in (header.toolTip(), cell.toolTip(), cell.data(Qt.ItemDataRole.AccessibleDescriptionRole)):
+        assert "semicolons" in words

@@ -1,0 +1,22 @@
+"""Finding a wave or an agency by the name that somebody typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+_Thing = TypeVar("_Thing")
+
+
+def called(things: Iterable[_Thing], name: str, name_of: Callable[[_Thing], str]) -> list[_Thing]:
+    """Return those of that name exactly; where there is none, those that differ in capitals or spaces only.
+
+    One that is found is meant; several are for whoever asked to tell apart.
+    """
+    known = list(things)
+    exact = [thing for thing in known if name_of(thing) == name]
+    return exact or [thing for thing in known if _folded(name_of(thing)) == _folded(name)]
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
