@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 
 class ChoiceBox(QComboBox):
-    """A combo box that leaves to what is around it what was meant for that: the wheel, and Enter in its line."""
+    """A combo box that leaves to what is around it what was meant for that: the wheel, Enter in its line."""
 
     def __init__(self, object_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -138,7 +138,7 @@ def test_enter_begins_the_wave_from_every_field(
     widget = dialog.findChild(QWidget, field)
     assert widget is not None
     widget.setFocus()
-    qtbot.keyClick(widget, key)
+    QTest.keyClick(widget, key)
     assert dialog.change_set is not None
 
 
