@@ -6,11 +6,11 @@ Only responses are looked at, so the order discloses nothing that was answered i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from hsb_desktop.analysis.consensus import recommendation
+from hsb_desktop.analysis.consensus import StandingKind, standing_of
 from hsb_desktop.analysis.last_time import previous_wave_id
 from hsb_desktop.analysis.progress import progress
 from hsb_desktop.analysis.scoring import spread, weakest
@@ -40,7 +40,7 @@ class AgendaItem:
     lowest: int | None
     """The lowest agency score; None if no agency scored."""
     is_settled: bool = False
-    """Whether the agreed score is the recommended one, or another with its reason."""
+    """Whether the agreed score is the recommended one, or another with its reason and who agreed it."""
     score_before: int | None = None
     """For a drop: the agreed score in the wave before."""
     score_now: int | None = None
@@ -65,7 +65,11 @@ def agenda(audit: Audit, wave_id: str, order: AgendaOrder) -> tuple[AgendaItem, 
     - Biggest drop: agreed (or, where none is agreed yet, recommended) lower than in the wave before.
     - Not yet scored: without an agreed score, in the order of the form.
     """
-    return _ORDERS[order](audit, wave_id)
+    # Looked at without rounds: that one is open again would be a word about it.
+    return _ORDERS[order](replace(audit, rounds=MappingProxyType({})), wave_id)
+
+
+_SETTLED = (StandingKind.ACCEPTED, StandingKind.OVERRIDDEN)
 
 
 def _by_spread(audit: Audit, wave_id: str) -> tuple[AgendaItem, ...]:
@@ -111,18 +115,16 @@ def _not_scored(audit: Audit, wave_id: str) -> tuple[AgendaItem, ...]:
 def _item(
     audit: Audit, wave_id: str, statement: Statement, order: AgendaOrder, before: int | None = None
 ) -> AgendaItem:
-    agreed = audit.agreed(wave_id, statement.statement_id).score
-    recommended = recommendation(audit, wave_id, statement.statement_id)
-    lowest = recommended.score if recommended else None
-    # Looked at without rounds: that one is open again would be a word about it.
-    is_explained = bool(audit.agreement(wave_id, statement.statement_id).reason.strip())
+    standing = standing_of(audit, wave_id, statement.statement_id)
+    agreed = standing.agreed_score
+    lowest = standing.recommendation.score if standing.recommendation else None
     return AgendaItem(
         statement=statement,
         order=order,
         score=agreed,
         spread=spread(audit, wave_id, statement.statement_id),
         lowest=lowest,
-        is_settled=agreed is not None and (agreed == lowest or is_explained),
+        is_settled=standing.kind in _SETTLED,
         score_before=before,
         score_now=(lowest if agreed is None else agreed) if order is AgendaOrder.BIGGEST_DROP else None,
     )

@@ -28,16 +28,17 @@ def previous_wave_id(audit: Audit, wave_id: str) -> str | None:
 def last_time(audit: Audit, key: ResponseKey) -> LastTime | None:
     """Return what a party answered in the last wave before this one in which it answered; None if in none.
 
-    A wave that passed a statement over does not hide what was said of it before.
+    A wave that passed a statement over does not hide what was said of it before. What was noted about
+    agreeing, such as a suggested action, is an answer of the partnership, also where no score was agreed.
     """
     found = None
     for wave in audit.waves:
         if wave.wave_id == key.wave_id:
             return found
-        response = audit.responses.get(key._replace(wave_id=wave.wave_id))
-        if response is not None and response != Response(target=response.target):
-            agreement = Agreement()
-            if key.party_id == PARTNERSHIP:
-                agreement = audit.agreement(wave.wave_id, key.statement_id)
+        response = audit.responses.get(key._replace(wave_id=wave.wave_id), Response())
+        agreement = Agreement()
+        if key.party_id == PARTNERSHIP:
+            agreement = audit.agreement(wave.wave_id, key.statement_id)
+        if response != Response(target=response.target) or agreement != Agreement():
             found = LastTime(wave, response, agreement)
     return None

@@ -17,7 +17,7 @@ class DueState(StrEnum):
     """How a wave's due date stands to today."""
 
     BEGUN = "begun"
-    """The wave has a day or an answer: it is not waited for any more."""
+    """The wave has an answer, or its day has come: it is not waited for any more."""
     AHEAD = "ahead"
     NEAR = "near"
     """Due within 30 days, or today."""
@@ -36,6 +36,11 @@ class DueWave:
     due_on: date
     wave: Wave | None
     state: DueState
+
+    @property
+    def planned_on(self) -> str:
+        """The day for which a wave that has not begun is planned (YYYY-MM-DD); empty without one."""
+        return "" if self.wave is None or self.state is DueState.BEGUN else self.wave.held_on
 
 
 def baseline_of(audit: Audit) -> Wave | None:
@@ -85,7 +90,7 @@ def due_waves(audit: Audit, today: date) -> tuple[DueWave, ...]:
         wave = later[number - 1] if number <= len(later) else None
         months = months_after_baseline(number)
         due_on = plus_months(start, months)
-        is_begun = wave is not None and (bool(wave.held_on) or wave.wave_id in answered)
+        is_begun = wave is not None and (_was_held(wave, today) or wave.wave_id in answered)
         state = DueState.BEGUN if is_begun else _state(due_on, today)
         label = wave.label if wave else usual_label(number)
         found.append(DueWave(number, label, months, due_on, wave, state))
@@ -95,6 +100,11 @@ def due_waves(audit: Audit, today: date) -> tuple[DueWave, ...]:
 def next_due(audit: Audit, today: date) -> DueWave | None:
     """Return the first wave that has not begun; None while the baseline has no date."""
     return next((due for due in due_waves(audit, today) if due.state is not DueState.BEGUN), None)
+
+
+def _was_held(wave: Wave, today: date) -> bool:
+    """Whether its day has come: one that is only planned does not put an end to the waiting."""
+    return bool(wave.held_on) and wave.held_on <= today.isoformat()
 
 
 def _state(due_on: date, today: date) -> DueState:

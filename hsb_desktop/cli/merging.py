@@ -79,9 +79,10 @@ def merge(
         ExitStack() as stack,
     ):
         password = audit_file.password if password_fd is not None else None
+        notices: list[str] = []
         opened = [
             stack.enter_context(
-                _opened_worksheet(audit_file, source)
+                _opened_worksheet(audit_file, source, notices)
                 if source.suffix.lower() == _WORKSHEET
                 else _opened_source(source, password, source_password_fd)
             )
@@ -92,7 +93,7 @@ def merge(
             opened,
             on_conflict=Choice.BOTH if is_stopped else Choice(on_conflict),
             author=_author(audit_file),
-        )
+        ).with_notices(tuple(notices))
         if is_stopped and plan.conflicts:
             for line in conflict_lines(plan):
                 complain(line)
@@ -107,10 +108,12 @@ def merge(
     say(_end(plan, target, out, is_dry=dry_run))
 
 
-def _opened_worksheet(target: AuditFile, path: Path) -> AuditFile:
+def _opened_worksheet(target: AuditFile, path: Path, notices: list[str]) -> AuditFile:
     from hsb_desktop.operations.returned_sheets import open_worksheet
 
-    return open_worksheet(target, target.read(), path)
+    worksheet = open_worksheet(target, target.read(), path)
+    notices += worksheet.notices
+    return worksheet.copy
 
 
 def _opened_source(path: Path, password: str | None, source_password_fd: int | None) -> AuditFile:

@@ -7,7 +7,7 @@ settled before, by `csv_rows` and `workbook_cells`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hsb_desktop.errors import InputRefused, RowProblem
@@ -29,6 +29,7 @@ _CONTINUED = re.compile(r"(.+) \(([0-9]{1,4})\)")
 _SCORE = re.compile(r"([0-4])(\.0+)?")
 _NAMING_COLUMNS = ("wave", "agency", "statement")
 """What a row is about; the others say something about that."""
+_MOST_ROWS_TOLD = 12
 _RESPONSE_COLUMNS = ("score", "target", "evidence", "assurance", "no view reason")
 
 
@@ -107,11 +108,13 @@ def read_entries(table: Table, instrument: Instrument, name: str) -> Entries:
     Faults of single rows are in the result, all of them.
     """
     layout, unknown = _layout(table.columns, name)
-    if any(_stands_under_no_heading(row, table.columns) for row in table.rows):
+    notices = []
+    if unknown:
+        notices.append(f"Not taken in, because the program has no such column: {', '.join(unknown)}.")
+    if stray := [row.place for row in table.rows if _stands_under_no_heading(row, table.columns)]:
+        notices.append(f"Not taken in, because it stands under no heading: text in {listed_rows(stray)}.")
+    if any(_stands_under_an_empty_heading(row, table.columns) for row in table.rows):
         unknown = (*unknown, "cells that stand under no heading")
-    notices = (
-        (f"Not taken in, because the program has no such column: {', '.join(unknown)}.",) if unknown else ()
-    )
     reader = _RowReader(instrument, layout)
     told = [entry for row in table.rows if (entry := reader.entry(row)) is not None]
     faulty = {problem.row for problem in reader.problems}
@@ -135,7 +138,19 @@ def reasons_left_out(places: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+def listed_rows(places: Sequence[str]) -> str:
+    """Return rows as they are told in a sentence: the first of them, and how many more."""
+    words = ", ".join(places[:_MOST_ROWS_TOLD])
+    more = len(places) - _MOST_ROWS_TOLD
+    return f"{words} and {more} more" if more > 0 else words
+
+
 def _stands_under_no_heading(row: TableRow, headings: tuple[str, ...]) -> bool:
+    is_beyond = any(index >= len(headings) and text.strip() for index, text in row.cells.items())
+    return is_beyond or _stands_under_an_empty_heading(row, headings)
+
+
+def _stands_under_an_empty_heading(row: TableRow, headings: tuple[str, ...]) -> bool:
     return any(index < len(headings) and not headings[index].strip() for index in row.cells)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hsb_desktop.operations.merge_places import Places
 from hsb_desktop.store.merge_writing import MergedValue
@@ -71,6 +71,10 @@ class MergePlan:
     def is_empty(self) -> bool:
         """Whether the copies hold nothing that this audit lacks."""
         return not self.values
+
+    def with_notices(self, notices: tuple[str, ...]) -> MergePlan:
+        """Return the same plan that tells these first: what of the sources no answer comes of."""
+        return replace(self, notices=(*notices, *self.notices)) if notices else self
 
     @property
     def conflicts_kept(self) -> int:

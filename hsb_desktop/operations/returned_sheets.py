@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from hsb_desktop.errors import InputRefused, RowProblem
+from hsb_desktop.errors import InputRefused, RowProblem, RowsRefused
 from hsb_desktop.interchange.pack_reference import PackReference, mark_of, read_reference
 from hsb_desktop.interchange.rows import Entries, Entry, read_entries
 from hsb_desktop.interchange.text import shown
@@ -21,6 +21,12 @@ from hsb_desktop.interchange.workbook_rows import read_workbook
 from hsb_desktop.model import Audit
 from hsb_desktop.operations.pack_parts import pack_part
 from hsb_desktop.operations.row_changes import changes_from_entries, refuse_rows
+from hsb_desktop.operations.sheet_notices import (
+    cells_left_out,
+    named_after_file,
+    stray_reasons,
+    with_statements,
+)
 from hsb_desktop.operations.source_file import read_source
 from hsb_desktop.report.wording import listed
 from hsb_desktop.store.ancestry import ancestry_of, revisions_of
@@ -46,7 +52,16 @@ _TYPED_INTO = ("score", "evidence", "assurance")
 _Typed = dict[ValueAddress, Value]
 
 
-def open_worksheet(target: AuditFile, audit: Audit, path: Path) -> AuditFile:
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """A worksheet as the copy of the audit that it stands for, and what in it is not taken in."""
+
+    copy: AuditFile
+    notices: tuple[str, ...]
+    """A sentence each, with the file's name: what somebody typed and no answer comes of."""
+
+
+def open_worksheet(target: AuditFile, audit: Audit, path: Path) -> Worksheet:
     """Return what a worksheet says as a copy of `audit`, which `target` holds; it is never on any disk.
 
     A pack's worksheet says by its sheet `Reference` whose answers it holds; any other goes by the names in
@@ -60,9 +75,18 @@ def open_worksheet(target: AuditFile, audit: Audit, path: Path) -> AuditFile:
     _refuse_renamed(read, path.name, is_pack=reference is not None)
     if reference is None:
         _refuse_nameless(audit, read, path.name)
-        return _as_copy(target, path, _by_names(audit, read, path.name))
-    _refuse_strange(audit, reference, path.name)
-    return _as_copy(target, path, _by_reference(audit, reference, read, path.name))
+    else:
+        _refuse_strange(audit, reference, path.name)
+    try:
+        sheet = (
+            _by_names(audit, read, path.name)
+            if reference is None
+            else _by_reference(audit, reference, read, path.name)
+        )
+    except RowsRefused as refused:
+        raise RowsRefused(str(refused), with_statements(refused.problems, read)) from refused
+    notices = named_after_file(path.name, dict.fromkeys((*read.notices, *sheet.notices)))
+    return Worksheet(_as_copy(target, path, sheet), notices)
 
 
 def _refuse_renamed(read: Entries, name: str, *, is_pack: bool) -> None:
@@ -87,6 +111,7 @@ class _Sheet:
     base: Mapping[str, str]
     """By address, the revision that was sent out."""
     author: str
+    notices: tuple[str, ...]
 
 
 def _as_copy(target: AuditFile, path: Path, sheet: _Sheet) -> AuditFile:
@@ -158,7 +183,21 @@ def _by_reference(audit: Audit, reference: PackReference, read: Entries, name: s
         typed={a: value for a, value in typed.items() if not _stood_there(reference, a, value)},
         base={address: sent.revision_id for address, sent in reference.sent.items()},
         author=reference.party_name or shown(name),
+        notices=(
+            *stray_reasons(entry for entry in read.entries if _has_stray_reason(reference, entry)),
+            *cells_left_out(read.entries, is_table=reference.party_id == PARTNERSHIP),
+        ),
     )
+
+
+def _has_stray_reason(reference: PackReference, entry: Entry) -> bool:
+    """Whether somebody typed why there is no view, and did not choose that answer."""
+    reason = entry.answer.get("no_view_reason", "")
+    if reason == "" or entry.answer.get("score") == NO_VIEW:
+        return False
+    wave_id, party_id, _ = _asked(reference)
+    key = ResponseKey(wave_id, party_id, entry.statement_id)
+    return not _stood_there(reference, response_address(key, "no_view_reason"), reason)
 
 
 def _strange_names(audit: Audit, reference: PackReference, entry: Entry) -> str:
@@ -230,7 +269,8 @@ def _says_something(entry: Entry) -> bool:
 
 
 def _by_names(audit: Audit, read: Entries, name: str) -> _Sheet:
-    changes = changes_from_entries(audit, read, name).changes
+    found = changes_from_entries(audit, read, name)
+    changes = found.changes
     same_id = dict(_lasting_ids(audit, changes))
 
     def lasting(address: ValueAddress) -> ValueAddress:
@@ -250,7 +290,7 @@ def _by_names(audit: Audit, read: Entries, name: str) -> _Sheet:
         for change in changes
         if change.after is not None and change.address.subject not in (Subject.ROUND, Subject.VOTE)
     }
-    return _Sheet(_without_answers(skeleton), typed, {}, shown(name))
+    return _Sheet(_without_answers(skeleton), typed, {}, shown(name), found.notices)
 
 
 def _lasting_ids(audit: Audit, changes: tuple[Change, ...]) -> Iterator[tuple[str, str]]:

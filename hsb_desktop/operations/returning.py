@@ -58,6 +58,8 @@ class OpenedReturns:
 
     sources: tuple[AuditFile, ...]
     refused: tuple[RefusedFile, ...]
+    notices: tuple[str, ...] = ()
+    """What of the worksheets is not taken in, though it was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +125,21 @@ def opened_returns(
     `only_packs` a whole copy of the audit is refused: merging it is another thing to do.
     """
     audit = target.read()
-    sources, refused = [], []
+    sources: list[AuditFile] = []
+    refused: list[RefusedFile] = []
+    notices: list[str] = []
     with ExitStack() as stack:
         for path in files:
             try:
-                source = stack.enter_context(_opened(target, audit, path, password_of))
+                source, told = stack.enter_context(_opened(target, audit, path, password_of))
                 _refuse_strange(audit, source, path, only_packs=only_packs)
                 sources.append(source)
+                notices += told
             except RowsRefused as error:
                 refused.append(RefusedFile(path.name, str(error), error.problems))
             except HsbError as error:
                 refused.append(RefusedFile(path.name, str(error)))
-        yield OpenedReturns(tuple(sources), tuple(refused))
+        yield OpenedReturns(tuple(sources), tuple(refused), tuple(notices))
 
 
 def plan_return(
@@ -155,7 +160,7 @@ def plan_return(
         if opened.refused and not leave_refused:
             raise FilesRefused(opened.refused)
         merge = plan_merge(target, opened.sources, on_conflict=on_conflict, author=author)
-        return ReturnPlan(merge, opened.refused)
+        return ReturnPlan(merge.with_notices(opened.notices), opened.refused)
 
 
 def take_back(
@@ -178,14 +183,17 @@ def take_back(
 
 
 @contextmanager
-def _opened(target: AuditFile, audit: Audit, path: Path, password_of: PasswordOf) -> Iterator[AuditFile]:
+def _opened(
+    target: AuditFile, audit: Audit, path: Path, password_of: PasswordOf
+) -> Iterator[tuple[AuditFile, tuple[str, ...]]]:
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        with open_worksheet(target, audit, path) as source:
-            yield source
+        worksheet = open_worksheet(target, audit, path)
+        with worksheet.copy as source:
+            yield source, worksheet.notices
     elif suffix == ".hsbaudit":
         with _opened_audit(target, path, password_of) as source:
-            yield source
+            yield source, ()
     else:
         raise InputRefused(f"{path.name} is no pack: those end in {' or '.join(RETURN_SUFFIXES)}.")
 

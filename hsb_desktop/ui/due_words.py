@@ -16,8 +16,14 @@ _FIRST_IN_WEEKS, _FIRST_IN_MONTHS = 14, 92
 
 
 def due_in_words(due: DueWave, today: date) -> str:
-    """Return "Six months: due 12 September 2026, in 3 weeks", or "was due … 2 weeks ago"."""
-    return _tr("{0}: {1}").format(due.label, due_on_in_words(due.due_on, today))
+    """Return "Six months: due 12 September 2026, in 3 weeks", or "was due … 2 weeks ago".
+
+    The day for which it is planned, if it is, stands behind that.
+    """
+    when = due_on_in_words(due.due_on, today)
+    if due.planned_on:
+        when = _tr("{0}; planned for {1}").format(when, written_date(due.planned_on))
+    return _tr("{0}: {1}").format(due.label, when)
 
 
 def due_on_in_words(due_on: date, today: date) -> str:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hsb_desktop.analysis.agenda import AgendaOrder, agenda
+from hsb_desktop.analysis.consensus import StandingKind, standing_of
 from hsb_desktop.model import Agreement, Answer, Audit, Response
 from hsb_desktop.values import NO_VIEW, PARTNERSHIP, ResponseKey
 from tests.analysis.agencies import with_agreement, with_round
@@ -126,3 +127,15 @@ def test_no_order_discloses_a_vote(
 def test_no_statement_stands_twice(order: AgendaOrder, scores: dict[str, int]) -> None:
     found = listed(audit_with(dict(scores), agencies={"police": scores, "health": {"1.1": 2}}), order)
     assert len(found) == len(set(found))
+
+
+def test_an_override_that_does_not_say_who_agreed_is_open_as_on_the_card() -> None:
+    agencies = {"police": {"1.1": 4, "1.2": 3}, "health": {"1.1": 0, "1.2": 1}}
+    audit = audit_with({"1.1": 2, "1.2": 1}, agencies=agencies)
+    audit = with_agreement(audit, Agreement(reason="The log was seen since."), statement="1.1")
+    items = agenda(audit, WAVE, AgendaOrder.SPREAD)
+    assert standing_of(audit, WAVE, "1.1").kind is StandingKind.OVERRIDDEN_WITHOUT_REASON
+    assert [(item.statement.statement_id, item.is_settled) for item in items] == [
+        ("1.1", False),
+        ("1.2", True),
+    ]

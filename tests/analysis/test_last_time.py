@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hsb_desktop.analysis.last_time import last_time, previous_wave_id
-from hsb_desktop.model import Audit, Response, Wave
-from hsb_desktop.values import PARTNERSHIP, ResponseKey
+from hsb_desktop.model import Agreement, Audit, Response, Wave
+from hsb_desktop.values import PARTNERSHIP, AgreementKey, ResponseKey
 from tests.analysis.audits import WAVE, audit_with
 
 NEXT, LATER = "w2", "w3"
@@ -59,3 +59,17 @@ def test_each_party_has_its_own() -> None:
 
 def test_a_wave_that_is_not_there_has_no_last_time() -> None:
     assert before(audit_of(Response(score=2)), "gone") is None
+
+
+def test_a_suggested_action_without_an_agreed_score_is_an_answer_of_the_partnership() -> None:
+    action = Agreement(what_would_help="A shared log.")
+    audit = replace(audit_of(Response(score=1)), agreements={AgreementKey(NEXT, "1.1"): action})
+    found = last_time(audit, ResponseKey(LATER, PARTNERSHIP, "1.1"))
+    assert found is not None
+    assert (found.wave.wave_id, found.response, found.agreement) == (NEXT, Response(), action)
+
+
+def test_what_the_partnership_noted_is_no_answer_of_an_agency() -> None:
+    dissent = Agreement(dissent="Police differ.")
+    audit = replace(audit_of(), agreements={AgreementKey(WAVE, "1.1"): dissent})
+    assert before(audit, LATER, "police") is None

@@ -121,3 +121,23 @@ def test_a_wave_that_was_made_and_has_nothing_in_it_is_still_waited_for() -> Non
 def test_nothing_is_due_while_the_baseline_has_no_date() -> None:
     assert due_waves(audit_of(Wave("w1")), TODAY) == ()
     assert next_due(audit_of(), TODAY) is None
+
+
+def test_a_wave_that_is_only_planned_is_still_waited_for_and_says_for_when() -> None:
+    audit = audit_of(
+        Wave("w1", held_on="2025-08-31"), Wave("w2", "Six months", held_on="2026-04-20", position=1)
+    )
+    found = next_due(audit, date(2026, 3, 20))
+    assert found is not None
+    assert (found.label, found.due_on, found.state) == ("Six months", date(2026, 2, 28), DueState.PAST)
+    assert found.planned_on == "2026-04-20"
+    on_the_day = due_waves(audit, date(2026, 4, 20))[0]
+    assert (on_the_day.state, on_the_day.planned_on) == (DueState.BEGUN, "")
+
+
+def test_a_planned_wave_with_answers_has_begun() -> None:
+    audit = audit_of(
+        Wave("w1", held_on="2025-08-31"), Wave("w2", "Six months", held_on="2026-04-20", position=1)
+    )
+    begun = replace(audit, responses={ResponseKey("w2", "police", "1.1"): Response(score=0)})
+    assert due_waves(begun, date(2026, 3, 20))[0].state is DueState.BEGUN

@@ -299,6 +299,44 @@ def test_nothing_new_is_said(packs_window: MainWindow, tmp_path: Path, answers: 
     assert "There is nothing to take in" in shown[0]
 
 
+@pytest.mark.parametrize("with_another", [False, True])
+def test_a_worksheet_with_wrong_cells_is_not_said_to_be_here_and_nothing_else_is_offered(
+    packs_window: MainWindow, tmp_path: Path, answers: Answers, *, with_another: bool
+) -> None:
+    packs = written(packs_window, tmp_path / "packs")
+    sheet = fill_sheet(packs[HEALTH, PackKind.WORKSHEET], {"1.2": {"score": "2-3"}})
+    shown: list[str] = []
+
+    def look(dialog: DialogFrame) -> None:
+        assert dialog.findChild(QCheckBox, "leave_out_box") is None
+        shown.append(words_in(dialog))
+        close(dialog)
+
+    answers.waiting = [look]
+    drop(packs_window, sheet, *([packs[POLICE, PackKind.WORKSHEET]] if with_another else []))
+    assert ', statement 1.2: score: "2-3" is not' in shown[0]
+    assert "Nothing of a file that cannot be taken in was taken. Mend" in shown[0]
+    assert "There is nothing to take in" not in shown[0]
+    assert ("The other files bring nothing new" in shown[0]) is with_another
+
+
+def test_what_was_typed_where_nothing_is_taken_from_is_told_before_a_worksheet_is_taken_in(
+    packs_window: MainWindow, tmp_path: Path, answers: Answers
+) -> None:
+    packs = written(packs_window, tmp_path / "packs")
+    sheet = fill_sheet(packs[HEALTH, PackKind.WORKSHEET], {"1.3": {"no view reason": "Not our work."}})
+    shown: list[str] = []
+
+    def look(dialog: DialogFrame) -> None:
+        shown.append(words_in(dialog))
+        close(dialog)
+
+    answers.waiting = [look]
+    drop(packs_window, sheet)
+    assert "the reason for no view in row" in shown[0]
+    assert "What can be taken in is here already" in shown[0]
+
+
 def test_a_pack_with_a_password_of_its_own_asks_for_it(
     packs_window: MainWindow, tmp_path: Path, answers: Answers, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

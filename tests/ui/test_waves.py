@@ -127,6 +127,21 @@ def test_the_usual_names_are_offered_and_one_that_is_taken_is_refused(two_window
     assert "already" in dialog.problem.text()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+@pytest.mark.parametrize("field", ["wave_name_choice", "wave_date_edit", "wave_agencies"])
+def test_enter_begins_the_wave_from_every_field(
+    field: str, key: Qt.Key, two_window: MainWindow, qtbot: QtBot
+) -> None:
+    dialog = NewWaveDialog(session_of(two_window).audit, two_window)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    widget = dialog.findChild(QWidget, field)
+    assert widget is not None
+    widget.setFocus()
+    QTest.keyClick(widget, key)
+    assert dialog.change_set is not None
+
+
 # Beside last time -----------------------------------------------------------------------------------------
 
 

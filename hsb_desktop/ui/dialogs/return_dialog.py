@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -78,7 +78,7 @@ class ReturnDialog(DialogFrame):
         self.add_text("refused_title", words, "warning")
         for number, each in enumerate(refused):
             self.add_text(f"refused_{number}", refusal_in_words(each))
-        if self._plan.merge.counts:
+        if not self._plan.merge.is_empty:
             self.leave_out = QCheckBox(self.tr("&Leave these out and take in the others"))
             self.leave_out.setObjectName("leave_out_box")
             self.leave_out.setAccessibleName(self.tr("Leave these out and take in the others"))
@@ -116,11 +116,8 @@ class ReturnDialog(DialogFrame):
 
     def _add_dialog_buttons(self) -> None:
         if self._plan.merge.is_empty:
-            if self._plan.merge.counts:
-                self.add_text(
-                    "nothing_new",
-                    self.tr("There is nothing to take in: what is here is the same, or newer."),
-                )
+            for number, words in enumerate(self._why_nothing()):
+                self.add_text(f"nothing_new_{number}" if number else "nothing_new", words)
             close = self.add_button("close_button", self.tr("Close"), Role.RejectRole, is_primary=True)
             close.clicked.connect(self.reject)
             return
@@ -130,6 +127,20 @@ class ReturnDialog(DialogFrame):
         cancel.clicked.connect(self.reject)
         self.take_in.clicked.connect(self._on_take_in_clicked)
         self.take_in.setFocus()
+
+    def _why_nothing(self) -> Iterator[str]:
+        plan = self._plan
+        if plan.refused:
+            yield self.tr(
+                "Nothing of a file that cannot be taken in was taken. Mend what is named above, save the "
+                "file, and drop it in again."
+            )
+        if plan.merge.counts and plan.refused:
+            yield self.tr("The other files bring nothing new: what is here is the same, or newer.")
+        elif plan.merge.notices:
+            yield self.tr("What can be taken in is here already, the same or newer.")
+        elif plan.merge.counts:
+            yield self.tr("There is nothing to take in: what is here is the same, or newer.")
 
     def _on_take_in_clicked(self) -> None:
         if self.leave_out is not None and not self.leave_out.isChecked():
