@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -21,6 +20,9 @@ class ChoiceBox(QComboBox):
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Here, because the first paint comes sooner without the enumerations of Qt.
+        from PySide6.QtCore import Qt
+
         if self.isEditable() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # Qt would keep it where the words are one of the entries: the dialog's button is not pressed.
             event.ignore()
