@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CARDS_AT_ONCE = 2
 _CARDS_OUT_OF_SIGHT = 4
-_QUICK_PAINT = 0.024
+_QUICK_PAINT = 0.030
 """Seconds from being shown to the first paint, on a computer that has all cards in half a second."""
 
 
