@@ -68,7 +68,7 @@ class AgendaPanel(QWidget):
         self.orders.setAccessibleName(self.tr("Order of the agenda"))
         for order in AgendaOrder:
             self.orders.addItem(order_in_words(order), order.value)
-        self.refresh_button = QPushButton(self.tr("Order anew"), self)
+        self.refresh_button = QPushButton(self.tr("Refresh the order"), self)
         self.refresh_button.setObjectName("agenda_refresh")
         self.refresh_button.setProperty("role", "link")
         self.refresh_button.setToolTip(self.tr("The order stays as it is until you press this"))

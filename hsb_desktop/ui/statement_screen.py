@@ -272,6 +272,7 @@ class StatementScreen(QWidget):
                 tab_after=self.score_selector,
             )
             self._strip.left.connect(self._focus_score)
+            self._strip.content_shown.connect(self._show_keys)
             self._strip.content_shown.connect(self._fit)
             self._extras.insertWidget(0, self._strip)
         self._show_reading(invites_differing_readings(statement_id))
@@ -285,6 +286,18 @@ class StatementScreen(QWidget):
         if self._reading is not None:
             self._reading.setVisible(has_reading)
             self._reading.show_statement(statement_id)
+
+    def _show_keys(self) -> None:
+        """Say what the keys do now: in a round that is being recorded, digits score for nobody here."""
+        keys = self.tr("N next · P previous · 0–4 score · E evidence · A assurance")
+        if self._no_view is not None:
+            keys = self.tr("N next · P previous · 0–4 score · X no view · E evidence · A assurance")
+        if self._strip is not None and self._strip.is_recording:
+            keys = self.tr("Recording unseen · V reveals · Esc leaves the list")
+        else:
+            keys = self._page.agenda_in_words(self.statement_id) or keys
+        if keys != self._hint.text():
+            self._hint.setText(keys)
 
     def _boxes_now(self) -> Boxes:
         """Let the agencies have the boxes' room while they are recorded, or if it is too little for both."""
@@ -317,10 +330,7 @@ class StatementScreen(QWidget):
         self._number.setText(statement.statement_id)
         lines = [statement.heading, statement.text, *(f"•  {prompt}" for prompt in statement.prompts)]
         self._text.setText("\n".join(filter(None, lines)))
-        keys = self.tr("N next · P previous · 0–4 score · E evidence · A assurance")
-        if self._no_view is not None:
-            keys = self.tr("N next · P previous · 0–4 score · X no view · E evidence · A assurance")
-        self._hint.setText(self._page.agenda_in_words(statement.statement_id) or keys)
+        self._show_keys()
         self._fit()
         key = self._session.key(statement.statement_id)
         self._wave_id = key.wave_id

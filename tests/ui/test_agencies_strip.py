@@ -536,6 +536,7 @@ def test_another_score_needs_a_reason_and_who_agreed(qtbot: QtBot, agencies_wind
     save(dialog)
     assert "needs a reason" in dialog.problem.text()
     dialog.reason.setPlainText("Evidence was shown")
+    assert dialog.problem.text() == "", "whoever mends it must not read that it is still there"
     save(dialog)
     assert "who agreed" in dialog.problem.text()
     assert agreed(agencies_window) is None
@@ -705,6 +706,20 @@ def projected(window: MainWindow) -> StatementScreen:
     screen = window.findChild(StatementScreen, "statement_screen")
     assert screen is not None
     return screen
+
+
+def test_the_full_screen_says_what_digits_do_while_answers_are_recorded(agencies_window: MainWindow) -> None:
+    screen = projected(agencies_window)
+    hint = screen.findChild(QLabel, "projected_hint")
+    assert hint is not None
+    usual = hint.text()
+    assert "0–4 score" in usual
+    press(Key.Key_B)
+    assert hint.text() == "Recording unseen · V reveals · Esc leaves the list"
+    press(Key.Key_Escape)
+    assert hint.text() == usual
+    press(Key.Key_B, Key.Key_3, Key.Key_1, Key.Key_3, Key.Key_V)
+    assert hint.text() == usual
 
 
 def test_the_reveal_on_the_full_screen_stands_under_the_scores(agencies_window: MainWindow) -> None:

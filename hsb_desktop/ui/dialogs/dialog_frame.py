@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -149,6 +150,8 @@ class DialogFrame(QDialog):
             changed = field.textChanged
         elif isinstance(field, QComboBox):
             changed = field.currentTextChanged
+        elif isinstance(field, QPlainTextEdit):
+            changed = field.textChanged
         if changed is not None and field not in self._watched:
             self._watched.add(field)
             changed.connect(partial(self._on_field_changed, field))

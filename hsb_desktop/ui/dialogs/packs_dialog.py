@@ -94,7 +94,7 @@ class PacksDialog(DialogFrame):
                 "no_agencies", self.tr("No agency takes part in this wave: add them in the details."), "muted"
             )
         self.for_table = self._add_choice(
-            self._receivers, "table_choice", self.tr("The &table that agrees one domain:")
+            self._receivers, "table_choice", self.tr("One domain, for the &table that agrees on it:")
         )
         self.domain = QComboBox()
         self.domain.setObjectName("domain_box")
