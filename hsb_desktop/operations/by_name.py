@@ -15,8 +15,9 @@ def called(things: Iterable[_Thing], name: str, name_of: Callable[[_Thing], str]
     """
     known = list(things)
     exact = [thing for thing in known if name_of(thing) == name]
-    return exact or [thing for thing in known if _folded(name_of(thing)) == _folded(name)]
+    return exact or [thing for thing in known if folded(name_of(thing)) == folded(name)]
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return what two names have in common that differ in capitals or spaces only."""
     return " ".join(name.split()).casefold()

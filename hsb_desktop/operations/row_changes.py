@@ -9,6 +9,7 @@ from hsb_desktop.errors import RowProblem, RowsRefused
 from hsb_desktop.interchange.rows import Entries, Entry, reasons_left_out
 from hsb_desktop.interchange.text import shown
 from hsb_desktop.model import Agency, Audit, Wave
+from hsb_desktop.operations.by_name import folded
 from hsb_desktop.operations.rounds import reason_gone, recorded_after_reveal
 from hsb_desktop.operations.waves import locked_wave
 from hsb_desktop.values import (
@@ -217,7 +218,7 @@ class _Collector:
     def _party(self, entry: Entry) -> str | None:
         if not entry.agency:
             return PARTNERSHIP
-        if entry.agency not in self._agencies and _folded(entry.agency) in _PARTNERSHIP_NAMES:
+        if entry.agency not in self._agencies and folded(entry.agency) in _PARTNERSHIP_NAMES:
             self._refuse(
                 entry,
                 f'agency: "{shown(entry.agency)}" is no agency of the audit; leave the cell empty for what '
@@ -250,19 +251,15 @@ class _Collector:
 
 def _look_alikes(what: str, added: list[str], present: list[str]) -> list[str]:
     """Return a sentence for each new name that differs from another in spaces or capitals only."""
-    seen = {_folded(name): name for name in present}
+    seen = {folded(name): name for name in present}
     notices = []
     for name in added:
-        other = seen.setdefault(_folded(name), name)
+        other = seen.setdefault(folded(name), name)
         if other != name:
             notices.append(
                 f'The new {what} "{shown(name)}" differs from "{shown(other)}" in spaces or capitals only.'
             )
     return notices
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def _row_number(problem: RowProblem) -> int:

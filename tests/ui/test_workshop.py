@@ -807,6 +807,19 @@ def test_all_cards_come_within_half_a_second_of_the_windows_work(audit_path: Pat
     window.close()
 
 
+def noted_at_the_radar(page: AuditPage, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Return a list that tells, once the radar is built, whether all cards were there before it."""
+    had_all_cards: list[bool] = []
+    build_radar = page.build_radar
+
+    def note_and_build() -> None:
+        had_all_cards.append(page.has_all_cards)
+        build_radar()
+
+    monkeypatch.setattr(page, "build_radar", note_and_build)
+    return had_all_cards
+
+
 @pytest.mark.whole_form
 @pytest.mark.parametrize(("quick_paint", "cards_first"), [(1e9, False), (-1.0, True)])
 def test_on_a_slow_computer_the_cards_come_before_the_radar(
@@ -816,14 +829,7 @@ def test_on_a_slow_computer_the_cards_come_before_the_radar(
     window = open_window(audit_path)
     qtbot.addWidget(window)
     page = page_of(window)
-    had_all_cards: list[bool] = []
-    build_radar = page.build_radar
-
-    def note_and_build() -> None:
-        had_all_cards.append(page.has_all_cards)
-        build_radar()
-
-    monkeypatch.setattr(page, "build_radar", note_and_build)
+    had_all_cards = noted_at_the_radar(page, monkeypatch)
     window.show()
     qtbot.waitUntil(lambda: page.is_built, timeout=20_000)
     assert had_all_cards == [cards_first]
@@ -839,14 +845,7 @@ def test_what_is_done_after_the_first_paint_makes_no_computer_a_slow_one(
     window = open_window(audit_path)
     qtbot.addWidget(window)
     page = page_of(window)
-    had_all_cards: list[bool] = []
-    build_radar = page.build_radar
-
-    def note_and_build() -> None:
-        had_all_cards.append(page.has_all_cards)
-        build_radar()
-
-    monkeypatch.setattr(page, "build_radar", note_and_build)
+    had_all_cards = noted_at_the_radar(page, monkeypatch)
     monkeypatch.setattr(page, "_make_keys", lambda: clock.__setitem__(0, 1.0))
     window.show()
     qtbot.waitUntil(lambda: page.is_built, timeout=20_000)
